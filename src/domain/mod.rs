@@ -1,0 +1,7 @@
+//! The workshop's rules.
+
+pub mod catalogue;
+pub mod ids;
+pub mod order;
+pub mod person;
+pub mod plate;

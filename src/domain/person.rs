@@ -1,0 +1,86 @@
+//! Who works here (花名册): roles, trades, badges, and what a role may do.
+
+use super::ids::{BadgeId, PersonId};
+use super::order::Trade;
+use serde::{Deserialize, Serialize};
+
+/// What someone is here to do (岗位).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// 技师
+    Technician,
+    /// 车间主管
+    Foreman,
+    /// 调度员
+    Controller,
+    /// 服务顾问
+    Advisor,
+    /// 质检员
+    Inspector,
+    /// 仓库管理员
+    Storekeeper,
+}
+
+/// The language someone reads.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English
+    En,
+    /// 简体中文
+    #[default]
+    Zh,
+}
+
+/// One line of the roster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// 工号
+    pub id: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 岗位
+    pub role: Role,
+    /// 工种: a technician may have several
+    #[serde(default)]
+    pub trades: Vec<Trade>,
+    /// 工牌号
+    #[serde(default)]
+    pub badge: Option<BadgeId>,
+    /// 语言
+    #[serde(default)]
+    pub language: Language,
+}
+
+/// What a role may be allowed to do, beyond working on jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// Put jobs on bays and take them back.
+    Dispatch,
+    /// Correct what was clocked, and answer the questions about it.
+    CorrectClocks,
+    /// Say that a hold's cause is gone.
+    ClearHolds,
+    /// Record that a car passed, was washed, invoiced, delivered.
+    MoveCars,
+}
+
+impl Role {
+    /// Tells whether the role may do it.
+    pub fn may(self, permission: Permission) -> bool {
+        match permission {
+            Permission::Dispatch => matches!(self, Self::Foreman | Self::Controller),
+            Permission::CorrectClocks => matches!(self, Self::Foreman),
+            Permission::ClearHolds => !matches!(self, Self::Technician),
+            Permission::MoveCars => matches!(
+                self,
+                Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor
+            ),
+        }
+    }
+}
