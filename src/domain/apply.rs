@@ -1,0 +1,384 @@
+//! `apply`: how an event changes the state. It never fails and asks nothing: what the log says has happened.
+//!
+//! The result does not depend on the order in which facts of different stations arrive: marks and stops fall
+//! into their place by time, and everything that follows from them is worked out anew.
+
+use super::andon::{AndonCall, AndonStep};
+use super::car::{Amendment, StepTaken};
+use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
+use super::command::{Correction, UndoTarget};
+use super::dispatch::Assignment;
+use super::event::{Event, EventBody};
+use super::ids::{CommandId, JobId, PersonId, RoNumber};
+use super::job::{Job, LineStanding, Stop, StopKind, spans_of};
+use super::order::{OrderSheet, WorkMinutes};
+use super::question::{Answered, QuestionAnswer, QuestionKey};
+use super::workshop::{Enrolled, EntityKey, Workshop};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// The entities that an event changed.
+pub type Touched = BTreeSet<EntityKey>;
+
+impl Workshop {
+    /// Applies one event and tells what it changed.
+    pub fn apply(&mut self, event: &Event) -> Touched {
+        let mut touched = Touched::new();
+        match &event.body {
+            EventBody::Clocked { person, day, activity } => {
+                let mark = mark(event, activity.clone(), MarkOrigin::Tapped);
+                self.day_mut(person, *day).insert(mark);
+                self.refresh_day(person, *day, &mut touched);
+            }
+            EventBody::JobHeld { job, reason, note } => {
+                let kind = StopKind::Held { reason: *reason, note: note.clone(), cleared: None };
+                self.stop(event, job, kind, &mut touched);
+            }
+            EventBody::JobFinished { job } => {
+                self.stop(event, job, StopKind::Finished, &mut touched);
+            }
+            EventBody::HoldCleared { job } => self.clear_hold(event, job, &mut touched),
+            EventBody::JobDispatched { plan } => {
+                let assignment = Assignment {
+                    plan: plan.clone(),
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                    command: event.command,
+                };
+                self.job_mut(&plan.job, &mut touched).assignment = Some(assignment);
+            }
+            EventBody::JobTakenBack { job } => self.job_mut(job, &mut touched).assignment = None,
+            EventBody::AndonRaised { .. }
+            | EventBody::AndonAcknowledged { .. }
+            | EventBody::AndonCleared { .. } => self.andon(event, &mut touched),
+            EventBody::Undone { command, target, day } => {
+                self.undo(*command, target, *day, &mut touched);
+            }
+            EventBody::ClockCorrected { person, day, correction, reason } => {
+                self.correct(event, (person, *day), correction, reason, &mut touched);
+            }
+            EventBody::QuestionAnswered { question, answer } => {
+                self.answer(event, question, *answer, &mut touched);
+            }
+            EventBody::CarMoved { ro, step } => {
+                let taken = StepTaken {
+                    step: *step,
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                    command: event.command,
+                };
+                self.orders.entry(ro.clone()).or_default().steps.push(taken);
+                touched.insert(EntityKey::Order(ro.clone()));
+            }
+            EventBody::OrderOpened { sheet } => self.take_sheet(sheet, &mut touched),
+            EventBody::OrderAmended { sheet, changed } => {
+                self.remember_sheet(event, sheet, changed);
+                self.take_sheet(sheet, &mut touched);
+            }
+            EventBody::OperationListed { operation } => {
+                let key = operation.op_code.clone();
+                self.operations.insert(key.clone(), operation.clone());
+                touched.insert(EntityKey::Operation(key));
+            }
+            EventBody::PartListed { part } => {
+                self.parts.insert(part.number.clone(), part.clone());
+                touched.insert(EntityKey::Part(part.number.clone()));
+            }
+            EventBody::PersonEnrolled { person, pin_hash } => {
+                let known = self.people.remove(&person.id);
+                // A roster without PINs leaves the PINs as they are.
+                let pin_hash = pin_hash.clone().or(known.and_then(|known| known.pin_hash));
+                let enrolled = Enrolled { person: person.clone(), pin_hash };
+                self.people.insert(person.id.clone(), enrolled);
+                touched.insert(EntityKey::Person(person.id.clone()));
+            }
+            EventBody::ClockOutMissed { person, day } => {
+                self.day_mut(person, *day).missed = Some(event.at);
+                touched.insert(EntityKey::Day(person.clone(), *day));
+            }
+        }
+        touched
+    }
+
+    fn day_mut(&mut self, person: &PersonId, day: NaiveDate) -> &mut PersonDay {
+        self.days
+            .entry((person.clone(), day))
+            .or_insert_with(|| PersonDay::new(person.clone(), day))
+    }
+
+    fn job_mut(&mut self, id: &JobId, touched: &mut Touched) -> &mut Job {
+        touched.insert(EntityKey::Order(id.ro.clone()));
+        self.orders
+            .entry(id.ro.clone())
+            .or_default()
+            .jobs
+            .entry(id.line)
+            .or_default()
+    }
+
+    fn stop(&mut self, event: &Event, job: &JobId, kind: StopKind, touched: &mut Touched) {
+        let stop = Stop {
+            at: event.at,
+            command: event.command,
+            by: event.actor.person().cloned(),
+            kind,
+        };
+        self.job_mut(job, touched).insert_stop(stop);
+        self.refresh_job(job, touched);
+    }
+
+    fn clear_hold(&mut self, event: &Event, job: &JobId, touched: &mut Touched) {
+        let by = event.actor.person().cloned();
+        let held = self
+            .job_mut(job, touched)
+            .stops
+            .iter_mut()
+            .rev()
+            .find(|stop| stop.at <= event.at);
+        if let Some(Stop { kind: StopKind::Held { cleared, .. }, .. }) = held {
+            *cleared = Some((event.at, by));
+        }
+    }
+
+    fn andon(&mut self, event: &Event, touched: &mut Touched) {
+        let step = AndonStep { at: event.at, by: event.actor.person().cloned() };
+        let id = match &event.body {
+            EventBody::AndonRaised { bay, call } => {
+                let raised = AndonCall {
+                    id: event.command,
+                    bay: bay.clone(),
+                    kind: *call,
+                    raised: step,
+                    acknowledged: None,
+                    cleared: None,
+                };
+                self.andons.insert(event.command, raised);
+                event.command
+            }
+            EventBody::AndonAcknowledged { call } => {
+                if let Some(known) = self.andons.get_mut(call) {
+                    known.acknowledged.get_or_insert(step);
+                }
+                *call
+            }
+            EventBody::AndonCleared { call } => {
+                if let Some(known) = self.andons.get_mut(call) {
+                    known.cleared.get_or_insert(step);
+                }
+                *call
+            }
+            _ => return,
+        };
+        touched.insert(EntityKey::Andon(id));
+    }
+
+    fn undo(
+        &mut self,
+        command: CommandId,
+        target: &UndoTarget,
+        day: NaiveDate,
+        touched: &mut Touched,
+    ) {
+        match target {
+            UndoTarget::Clock { person, .. } => {
+                self.day_mut(person, day).remove(command);
+                self.refresh_day(person, day, touched);
+            }
+            UndoTarget::Stop { job } => {
+                self.job_mut(job, touched)
+                    .stops
+                    .retain(|stop| stop.command != command);
+                self.refresh_job(job, touched);
+            }
+        }
+    }
+
+    fn correct(
+        &mut self,
+        event: &Event,
+        (person, day): (&PersonId, NaiveDate),
+        correction: &Correction,
+        reason: &str,
+        touched: &mut Touched,
+    ) {
+        let origin = MarkOrigin::Corrected {
+            reason: reason.to_owned(),
+            by: event.actor.person().cloned(),
+        };
+        let mended = self.day_mut(person, day);
+        match correction {
+            Correction::Move { mark, to } => {
+                if let Some(known) = mended.remove(*mark) {
+                    mended.insert(Mark { at: *to, origin, ..known });
+                }
+            }
+            Correction::Replace { mark, activity } => {
+                if let Some(known) = mended.remove(*mark) {
+                    mended.insert(Mark { activity: activity.clone(), origin, ..known });
+                }
+            }
+            Correction::Add { at, activity } => {
+                let added = Mark { at: *at, ..mark(event, activity.clone(), origin) };
+                mended.insert(added);
+            }
+            Correction::Remove { mark } => {
+                mended.remove(*mark);
+            }
+        }
+        self.refresh_day(person, day, touched);
+    }
+
+    fn answer(
+        &mut self,
+        event: &Event,
+        question: &QuestionKey,
+        answer: QuestionAnswer,
+        touched: &mut Touched,
+    ) {
+        let answered = Answered {
+            question: question.clone(),
+            answer,
+            at: event.at,
+            by: event.actor.person().cloned(),
+        };
+        match question {
+            QuestionKey::ForgottenClockOut { person, day } => {
+                self.day_mut(person, *day).answered.push(answered);
+                touched.insert(EntityKey::Day(person.clone(), *day));
+            }
+            QuestionKey::UnknownOrder { ro } => self.answer_order(ro, answered, touched),
+            QuestionKey::WorkedAfterFinish { job, .. }
+            | QuestionKey::WorkedAfterDelivery { job, .. }
+            | QuestionKey::TwoBays { job, .. } => {
+                self.answer_order(&job.ro, answered, touched);
+                if answer == QuestionAnswer::NotFinished {
+                    self.job_mut(job, touched)
+                        .stops
+                        .retain(|stop| stop.kind != StopKind::Finished);
+                    self.refresh_job(job, touched);
+                }
+            }
+        }
+    }
+
+    fn answer_order(&mut self, ro: &RoNumber, answered: Answered, touched: &mut Touched) {
+        self.orders
+            .entry(ro.clone())
+            .or_default()
+            .answered
+            .push(answered);
+        touched.insert(EntityKey::Order(ro.clone()));
+    }
+
+    fn remember_sheet(&mut self, event: &Event, sheet: &OrderSheet, changed: &[String]) {
+        let order = self.orders.entry(sheet.ro.clone()).or_default();
+        if let Some(before) = order.sheet.take() {
+            order.amendments.push(Amendment {
+                at: event.at,
+                changed: changed.to_vec(),
+                before: Box::new(before),
+            });
+        }
+    }
+
+    fn take_sheet(&mut self, sheet: &OrderSheet, touched: &mut Touched) {
+        let order = self.orders.entry(sheet.ro.clone()).or_default();
+        for job in order.jobs.values_mut() {
+            job.standing = LineStanding::Dropped;
+        }
+        for line in &sheet.lines {
+            let job = order.jobs.entry(line.line).or_default();
+            job.line = Some(line.clone());
+            job.standing = LineStanding::Ordered;
+        }
+        order.sheet = Some(sheet.clone());
+        touched.insert(EntityKey::Order(sheet.ro.clone()));
+        // The standard hours may weigh in a split.
+        let worked: Vec<u16> = order
+            .jobs
+            .iter()
+            .filter(|(_, job)| !job.work.is_empty())
+            .map(|(line, _)| *line)
+            .collect();
+        for line in worked {
+            self.refresh_job(&JobId::new(sheet.ro.clone(), line), touched);
+        }
+    }
+
+    /// Works out anew what the days say that speak of a job.
+    fn refresh_job(&mut self, job: &JobId, touched: &mut Touched) {
+        let days: Vec<(PersonId, NaiveDate)> = self
+            .job(job)
+            .map(|job| {
+                job.work
+                    .iter()
+                    .map(|work| (work.person.clone(), work.day))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for (person, day) in days {
+            self.refresh_one_day(&person, day, touched);
+        }
+    }
+
+    /// Works out anew what a day says, and the day before it if this one has just begun.
+    fn refresh_day(&mut self, person: &PersonId, day: NaiveDate, touched: &mut Touched) {
+        let before = self
+            .days
+            .range((person.clone(), NaiveDate::MIN)..(person.clone(), day))
+            .next_back()
+            .map(|((_, before), _)| *before);
+        if let Some(before) = before {
+            let open = self
+                .days
+                .get(&(person.clone(), before))
+                .is_some_and(PersonDay::is_present);
+            if open {
+                self.refresh_one_day(person, before, touched);
+            }
+        }
+        self.refresh_one_day(person, day, touched);
+    }
+
+    fn refresh_one_day(&mut self, person: &PersonId, day: NaiveDate, touched: &mut Touched) {
+        let key = (person.clone(), day);
+        let latest = self.latest_day(person).map(|latest| latest.day);
+        let Some(known) = self.days.get(&key) else {
+            return;
+        };
+        let age = if latest == Some(day) { DayAge::Latest } else { DayAge::Past };
+        let worked = segments(&known.marks, age, |job| {
+            self.job(job).map_or(&[][..], |job| &job.stops)
+        });
+        let spoken_of = known.jobs();
+        let mut jobs: BTreeSet<JobId> = spoken_of.iter().cloned().collect();
+        jobs.extend(known.segments.iter().flat_map(|segment| match &segment.doing {
+            super::clock::Doing::Jobs { jobs, .. } => {
+                jobs.iter().map(|on| on.job.clone()).collect()
+            }
+            super::clock::Doing::Idle { .. } => Vec::new(),
+        }));
+        for job in jobs {
+            let spans = spoken_of.contains(&job).then(|| {
+                spans_of(&job, &worked, |id| {
+                    self.job(id).map_or(WorkMinutes(0), Job::standard)
+                })
+            });
+            self.job_mut(&job, touched).set_work(person, day, spans);
+        }
+        if let Some(known) = self.days.get_mut(&key) {
+            known.segments = worked;
+        }
+        touched.insert(EntityKey::Day(person.clone(), day));
+    }
+}
+
+fn mark(event: &Event, activity: Activity, origin: MarkOrigin) -> Mark {
+    Mark {
+        at: event.at,
+        command: event.command,
+        station: event.station.clone(),
+        activity,
+        origin,
+    }
+}

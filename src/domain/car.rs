@@ -1,0 +1,185 @@
+//! Where a car stands (在厂状态): derived from its jobs and steps, never set by hand.
+//!
+//! awaiting dispatch → dispatched → in repair ⇄ on hold → awaiting QC → wash → awaiting invoice → ready → delivered
+
+use super::job::{Job, JobState, LineStanding};
+use super::ids::{CommandId, PersonId};
+use super::order::{OrderSheet, YesNo};
+use super::question::Answered;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is done to a car after its jobs.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum CarStep {
+    /// 完检通过
+    FinalCheckPassed,
+    /// 已洗车
+    Washed,
+    /// 已结算
+    Invoiced,
+    /// 已交车
+    Delivered,
+}
+
+/// Where a car stands.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum CarState {
+    /// 待派工
+    AwaitingDispatch,
+    /// 已派工
+    Dispatched,
+    /// 在修
+    InRepair,
+    /// 中断
+    OnHold,
+    /// 待检
+    AwaitingQc,
+    /// 洗车
+    Wash,
+    /// 待结算
+    AwaitingInvoice,
+    /// 待交车
+    Ready,
+    /// 已交车
+    Delivered,
+}
+
+/// A step that was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTaken {
+    /// Which.
+    pub step: CarStep,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Option<PersonId>,
+    /// The command that recorded it.
+    pub command: CommandId,
+}
+
+/// A change of the sheet by the dealer system, with what it said before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Which fields are new.
+    pub changed: Vec<String>,
+    /// What the order said until then.
+    pub before: Box<OrderSheet>,
+}
+
+/// An order and everything that happened to it.
+///
+/// Facts may speak of an order that has not come in yet: then there is no sheet, and nothing else is missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// What the dealer system says now.
+    pub sheet: Option<OrderSheet>,
+    /// What it said before, oldest first.
+    #[serde(default)]
+    pub amendments: Vec<Amendment>,
+    /// The jobs by line number.
+    #[serde(default)]
+    pub jobs: BTreeMap<u16, Job>,
+    /// Steps after the jobs, in order of arrival.
+    #[serde(default)]
+    pub steps: Vec<StepTaken>,
+    /// Questions that the foreman has answered.
+    #[serde(default)]
+    pub answered: Vec<Answered>,
+}
+
+impl Order {
+    /// Lists the jobs that count: on the order, or worked on.
+    pub fn live_jobs(&self) -> impl Iterator<Item = (u16, &Job)> {
+        self.jobs
+            .iter()
+            .filter(|(_, job)| {
+                job.standing == LineStanding::Ordered || !job.work.is_empty()
+            })
+            .map(|(line, job)| (*line, job))
+    }
+
+    /// Finds when a step was recorded.
+    pub fn step(&self, step: CarStep) -> Option<&StepTaken> {
+        self.steps.iter().find(|taken| taken.step == step)
+    }
+
+    /// Tells whether the car is to be washed.
+    pub fn wants_wash(&self) -> YesNo {
+        self.sheet.as_ref().map(|sheet| sheet.wash).unwrap_or_default()
+    }
+
+    /// Tells where the car stands.
+    pub fn state(&self) -> CarState {
+        let states: Vec<JobState> = self.live_jobs().map(|(_, job)| job.state()).collect();
+        let any = |wanted: fn(&JobState) -> bool| states.iter().any(wanted);
+        if any(|s| *s == JobState::InRepair) {
+            CarState::InRepair
+        } else if self.step(CarStep::Delivered).is_some() {
+            CarState::Delivered
+        } else if any(|s| matches!(s, JobState::OnHold { .. })) {
+            CarState::OnHold
+        } else if any(|s| !matches!(s, JobState::Finished { .. })) {
+            self.before_repair(&states)
+        } else if states.is_empty() {
+            CarState::AwaitingDispatch
+        } else {
+            self.after_repair()
+        }
+    }
+
+    /// A car whose next job has a bay is dispatched, even while another still waits for one.
+    fn before_repair(&self, states: &[JobState]) -> CarState {
+        if states.contains(&JobState::Dispatched) {
+            CarState::Dispatched
+        } else {
+            CarState::AwaitingDispatch
+        }
+    }
+
+    fn after_repair(&self) -> CarState {
+        if self.step(CarStep::FinalCheckPassed).is_none() {
+            CarState::AwaitingQc
+        } else if self.wants_wash().is_yes() && self.step(CarStep::Washed).is_none() {
+            CarState::Wash
+        } else if self.step(CarStep::Invoiced).is_none() {
+            CarState::AwaitingInvoice
+        } else {
+            CarState::Ready
+        }
+    }
+
+    /// Tells since when the last of its jobs is finished.
+    pub fn repaired_at(&self) -> Option<DateTime<Utc>> {
+        self.live_jobs()
+            .map(|(_, job)| match job.state() {
+                JobState::Finished { at } => Some(at),
+                _ => None,
+            })
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .max()
+    }
+}
+
+impl CarState {
+    /// Names the step that moves the car on from here, if it is one that a person records.
+    pub fn next_step(self) -> Option<CarStep> {
+        match self {
+            Self::AwaitingQc => Some(CarStep::FinalCheckPassed),
+            Self::Wash => Some(CarStep::Washed),
+            Self::AwaitingInvoice => Some(CarStep::Invoiced),
+            Self::Ready => Some(CarStep::Delivered),
+            _ => None,
+        }
+    }
+}

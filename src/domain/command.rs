@@ -1,0 +1,288 @@
+//! Commands: what a person taps. A fact says what happened and is never refused; a request asks, and may be.
+
+use super::andon::AndonKind;
+use super::car::CarStep;
+use super::catalogue::{Operation, Part};
+use super::clock::Activity;
+use super::dispatch::Plan;
+use super::hold::HoldReason;
+use super::idle::IdleCode;
+use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use super::order::OrderSheet;
+use super::person::Person;
+use super::question::{QuestionAnswer, QuestionKey};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How the person at the screen was recognised.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Recognised {
+    /// By tapping a face tile where the site trusts that.
+    Tile,
+    /// By a badge.
+    Badge,
+    /// By a PIN, which a correction needs.
+    Pin,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Actor {
+    /// Someone of the roster.
+    Person {
+        /// Who.
+        id: PersonId,
+        /// How that is known.
+        by: Recognised,
+    },
+    /// Nobody: an import or a timer.
+    System,
+}
+
+impl Actor {
+    /// Names the person, if it is one.
+    pub fn person(&self) -> Option<&PersonId> {
+        match self {
+            Self::Person { id, .. } => Some(id),
+            Self::System => None,
+        }
+    }
+}
+
+/// One tap: what, by whom, where and when.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Command {
+    /// Made by the station; the same id is the same tap.
+    pub id: CommandId,
+    /// When it was tapped, by the station's clock.
+    pub at: DateTime<Utc>,
+    /// Where it was tapped.
+    pub station: StationId,
+    /// Who tapped.
+    pub actor: Actor,
+    /// What was tapped.
+    pub body: CommandBody,
+}
+
+/// Whether a clock-on ends what the person was on.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockMode {
+    /// The next thing ends the last.
+    #[default]
+    Instead,
+    /// In addition, where the site allows several jobs.
+    Alongside,
+}
+
+/// What a command wants undone, so that it is found without searching the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UndoTarget {
+    /// A mark on someone's day: shift in or out, clock on or off, idle.
+    Clock {
+        /// Whose day.
+        person: PersonId,
+        /// When it was tapped.
+        at: DateTime<Utc>,
+    },
+    /// A hold or a finish of a job.
+    Stop {
+        /// Which job.
+        job: JobId,
+    },
+}
+
+/// How a foreman mends a day. Nothing is overwritten: what was clocked stays in the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Correction {
+    /// A mark was made at another time.
+    Move {
+        /// The command that made the mark.
+        mark: CommandId,
+        /// When it really happened.
+        to: DateTime<Utc>,
+    },
+    /// It was something else.
+    Replace {
+        /// The command that made the mark.
+        mark: CommandId,
+        /// What it really was.
+        activity: Activity,
+    },
+    /// A mark is missing, most often the end of a shift.
+    Add {
+        /// When it happened.
+        at: DateTime<Utc>,
+        /// What it was.
+        activity: Activity,
+    },
+    /// It never happened.
+    Remove {
+        /// The command that made the mark.
+        mark: CommandId,
+    },
+}
+
+/// What was tapped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CommandBody {
+    // Facts.
+    /// 上班
+    ShiftIn,
+    /// 下班
+    ShiftOut,
+    /// 上工打卡; on a held job it is the resume.
+    ClockOn {
+        /// On what.
+        job: JobId,
+        /// Where.
+        bay: BayId,
+        /// Whether it ends what the person was on.
+        #[serde(default)]
+        mode: ClockMode,
+    },
+    /// 下工打卡: the person leaves the job, which may go on without.
+    ClockOff {
+        /// From what.
+        job: JobId,
+    },
+    /// 非生产工时
+    GoIdle {
+        /// On what.
+        code: IdleCode,
+    },
+    /// 中断: the job stands still for everybody on it.
+    Hold {
+        /// Which job.
+        job: JobId,
+        /// Why.
+        reason: HoldReason,
+        /// In the technician's words, if any.
+        #[serde(default)]
+        note: String,
+    },
+    /// 完工
+    Finish {
+        /// Which job.
+        job: JobId,
+    },
+    /// 呼叫
+    RaiseAndon {
+        /// Where.
+        bay: BayId,
+        /// For what help.
+        call: AndonKind,
+    },
+    /// 应答
+    AcknowledgeAndon {
+        /// The command that raised it.
+        call: CommandId,
+    },
+    /// 解除
+    ClearAndon {
+        /// The command that raised it.
+        call: CommandId,
+    },
+    // Requests.
+    /// 车间派工: puts a job on a bay, or moves it.
+    Dispatch {
+        /// Job, bay, people and times.
+        plan: Plan,
+        /// What the dispatcher saw and accepted.
+        #[serde(default)]
+        accepted: Vec<super::dispatch::ConflictKind>,
+    },
+    /// 撤回派工
+    TakeBack {
+        /// Which job.
+        job: JobId,
+    },
+    /// The cause of a hold is gone; the bay is told.
+    ClearHold {
+        /// Which job.
+        job: JobId,
+    },
+    /// 撤销: takes back a tap of the last two minutes.
+    Undo {
+        /// The tap.
+        command: CommandId,
+        /// What it touched.
+        target: UndoTarget,
+    },
+    /// 更正工时: the foreman mends a day, with a reason.
+    CorrectClock {
+        /// Whose day.
+        person: PersonId,
+        /// Which day.
+        day: NaiveDate,
+        /// How.
+        correction: Correction,
+        /// Why.
+        reason: String,
+    },
+    /// The foreman answers a question about facts that contradict each other.
+    AnswerQuestion {
+        /// Which question.
+        question: QuestionKey,
+        /// What the foreman says.
+        answer: QuestionAnswer,
+    },
+    /// A car goes on: checked, washed, invoiced, delivered.
+    MoveCar {
+        /// Which order.
+        ro: RoNumber,
+        /// What was done.
+        step: CarStep,
+    },
+    // From files and timers.
+    /// An order as the dealer system states it, new or changed.
+    AdmitOrder {
+        /// What it says.
+        sheet: Box<OrderSheet>,
+    },
+    /// An operation as the dealer system states it, new or changed.
+    ListOperation {
+        /// What it says.
+        operation: Operation,
+    },
+    /// A part as the dealer system states it, new or changed.
+    ListPart {
+        /// What it says.
+        part: Part,
+    },
+    /// A person as the roster states it, new or changed.
+    EnrolPerson {
+        /// What it says.
+        person: Person,
+        /// The hash of a new PIN, if one was given.
+        #[serde(default)]
+        pin_hash: Option<PinHash>,
+    },
+    /// The shift is over and the clock still runs.
+    FlagForgottenClockOut {
+        /// Whose.
+        person: PersonId,
+        /// On which day.
+        day: NaiveDate,
+    },
+}
+
+/// An Argon2 hash of a PIN in PHC form; it is never printed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PinHash(pub String);
+
+impl std::fmt::Debug for PinHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PinHash(…)")
+    }
+}

@@ -1,0 +1,363 @@
+//! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
+
+use super::amend::changed_fields;
+use super::clock::Activity;
+use super::command::{Actor, Command, CommandBody, Correction, Recognised, UndoTarget};
+use super::dispatch::{ConflictKind, Plan, conflicts};
+use super::event::{Event, EventBody};
+use super::ids::{CommandId, JobId, PersonId};
+use super::job::JobState;
+use super::person::Permission;
+use super::policy::SitePolicy;
+use super::question::{QuestionKey, about_day, about_order};
+use super::refusal::Refusal;
+use super::workshop::Workshop;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// Decides one command: the events that follow, or why not. An accepted command without events changes nothing,
+/// as when the same order comes in twice.
+///
+/// # Errors
+/// A [`Refusal`] for a request that cannot be met, and for a fact without anybody to tell it.
+pub fn decide(
+    workshop: &Workshop,
+    policy: &SitePolicy,
+    command: &Command,
+) -> Result<Vec<Event>, Refusal> {
+    let bodies = Decision { workshop, policy, command }.bodies()?;
+    Ok(bodies
+        .into_iter()
+        .map(|body| Event {
+            command: command.id,
+            at: command.at,
+            station: command.station.clone(),
+            actor: command.actor.clone(),
+            body,
+        })
+        .collect())
+}
+
+struct Decision<'a> {
+    workshop: &'a Workshop,
+    policy: &'a SitePolicy,
+    command: &'a Command,
+}
+
+type Decided = Result<Vec<EventBody>, Refusal>;
+
+impl Decision<'_> {
+    fn bodies(&self) -> Decided {
+        match &self.command.body {
+            CommandBody::ShiftIn => self.clocked(Activity::ShiftIn),
+            CommandBody::ShiftOut => self.clocked(Activity::ShiftOut),
+            CommandBody::ClockOn { job, bay, mode } => self.clocked(Activity::Job {
+                job: job.clone(),
+                bay: bay.clone(),
+                mode: *mode,
+                split: self.policy.several_jobs,
+            }),
+            CommandBody::ClockOff { job } => self.clocked(Activity::Off { job: job.clone() }),
+            CommandBody::GoIdle { code } => self.clocked(Activity::Idle { code: *code }),
+            CommandBody::Hold { job, reason, note } => Ok(vec![EventBody::JobHeld {
+                job: job.clone(),
+                reason: *reason,
+                note: note.clone(),
+            }]),
+            CommandBody::Finish { job } => {
+                Ok(vec![EventBody::JobFinished { job: job.clone() }])
+            }
+            CommandBody::RaiseAndon { bay, call } => Ok(vec![EventBody::AndonRaised {
+                bay: bay.clone(),
+                call: *call,
+            }]),
+            CommandBody::AcknowledgeAndon { call } => {
+                self.known_call(*call)?;
+                Ok(vec![EventBody::AndonAcknowledged { call: *call }])
+            }
+            CommandBody::ClearAndon { call } => {
+                self.known_call(*call)?;
+                Ok(vec![EventBody::AndonCleared { call: *call }])
+            }
+            CommandBody::Dispatch { plan, accepted } => self.dispatch(plan, accepted),
+            CommandBody::TakeBack { job } => self.take_back(job),
+            CommandBody::ClearHold { job } => self.clear_hold(job),
+            CommandBody::Undo { command, target } => self.undo(*command, target),
+            CommandBody::CorrectClock { person, day, correction, reason } => {
+                self.correct(person, *day, correction, reason)
+            }
+            CommandBody::AnswerQuestion { question, answer } => {
+                self.allowed(Permission::CorrectClocks)?;
+                if !self.is_open(question) || !question.answers().contains(answer) {
+                    return Err(Refusal::UnknownQuestion);
+                }
+                Ok(vec![EventBody::QuestionAnswered {
+                    question: question.clone(),
+                    answer: *answer,
+                }])
+            }
+            CommandBody::MoveCar { ro, step } => {
+                self.allowed(Permission::MoveCars)?;
+                let order = self
+                    .workshop
+                    .orders
+                    .get(ro)
+                    .ok_or_else(|| Refusal::UnknownOrder { ro: ro.clone() })?;
+                let stands = order.state();
+                if stands.next_step() != Some(*step) {
+                    return Err(Refusal::WrongStep { stands });
+                }
+                Ok(vec![EventBody::CarMoved { ro: ro.clone(), step: *step }])
+            }
+            CommandBody::AdmitOrder { .. }
+            | CommandBody::ListOperation { .. }
+            | CommandBody::ListPart { .. }
+            | CommandBody::EnrolPerson { .. }
+            | CommandBody::FlagForgottenClockOut { .. } => self.by_system(),
+        }
+    }
+
+    /// A clocking is a fact: who was not recognised cannot have clocked, and everything else is kept.
+    fn clocked(&self, activity: Activity) -> Decided {
+        let person = self
+            .command
+            .actor
+            .person()
+            .ok_or(Refusal::NobodySignedIn)?
+            .clone();
+        let day = self.policy.day_of(self.command.at);
+        Ok(vec![EventBody::Clocked { person, day, activity }])
+    }
+
+    fn known_call(&self, call: CommandId) -> Result<(), Refusal> {
+        self.workshop
+            .andons
+            .contains_key(&call)
+            .then_some(())
+            .ok_or(Refusal::UnknownCall)
+    }
+
+    fn allowed(&self, permission: Permission) -> Result<(), Refusal> {
+        let person = self.command.actor.person().ok_or(Refusal::NobodySignedIn)?;
+        let role = self
+            .workshop
+            .role(person)
+            .ok_or_else(|| Refusal::UnknownPerson { person: person.clone() })?;
+        role.may(permission).then_some(()).ok_or(Refusal::NotAllowed)
+    }
+
+    fn dispatch(&self, plan: &Plan, accepted: &[ConflictKind]) -> Decided {
+        self.allowed(Permission::Dispatch)?;
+        let job = self
+            .workshop
+            .job(&plan.job)
+            .filter(|job| job.line.is_some())
+            .ok_or_else(|| Refusal::UnknownJob { job: plan.job.clone() })?;
+        if matches!(job.state(), JobState::Finished { .. }) {
+            return Err(Refusal::JobFinished { job: plan.job.clone() });
+        }
+        if self.policy.bay(&plan.bay).is_none() {
+            return Err(Refusal::UnknownBay { bay: plan.bay.clone() });
+        }
+        if plan.end <= plan.start {
+            return Err(Refusal::EmptyPlan);
+        }
+        for person in plan.lead.iter().chain(&plan.helpers) {
+            if self.workshop.role(person).is_none() {
+                return Err(Refusal::UnknownPerson { person: person.clone() });
+            }
+        }
+        let sheet = self.workshop.planning_sheet(self.policy, self.command.at);
+        let unseen: Vec<_> = conflicts(plan, &sheet)
+            .into_iter()
+            .filter(|conflict| !accepted.contains(&conflict.kind()))
+            .collect();
+        if !unseen.is_empty() {
+            return Err(Refusal::Conflicts { conflicts: unseen });
+        }
+        Ok(vec![EventBody::JobDispatched { plan: plan.clone() }])
+    }
+
+    fn take_back(&self, id: &JobId) -> Decided {
+        self.allowed(Permission::Dispatch)?;
+        let job = self
+            .workshop
+            .job(id)
+            .ok_or_else(|| Refusal::UnknownJob { job: id.clone() })?;
+        if job.state() == JobState::InRepair {
+            return Err(Refusal::JobRunning { job: id.clone() });
+        }
+        if job.assignment.is_none() {
+            return Err(Refusal::NotDispatched { job: id.clone() });
+        }
+        Ok(vec![EventBody::JobTakenBack { job: id.clone() }])
+    }
+
+    fn clear_hold(&self, id: &JobId) -> Decided {
+        self.allowed(Permission::ClearHolds)?;
+        let job = self
+            .workshop
+            .job(id)
+            .ok_or_else(|| Refusal::UnknownJob { job: id.clone() })?;
+        match job.state() {
+            JobState::OnHold { reason: Some(_), cleared_at: None, .. } => {
+                Ok(vec![EventBody::HoldCleared { job: id.clone() }])
+            }
+            _ => Err(Refusal::NotOnHold { job: id.clone() }),
+        }
+    }
+
+    fn undo(&self, command: CommandId, target: &UndoTarget) -> Decided {
+        let actor = self.command.actor.person();
+        let (made_at, made_by, day) = match target {
+            UndoTarget::Clock { person, at } => {
+                let day = self.policy.day_of(*at);
+                let mark = self
+                    .workshop
+                    .days
+                    .get(&(person.clone(), day))
+                    .and_then(|day| day.marks.iter().find(|mark| mark.command == command))
+                    .ok_or(Refusal::NothingToUndo)?;
+                (mark.at, Some(person.clone()), day)
+            }
+            UndoTarget::Stop { job } => {
+                let stop = self
+                    .workshop
+                    .job(job)
+                    .and_then(|job| job.stops.iter().find(|stop| stop.command == command))
+                    .ok_or(Refusal::NothingToUndo)?;
+                (stop.at, stop.by.clone(), self.policy.day_of(stop.at))
+            }
+        };
+        if made_by.as_ref() != actor {
+            return Err(Refusal::NotYourTap);
+        }
+        if self.command.at - made_at > TimeDelta::seconds(i64::from(self.policy.undo_secs)) {
+            return Err(Refusal::TooLateToUndo);
+        }
+        Ok(vec![EventBody::Undone { command, target: target.clone(), day }])
+    }
+
+    fn correct(
+        &self,
+        person: &PersonId,
+        day: NaiveDate,
+        correction: &Correction,
+        reason: &str,
+    ) -> Decided {
+        self.allowed(Permission::CorrectClocks)?;
+        if !matches!(self.command.actor, Actor::Person { by: Recognised::Pin, .. }) {
+            return Err(Refusal::NeedsPin);
+        }
+        if reason.trim().is_empty() {
+            return Err(Refusal::NoReason);
+        }
+        let known_day = self.workshop.days.get(&(person.clone(), day));
+        let knows = |mark: &CommandId| {
+            known_day.is_some_and(|day| day.marks.iter().any(|known| known.command == *mark))
+        };
+        let possible = match correction {
+            Correction::Move { mark, to } => knows(mark) && self.policy.day_of(*to) == day,
+            Correction::Replace { mark, .. } | Correction::Remove { mark } => knows(mark),
+            Correction::Add { at, .. } => self.policy.day_of(*at) == day,
+        };
+        if !possible {
+            return Err(Refusal::UnknownMark);
+        }
+        Ok(vec![EventBody::ClockCorrected {
+            person: person.clone(),
+            day,
+            correction: correction.clone(),
+            reason: reason.trim().to_owned(),
+        }])
+    }
+
+    fn is_open(&self, question: &QuestionKey) -> bool {
+        let workshop = self.workshop;
+        match question {
+            QuestionKey::ForgottenClockOut { person, day } => workshop
+                .days
+                .get(&(person.clone(), *day))
+                .is_some_and(|day| about_day(day).iter().any(|open| open.key == *question)),
+            QuestionKey::UnknownOrder { ro } => workshop
+                .orders
+                .get(ro)
+                .is_some_and(|order| about_order(ro, order).iter().any(|o| o.key == *question)),
+            QuestionKey::WorkedAfterFinish { job, .. }
+            | QuestionKey::WorkedAfterDelivery { job, .. }
+            | QuestionKey::TwoBays { job, .. } => workshop.orders.get(&job.ro).is_some_and(
+                |order| about_order(&job.ro, order).iter().any(|o| o.key == *question),
+            ),
+        }
+    }
+
+    /// What comes from files and timers: new, changed, or nothing new.
+    fn by_system(&self) -> Decided {
+        if self.command.actor != Actor::System {
+            return Err(Refusal::SystemOnly);
+        }
+        let workshop = self.workshop;
+        let event = match &self.command.body {
+            CommandBody::AdmitOrder { sheet } => {
+                let known = workshop.orders.get(&sheet.ro).and_then(|o| o.sheet.as_ref());
+                match known {
+                    None => Some(EventBody::OrderOpened { sheet: sheet.clone() }),
+                    Some(known) if known == &**sheet => None,
+                    Some(known) => Some(EventBody::OrderAmended {
+                        sheet: sheet.clone(),
+                        changed: changed_fields(known, sheet),
+                    }),
+                }
+            }
+            CommandBody::ListOperation { operation } => {
+                let known = workshop.operations.get(&operation.op_code);
+                (known != Some(operation))
+                    .then(|| EventBody::OperationListed { operation: operation.clone() })
+            }
+            CommandBody::ListPart { part } => {
+                let known = workshop.parts.get(&part.number);
+                (known != Some(part)).then(|| EventBody::PartListed { part: part.clone() })
+            }
+            CommandBody::EnrolPerson { person, pin_hash } => {
+                let known = workshop.people.get(&person.id);
+                let same = known.is_some_and(|known| known.person == *person);
+                (!same || pin_hash.is_some()).then(|| EventBody::PersonEnrolled {
+                    person: person.clone(),
+                    pin_hash: pin_hash.clone(),
+                })
+            }
+            CommandBody::FlagForgottenClockOut { person, day } => {
+                let open = workshop
+                    .days
+                    .get(&(person.clone(), *day))
+                    .is_some_and(|day| day.is_present() && day.missed.is_none());
+                open.then(|| EventBody::ClockOutMissed { person: person.clone(), day: *day })
+            }
+            _ => None,
+        };
+        Ok(event.into_iter().collect())
+    }
+}
+
+/// Tells whether a tap can still be taken back, so that a screen offers it only then.
+pub fn undo_until(policy_undo_secs: u32, tapped_at: DateTime<Utc>) -> DateTime<Utc> {
+    tapped_at + TimeDelta::seconds(i64::from(policy_undo_secs))
+}
+
+/// Tells what an undo of a command would touch; nothing for what cannot be undone.
+pub fn undo_target(command: &Command) -> Option<UndoTarget> {
+    match &command.body {
+        CommandBody::ShiftIn
+        | CommandBody::ShiftOut
+        | CommandBody::ClockOn { .. }
+        | CommandBody::ClockOff { .. }
+        | CommandBody::GoIdle { .. } => Some(UndoTarget::Clock {
+            person: command.actor.person()?.clone(),
+            at: command.at,
+        }),
+        CommandBody::Hold { job, .. } | CommandBody::Finish { job } => {
+            Some(UndoTarget::Stop { job: job.clone() })
+        }
+        _ => None,
+    }
+}
+

@@ -1,0 +1,189 @@
+//! Events: what has happened, in the past tense. The log of them is the truth; nothing in it is ever changed.
+
+use super::andon::AndonKind;
+use super::car::CarStep;
+use super::catalogue::{Operation, Part};
+use super::clock::Activity;
+use super::command::{Actor, Correction, PinHash, UndoTarget};
+use super::dispatch::Plan;
+use super::hold::HoldReason;
+use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use super::order::OrderSheet;
+use super::person::Person;
+use super::question::{QuestionAnswer, QuestionKey};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened: who, when and where come with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The command it follows from.
+    pub command: CommandId,
+    /// When it happened, by the clock of the station.
+    pub at: DateTime<Utc>,
+    /// Where.
+    pub station: StationId,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub body: EventBody,
+}
+
+/// What happened. The day is worked out when it is decided, so that a later change of the site's settings
+/// does not change what a replay says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum EventBody {
+    /// Someone began to be on something: a shift, a job, idle time, or nothing any more.
+    Clocked {
+        /// Who.
+        person: PersonId,
+        /// On which working day.
+        day: NaiveDate,
+        /// On what.
+        activity: Activity,
+    },
+    /// A job stands still.
+    JobHeld {
+        /// Which.
+        job: JobId,
+        /// Why.
+        reason: HoldReason,
+        /// In the technician's words.
+        note: String,
+    },
+    /// A job is done.
+    JobFinished {
+        /// Which.
+        job: JobId,
+    },
+    /// The cause of a hold is gone.
+    HoldCleared {
+        /// Which job stood still.
+        job: JobId,
+    },
+    /// A job was put on a bay, or moved.
+    JobDispatched {
+        /// Where, who and when.
+        plan: Plan,
+    },
+    /// A job was taken off its bay.
+    JobTakenBack {
+        /// Which.
+        job: JobId,
+    },
+    /// Help was called for.
+    AndonRaised {
+        /// Where.
+        bay: BayId,
+        /// For what help.
+        call: AndonKind,
+    },
+    /// Someone is coming.
+    AndonAcknowledged {
+        /// The command that raised it.
+        call: CommandId,
+    },
+    /// It is over.
+    AndonCleared {
+        /// The command that raised it.
+        call: CommandId,
+    },
+    /// A tap was taken back.
+    Undone {
+        /// The tap.
+        command: CommandId,
+        /// What it touched.
+        target: UndoTarget,
+        /// On which working day, where it was a clock.
+        day: NaiveDate,
+    },
+    /// The foreman mended a day.
+    ClockCorrected {
+        /// Whose.
+        person: PersonId,
+        /// Which day.
+        day: NaiveDate,
+        /// How.
+        correction: Correction,
+        /// Why.
+        reason: String,
+    },
+    /// The foreman answered.
+    QuestionAnswered {
+        /// What.
+        question: QuestionKey,
+        /// How.
+        answer: QuestionAnswer,
+    },
+    /// A car went on.
+    CarMoved {
+        /// Which order.
+        ro: RoNumber,
+        /// What was done.
+        step: CarStep,
+    },
+    /// An order came in.
+    OrderOpened {
+        /// What it says.
+        sheet: Box<OrderSheet>,
+    },
+    /// An order was changed by the dealer system.
+    OrderAmended {
+        /// What it says now.
+        sheet: Box<OrderSheet>,
+        /// Which fields are new, by their names.
+        changed: Vec<String>,
+    },
+    /// An operation is in the list.
+    OperationListed {
+        /// What it says.
+        operation: Operation,
+    },
+    /// A part is in the list.
+    PartListed {
+        /// What it says.
+        part: Part,
+    },
+    /// Someone is on the roster.
+    PersonEnrolled {
+        /// Who.
+        person: Person,
+        /// The hash of the PIN, where it was set with it.
+        pin_hash: Option<PinHash>,
+    },
+    /// A shift was left open.
+    ClockOutMissed {
+        /// Whose.
+        person: PersonId,
+        /// Which day.
+        day: NaiveDate,
+    },
+}
+
+impl EventBody {
+    /// Names the kind, as the log lists it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Clocked { activity, .. } => activity.kind(),
+            Self::JobHeld { .. } => "job-held",
+            Self::JobFinished { .. } => "job-finished",
+            Self::HoldCleared { .. } => "hold-cleared",
+            Self::JobDispatched { .. } => "job-dispatched",
+            Self::JobTakenBack { .. } => "job-taken-back",
+            Self::AndonRaised { .. } => "andon-raised",
+            Self::AndonAcknowledged { .. } => "andon-acknowledged",
+            Self::AndonCleared { .. } => "andon-cleared",
+            Self::Undone { .. } => "undone",
+            Self::ClockCorrected { .. } => "clock-corrected",
+            Self::QuestionAnswered { .. } => "question-answered",
+            Self::CarMoved { .. } => "car-moved",
+            Self::OrderOpened { .. } => "order-opened",
+            Self::OrderAmended { .. } => "order-amended",
+            Self::OperationListed { .. } => "operation-listed",
+            Self::PartListed { .. } => "part-listed",
+            Self::PersonEnrolled { .. } => "person-enrolled",
+            Self::ClockOutMissed { .. } => "clock-out-missed",
+        }
+    }
+}

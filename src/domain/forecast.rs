@@ -1,0 +1,388 @@
+//! The forecast (预计完工): when each car will really be done, why, and whether that keeps the promise.
+//!
+//! The floor is played forward: running jobs first, then what is planned, one job at a time on a bay, on a car
+//! and for its lead. What is left of the standard hours, the open holds, the final check and the wash are added
+//! inside working hours.
+
+use super::car::{CarState, Order};
+use super::hold::{HoldOwner, HoldReason};
+use super::ids::{BayId, JobId, PersonId, RoNumber};
+use super::job::{Job, JobState};
+use super::policy::SitePolicy;
+use super::workshop::Workshop;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One reason why the end is where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "kebab-case")]
+pub enum Cause {
+    /// Work by the standard.
+    Work {
+        /// What is left.
+        minutes: i64,
+    },
+    /// The job already takes longer than its standard hours.
+    OverStandard {
+        /// By how much.
+        minutes: i64,
+    },
+    /// It stands still.
+    Hold {
+        /// Why; nothing when everybody left without a word.
+        reason: Option<HoldReason>,
+        /// Whose move it is.
+        owner: HoldOwner,
+        /// How long it is expected to stand from now.
+        minutes: i64,
+    },
+    /// Other work comes first on its bay or for its lead.
+    Queue {
+        /// Where.
+        bay: BayId,
+        /// For how long from now.
+        minutes: i64,
+    },
+    /// It has no bay yet.
+    NotDispatched {
+        /// How long it has been waiting, from arrival to now.
+        minutes: i64,
+    },
+    /// The final check, with the cars before it.
+    QualityCheck {
+        /// In all.
+        minutes: i64,
+    },
+    /// The wash.
+    Wash {
+        /// In all.
+        minutes: i64,
+    },
+}
+
+impl Cause {
+    /// Counts the minutes it adds.
+    pub fn minutes(&self) -> i64 {
+        match self {
+            Self::Work { minutes }
+            | Self::OverStandard { minutes }
+            | Self::Hold { minutes, .. }
+            | Self::Queue { minutes, .. }
+            | Self::NotDispatched { minutes }
+            | Self::QualityCheck { minutes }
+            | Self::Wash { minutes } => *minutes,
+        }
+    }
+
+    /// Names who can do something about it.
+    pub fn owner(&self) -> HoldOwner {
+        match self {
+            Self::Work { .. } | Self::Wash { .. } => HoldOwner::Nobody,
+            Self::OverStandard { .. } | Self::QualityCheck { .. } => HoldOwner::Foreman,
+            Self::Hold { owner, .. } => *owner,
+            Self::Queue { .. } | Self::NotDispatched { .. } => HoldOwner::Dispatcher,
+        }
+    }
+}
+
+/// Whether the promise will be kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Risk {
+    /// 正常
+    #[default]
+    OnTime,
+    /// 预警
+    AtRisk,
+    /// 超时
+    Overdue,
+}
+
+/// When a car will be done, and why then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// To the minute.
+    pub end: DateTime<Utc>,
+    /// Against the promise.
+    pub risk: Risk,
+    /// What adds to it, the heaviest that somebody can do something about first.
+    pub causes: Vec<Cause>,
+}
+
+/// When a job will run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobForecast {
+    /// When it starts, or started.
+    pub start: DateTime<Utc>,
+    /// When it ends, or ended.
+    pub end: DateTime<Utc>,
+}
+
+/// The forecast of the whole floor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FloorForecast {
+    /// By order.
+    pub cars: BTreeMap<RoNumber, Forecast>,
+    /// By job.
+    pub jobs: BTreeMap<JobId, JobForecast>,
+}
+
+/// A job that runs over its standard is expected to take at least this share of it again, in percent.
+/// Of our own choosing, until the history of such work says better.
+const OVERRUN_PERCENT: i64 = 10;
+
+/// Plays the floor forward from `now`.
+pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> FloorForecast {
+    let now = to_minute(now);
+    let mut floor = Floor {
+        policy,
+        now,
+        bay_free: BTreeMap::new(),
+        car_free: BTreeMap::new(),
+        lead_free: BTreeMap::new(),
+        causes: BTreeMap::new(),
+        out: FloorForecast::default(),
+    };
+    let mut jobs: Vec<(JobId, &Order, &Job)> = workshop.open_jobs().collect();
+    jobs.sort_by_key(|(id, order, job)| (turn(job), order.sheet.as_ref().map(|s| s.promised_at), id.clone()));
+    for (id, order, job) in &jobs {
+        floor.place(id, order, job);
+    }
+    floor.finish_cars(workshop);
+    floor.out
+}
+
+/// Running and held jobs go first, then by plan, and what has no bay comes last.
+fn turn(job: &Job) -> (u8, Option<DateTime<Utc>>) {
+    let planned = job.assignment.as_ref().map(|a| a.plan.start);
+    match job.state() {
+        JobState::Finished { .. } => (0, None),
+        JobState::InRepair => (1, planned),
+        JobState::OnHold { .. } => (2, planned),
+        JobState::Dispatched => (3, planned),
+        JobState::AwaitingDispatch => (4, None),
+    }
+}
+
+struct Floor<'a> {
+    policy: &'a SitePolicy,
+    now: DateTime<Utc>,
+    bay_free: BTreeMap<BayId, DateTime<Utc>>,
+    car_free: BTreeMap<RoNumber, DateTime<Utc>>,
+    lead_free: BTreeMap<PersonId, DateTime<Utc>>,
+    causes: BTreeMap<RoNumber, Vec<Cause>>,
+    out: FloorForecast,
+}
+
+impl Floor<'_> {
+    fn place(&mut self, id: &JobId, order: &Order, job: &Job) {
+        let started = job.started_at();
+        if let JobState::Finished { at } = job.state() {
+            let start = started.unwrap_or(at);
+            self.out.jobs.insert(id.clone(), JobForecast { start, end: at });
+            return;
+        }
+        let bay = bay_of(job);
+        let lead = job.assignment.as_ref().and_then(|a| a.plan.lead.clone());
+        let ready_at = self.ready_at(id, job, bay.as_ref(), lead.as_ref());
+        let held_until = self.hold(id, job, ready_at);
+        self.note_wait(id, order, job, bay.as_ref(), ready_at);
+        let left = self.remaining(id, job);
+        let end = self.policy.hours.end_of_work(held_until, TimeDelta::minutes(left));
+        let start = started.unwrap_or_else(|| self.policy.hours.next_open(held_until));
+        self.out.jobs.insert(id.clone(), JobForecast { start, end });
+        if let Some(bay) = bay {
+            push_later(&mut self.bay_free, bay, end);
+        }
+        if let Some(lead) = lead {
+            push_later(&mut self.lead_free, lead, end);
+        }
+        push_later(&mut self.car_free, id.ro.clone(), end);
+    }
+
+    /// The first moment at which bay, car and lead are free; a running job has them already.
+    fn ready_at(
+        &self,
+        id: &JobId,
+        job: &Job,
+        bay: Option<&BayId>,
+        lead: Option<&PersonId>,
+    ) -> DateTime<Utc> {
+        if job.state() == JobState::InRepair {
+            return self.now;
+        }
+        let planned = match job.state() {
+            JobState::Dispatched => job.assignment.as_ref().map(|a| a.plan.start),
+            _ => None,
+        };
+        [
+            planned,
+            bay.and_then(|bay| self.bay_free.get(bay)).copied(),
+            lead.and_then(|lead| self.lead_free.get(lead)).copied(),
+            self.car_free.get(&id.ro).copied(),
+        ]
+        .into_iter()
+        .flatten()
+        .fold(self.now, DateTime::max)
+    }
+
+    fn hold(&mut self, id: &JobId, job: &Job, ready_at: DateTime<Utc>) -> DateTime<Utc> {
+        let JobState::OnHold { reason, since, cleared_at, .. } = job.state() else {
+            return ready_at;
+        };
+        let usual = reason.map_or(0, SitePolicy::usual_hold_minutes);
+        let expected = match cleared_at {
+            Some(_) => self.now,
+            // One that lasts longer than usual may end any minute; a quarter of an hour is what that means here.
+            None => (since + TimeDelta::minutes(i64::from(usual)))
+                .max(self.now + TimeDelta::minutes(15)),
+        };
+        let owner = reason.map_or(HoldOwner::Dispatcher, HoldReason::owner);
+        if reason != Some(HoldReason::EndOfShift) && cleared_at.is_none() {
+            let minutes = self.open_minutes(expected);
+            self.cause(id, Cause::Hold { reason, owner, minutes });
+            return ready_at.max(expected);
+        }
+        ready_at
+    }
+
+    fn note_wait(
+        &mut self,
+        id: &JobId,
+        order: &Order,
+        job: &Job,
+        bay: Option<&BayId>,
+        ready_at: DateTime<Utc>,
+    ) {
+        match (job.state(), bay) {
+            (JobState::AwaitingDispatch, _) => {
+                let since = order.sheet.as_ref().map_or(self.now, |sheet| sheet.arrived_at);
+                let minutes = self.policy.hours.open_between(since, self.now).num_minutes();
+                self.cause(id, Cause::NotDispatched { minutes });
+            }
+            (JobState::Dispatched, Some(bay)) if ready_at > self.now => {
+                let minutes = self.open_minutes(ready_at);
+                self.cause(id, Cause::Queue { bay: bay.clone(), minutes });
+            }
+            _ => {}
+        }
+    }
+
+    /// Minutes of work still to do.
+    fn remaining(&mut self, id: &JobId, job: &Job) -> i64 {
+        let standard = i64::from(job.standard().0);
+        let worked = job.worked_secs(self.now) / 60;
+        let by_standard = standard - worked;
+        if by_standard < 0 {
+            self.cause(id, Cause::OverStandard { minutes: -by_standard });
+        }
+        let left = by_standard.max(standard * OVERRUN_PERCENT / 100);
+        self.cause(id, Cause::Work { minutes: left });
+        left
+    }
+
+    fn cause(&mut self, id: &JobId, cause: Cause) {
+        self.causes.entry(id.ro.clone()).or_default().push(cause);
+    }
+
+    fn open_minutes(&self, until: DateTime<Utc>) -> i64 {
+        self.policy
+            .hours
+            .open_between(self.now, until)
+            .num_minutes()
+    }
+
+    /// Adds the final check and the wash, each car waiting for those before it.
+    fn finish_cars(&mut self, workshop: &Workshop) {
+        let mut cars: Vec<(DateTime<Utc>, &RoNumber, &Order)> = workshop
+            .orders
+            .iter()
+            .filter(|(_, order)| order.state() != CarState::Delivered && order.sheet.is_some())
+            .map(|(ro, order)| (self.repaired(ro, order), ro, order))
+            .collect();
+        cars.sort_by_key(|(at, ro, _)| (*at, (*ro).clone()));
+        let mut check_free = self.now;
+        let mut wash_free = self.now;
+        for (repaired_at, ro, order) in cars {
+            let mut end = repaired_at;
+            let state = order.state();
+            if state <= CarState::AwaitingQc {
+                let minutes = i64::from(self.policy.quality_check_minutes);
+                end = self.station(&mut check_free, end, minutes);
+                let all = self.policy.hours.open_between(repaired_at.max(self.now), end).num_minutes();
+                self.causes
+                    .entry(ro.clone())
+                    .or_default()
+                    .push(Cause::QualityCheck { minutes: all });
+            }
+            if order.wants_wash().is_yes() && state <= CarState::Wash {
+                let before = end;
+                let minutes = i64::from(self.policy.wash_minutes);
+                end = self.station(&mut wash_free, end, minutes);
+                let all = self.policy.hours.open_between(before.max(self.now), end).num_minutes();
+                self.causes.entry(ro.clone()).or_default().push(Cause::Wash { minutes: all });
+            }
+            self.conclude(ro, order, end);
+        }
+    }
+
+    fn repaired(&self, ro: &RoNumber, order: &Order) -> DateTime<Utc> {
+        order.repaired_at().unwrap_or_else(|| {
+            self.car_free.get(ro).copied().unwrap_or(self.now)
+        })
+    }
+
+    /// One car after the other: the check or the wash begins when the car and the place are free.
+    fn station(
+        &self,
+        free: &mut DateTime<Utc>,
+        car_at: DateTime<Utc>,
+        minutes: i64,
+    ) -> DateTime<Utc> {
+        let begin = car_at.max(*free).max(self.now);
+        let end = self.policy.hours.end_of_work(begin, TimeDelta::minutes(minutes));
+        *free = end;
+        end
+    }
+
+    fn conclude(&mut self, ro: &RoNumber, order: &Order, end: DateTime<Utc>) {
+        let Some(sheet) = &order.sheet else {
+            return;
+        };
+        let promised_at = sheet.promised_at;
+        let state = order.state();
+        let done = state > CarState::Wash;
+        let end = if done { order.steps.last().map_or(end, |step| step.at) } else { end };
+        let risk = if !done && self.now > promised_at || done && end > promised_at {
+            Risk::Overdue
+        } else if !done && end + self.policy.margin(promised_at, self.now) > promised_at {
+            Risk::AtRisk
+        } else {
+            Risk::OnTime
+        };
+        let mut causes = self.causes.remove(ro).unwrap_or_default();
+        causes.sort_by_key(|cause| {
+            (cause.owner() == HoldOwner::Nobody, std::cmp::Reverse(cause.minutes()))
+        });
+        let forecast = Forecast { end: to_minute(end), risk, causes };
+        self.out.cars.insert(ro.clone(), forecast);
+    }
+}
+
+fn bay_of(job: &Job) -> Option<BayId> {
+    job.live()
+        .next()
+        .map(|(_, span)| span.bay.clone())
+        .or_else(|| job.assignment.as_ref().map(|a| a.plan.bay.clone()))
+}
+
+fn push_later<K: Ord>(free: &mut BTreeMap<K, DateTime<Utc>>, key: K, at: DateTime<Utc>) {
+    free.entry(key).and_modify(|known| *known = at.max(*known)).or_insert(at);
+}
+
+/// A forecast is no more exact than a minute, and what does not change is not sent again.
+fn to_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::seconds(at.timestamp().rem_euclid(60))
+        - TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()))
+}

@@ -1,0 +1,277 @@
+//! One job (作业): what was planned, what was clocked, what stopped it, and where it stands.
+
+use super::clock::{Doing, End, Segment};
+use super::dispatch::Assignment;
+use super::hold::HoldReason;
+use super::ids::{BayId, CommandId, JobId, PersonId};
+use super::order::{JobLine, WorkMinutes};
+use super::policy::SeveralJobs;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A tap that stops a job for everybody on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The command that made it.
+    pub command: CommandId,
+    /// Who tapped.
+    pub by: Option<PersonId>,
+    /// What kind of stop.
+    pub kind: StopKind,
+}
+
+/// What kind of stop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stop", rename_all = "kebab-case")]
+pub enum StopKind {
+    /// 中断
+    Held {
+        /// Why.
+        reason: HoldReason,
+        /// In the technician's words.
+        #[serde(default)]
+        note: String,
+        /// When the cause was gone, and who said so.
+        #[serde(default)]
+        cleared: Option<(DateTime<Utc>, Option<PersonId>)>,
+    },
+    /// 完工
+    Finished,
+}
+
+/// The time that one segment of someone's day puts on this job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkSpan {
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// How it ends.
+    pub end: End,
+    /// Where.
+    pub bay: BayId,
+    /// The mark that clocked on.
+    pub mark: CommandId,
+    /// Seconds on this job, once the end is known.
+    pub credited_secs: i64,
+    /// While it runs: this many parts …
+    pub share: u32,
+    /// … of so many.
+    pub of: u32,
+}
+
+/// What one person put into the job on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayWork {
+    /// Who.
+    pub person: PersonId,
+    /// On which day.
+    pub day: NaiveDate,
+    /// In order of time.
+    pub spans: Vec<WorkSpan>,
+}
+
+/// Whether the order still has the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineStanding {
+    /// It is on the order.
+    #[default]
+    Ordered,
+    /// An amendment took it off; what was clocked on it stays.
+    Dropped,
+}
+
+/// A job and everything that happened to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// The line of the order; nothing while the order has not come in yet.
+    pub line: Option<JobLine>,
+    /// Whether the order still has it.
+    #[serde(default)]
+    pub standing: LineStanding,
+    /// Where it was dispatched to.
+    #[serde(default)]
+    pub assignment: Option<Assignment>,
+    /// Holds and finishes, in order of time.
+    #[serde(default)]
+    pub stops: Vec<Stop>,
+    /// What was clocked, by person and day.
+    #[serde(default)]
+    pub work: Vec<DayWork>,
+}
+
+/// Where a job stands, worked out from what was clocked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum JobState {
+    /// 待派工
+    AwaitingDispatch,
+    /// 已派工
+    Dispatched,
+    /// 在修
+    InRepair,
+    /// 中断
+    OnHold {
+        /// Why; nothing when everybody left without a word.
+        reason: Option<HoldReason>,
+        /// Since when.
+        since: DateTime<Utc>,
+        /// When the cause was gone.
+        cleared_at: Option<DateTime<Utc>>,
+        /// In the technician's words.
+        note: String,
+    },
+    /// 完工
+    Finished {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+impl Job {
+    /// Walks through all that was clocked on the job.
+    pub fn spans(&self) -> impl Iterator<Item = (&DayWork, &WorkSpan)> {
+        self.work
+            .iter()
+            .flat_map(|work| work.spans.iter().map(move |span| (work, span)))
+    }
+
+    /// Lists who is on it now, where and since when.
+    pub fn live(&self) -> impl Iterator<Item = (&PersonId, &WorkSpan)> {
+        self.spans()
+            .filter(|(_, span)| span.end == End::Running)
+            .map(|(work, span)| (&work.person, span))
+    }
+
+    /// Counts the seconds clocked until `now`.
+    pub fn worked_secs(&self, now: DateTime<Utc>) -> i64 {
+        self.spans()
+            .map(|(_, span)| match span.end {
+                End::Running => {
+                    let open = (now - span.from).num_seconds().max(0);
+                    open * i64::from(span.share) / i64::from(span.of.max(1))
+                }
+                End::At(_) | End::Forgotten => span.credited_secs,
+            })
+            .sum()
+    }
+
+    /// Tells when it was first clocked on.
+    pub fn started_at(&self) -> Option<DateTime<Utc>> {
+        self.spans().map(|(_, span)| span.from).min()
+    }
+
+    /// Tells the standard hours; 0 while the line is unknown.
+    pub fn standard(&self) -> WorkMinutes {
+        self.line.as_ref().map(|line| line.standard).unwrap_or_default()
+    }
+
+    /// Puts a stop into its place; the same command makes one stop only.
+    pub fn insert_stop(&mut self, stop: Stop) {
+        self.stops.retain(|known| known.command != stop.command);
+        let place = self
+            .stops
+            .partition_point(|known| (known.at, known.command) < (stop.at, stop.command));
+        self.stops.insert(place, stop);
+    }
+
+    /// Finds the first finish.
+    pub fn finished(&self) -> Option<&Stop> {
+        self.stops
+            .iter()
+            .find(|stop| stop.kind == StopKind::Finished)
+    }
+
+    /// Tells where it stands.
+    pub fn state(&self) -> JobState {
+        if self.live().next().is_some() {
+            return JobState::InRepair;
+        }
+        if let Some(stop) = self.finished() {
+            return JobState::Finished { at: stop.at };
+        }
+        let last_work = self.spans().map(|(_, span)| span.end.at().unwrap_or(span.from)).max();
+        match (self.stops.last(), last_work) {
+            (Some(stop), last) if last.is_none_or(|at| at <= stop.at) => self.held(stop),
+            (_, Some(at)) => JobState::OnHold {
+                reason: None,
+                since: at,
+                cleared_at: None,
+                note: String::new(),
+            },
+            _ if self.assignment.is_some() => JobState::Dispatched,
+            _ => JobState::AwaitingDispatch,
+        }
+    }
+
+    fn held(&self, stop: &Stop) -> JobState {
+        match &stop.kind {
+            StopKind::Finished => JobState::Finished { at: stop.at },
+            StopKind::Held { reason, note, cleared } => JobState::OnHold {
+                reason: Some(*reason),
+                since: stop.at,
+                cleared_at: cleared.as_ref().map(|(at, _)| *at),
+                note: note.clone(),
+            },
+        }
+    }
+
+    /// Replaces what one person's day puts on this job; `None` when the day does not speak of it any more.
+    ///
+    /// A day that speaks of the job but puts no time on it is kept: a stop taken back may give it time again.
+    pub fn set_work(&mut self, person: &PersonId, day: NaiveDate, spans: Option<Vec<WorkSpan>>) {
+        self.work
+            .retain(|work| !(work.person == *person && work.day == day));
+        if let Some(spans) = spans {
+            self.work.push(DayWork { person: person.clone(), day, spans });
+            self.work
+                .sort_by(|a, b| (a.day, &a.person).cmp(&(b.day, &b.person)));
+        }
+    }
+}
+
+/// Works out what the segments of a day put on `job`. Nothing is lost by rounding: what does not divide goes
+/// to the first job of a segment.
+pub fn spans_of(
+    job: &JobId,
+    segments: &[Segment],
+    standard: impl Fn(&JobId) -> WorkMinutes,
+) -> Vec<WorkSpan> {
+    segments
+        .iter()
+        .filter_map(|segment| {
+            let Doing::Jobs { jobs, split } = &segment.doing else {
+                return None;
+            };
+            let index = jobs.iter().position(|on| on.job == *job)?;
+            let weights = weights(*split, jobs.iter().map(|on| standard(&on.job)));
+            let of: u32 = weights.iter().sum();
+            let total = segment
+                .end
+                .at()
+                .map_or(0, |at| (at - segment.from).num_seconds());
+            let part = |i: usize| total * i64::from(weights[i]) / i64::from(of.max(1));
+            let rest = total - (0..weights.len()).map(part).sum::<i64>();
+            Some(WorkSpan {
+                from: segment.from,
+                end: segment.end,
+                bay: jobs[index].bay.clone(),
+                mark: jobs[index].mark,
+                credited_secs: part(index) + if index == 0 { rest } else { 0 },
+                share: weights[index],
+                of,
+            })
+        })
+        .collect()
+}
+
+fn weights(split: SeveralJobs, standards: impl ExactSizeIterator<Item = WorkMinutes>) -> Vec<u32> {
+    let count = standards.len();
+    match split {
+        SeveralJobs::No | SeveralJobs::Equal => vec![1; count],
+        // A job without a standard still takes part.
+        SeveralJobs::ByStandard => standards.map(|standard| standard.0.max(1)).collect(),
+        SeveralJobs::First => (0..count).map(|i| u32::from(i == 0)).collect(),
+    }
+}

@@ -1,0 +1,126 @@
+//! The site's own rules: what a workshop may set, with the defaults of a Chinese dealership.
+
+use super::calendar::WorkingHours;
+use super::hold::HoldReason;
+use super::ids::{BayId, SiteId};
+use super::order::Trade;
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A place with a lift, as the site's file lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bay {
+    /// Names the bay in topics and on the command line.
+    pub id: BayId,
+    /// What the screens call it in Chinese (1 号工位).
+    pub name: String,
+    /// What the screens call it in English (Bay 1).
+    #[serde(default)]
+    pub english_name: String,
+    /// What work it is fit for; empty means any.
+    #[serde(default)]
+    pub trades: Vec<Trade>,
+}
+
+/// Whether a technician may be on several jobs at once, and how the time is then split.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeveralJobs {
+    /// Clocking on to the next job ends the last.
+    #[default]
+    No,
+    /// Each job gets the same share.
+    Equal,
+    /// Shares by standard hours.
+    ByStandard,
+    /// All to the job that was clocked first.
+    First,
+}
+
+/// What a site has decided for itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SitePolicy {
+    /// Names the site on the wire.
+    pub site: SiteId,
+    /// The bays, in the order of the board.
+    pub bays: Vec<Bay>,
+    /// When the workshop works.
+    pub hours: WorkingHours,
+    /// Several jobs at once.
+    pub several_jobs: SeveralJobs,
+    /// How long before its promise a car due today is at risk. Default 30 minutes.
+    pub margin_today_minutes: u32,
+    /// How long before its promise a car due later is at risk, in days. Default 1.
+    pub margin_later_days: u32,
+    /// What a final check takes, in minutes. Default 15.
+    pub quality_check_minutes: u32,
+    /// What a wash takes, in minutes. Default 20.
+    pub wash_minutes: u32,
+    /// How long a tap can be taken back. Default 120 seconds.
+    pub undo_secs: u32,
+    /// How long after closing an open clock is flagged. Default 30 minutes.
+    pub forgotten_after_minutes: u32,
+    /// When an andon call that nobody answered escalates. Default 5 minutes.
+    pub andon_escalates_minutes: u32,
+}
+
+impl SitePolicy {
+    /// Makes the policy of a site with `bays` and everything else at its default.
+    pub fn new(site: SiteId, bays: Vec<Bay>) -> Self {
+        Self {
+            site,
+            bays,
+            hours: WorkingHours::default(),
+            several_jobs: SeveralJobs::No,
+            margin_today_minutes: 30,
+            margin_later_days: 1,
+            quality_check_minutes: 15,
+            wash_minutes: 20,
+            undo_secs: 120,
+            forgotten_after_minutes: 30,
+            andon_escalates_minutes: 5,
+        }
+    }
+
+    /// Finds a bay.
+    pub fn bay(&self, id: &BayId) -> Option<&Bay> {
+        self.bays.iter().find(|bay| bay.id == *id)
+    }
+
+    /// Tells to which working day a moment belongs: the small hours still are the day before.
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        // Four in the morning lies in no shift of a dealership, so no shift is cut in two.
+        const DAY_STARTS_HOUR: i64 = 4;
+        (at.with_timezone(&self.hours.zone).naive_local() - TimeDelta::hours(DAY_STARTS_HOUR))
+            .date()
+    }
+
+    /// Tells how long before the promise a car is at risk.
+    pub fn margin(&self, promised_at: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
+        if self.day_of(promised_at) <= self.day_of(now) {
+            TimeDelta::minutes(i64::from(self.margin_today_minutes))
+        } else {
+            TimeDelta::days(i64::from(self.margin_later_days))
+        }
+    }
+
+    /// Guesses how long a hold lasts when nobody has said until when, in minutes.
+    ///
+    /// The figures are starting points of our own, until the site's history replaces them.
+    pub fn usual_hold_minutes(reason: HoldReason) -> u32 {
+        match reason {
+            HoldReason::Parts => 45,
+            HoldReason::CustomerAnswer => 30,
+            HoldReason::Tool => 15,
+            HoldReason::Bay | HoldReason::TechnicalHelp => 20,
+            HoldReason::OutsideWork => 240,
+            // The calendar already leaves the night out.
+            HoldReason::EndOfShift => 0,
+        }
+    }
+}
+
+/// The hour at which a shift that nobody closed is looked for.
+pub fn closing_time(hours: &WorkingHours, day: NaiveDate) -> Option<NaiveTime> {
+    hours.periods(day).last().map(|period| period.until)
+}

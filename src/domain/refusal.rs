@@ -1,0 +1,108 @@
+//! Why a request is refused: a reason that the person can act on.
+
+use super::car::CarState;
+use super::dispatch::Conflict;
+use super::ids::{BayId, JobId, PersonId, RoNumber};
+use serde::{Deserialize, Serialize};
+
+/// Why a request is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "refusal", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The screen sent it without anybody signed in.
+    #[error("nobody is signed in; badge in first")]
+    NobodySignedIn,
+    /// The roster does not know the person.
+    #[error("{person} is not on the roster; import the roster or use another badge")]
+    UnknownPerson {
+        /// Who.
+        person: PersonId,
+    },
+    /// The role may not do it.
+    #[error("your role may not do this; ask the foreman")]
+    NotAllowed,
+    /// A badge is not enough.
+    #[error("this needs a PIN; sign in with your PIN and try again")]
+    NeedsPin,
+    /// There is no such job.
+    #[error("there is no job {job}; import its order first")]
+    UnknownJob {
+        /// Which.
+        job: JobId,
+    },
+    /// There is no such order.
+    #[error("there is no order {ro}; import it first")]
+    UnknownOrder {
+        /// Which.
+        ro: RoNumber,
+    },
+    /// There is no such bay.
+    #[error("there is no bay {bay} in the site's file")]
+    UnknownBay {
+        /// Which.
+        bay: BayId,
+    },
+    /// The job is finished.
+    #[error("job {job} is finished")]
+    JobFinished {
+        /// Which.
+        job: JobId,
+    },
+    /// Someone is working on it.
+    #[error("job {job} is being worked on; have it put on hold first")]
+    JobRunning {
+        /// Which.
+        job: JobId,
+    },
+    /// It is on no bay.
+    #[error("job {job} is on no bay")]
+    NotDispatched {
+        /// Which.
+        job: JobId,
+    },
+    /// It does not stand still.
+    #[error("job {job} is not on hold")]
+    NotOnHold {
+        /// Which.
+        job: JobId,
+    },
+    /// The plan ends before it begins.
+    #[error("the planned end is not after the planned start")]
+    EmptyPlan,
+    /// Something speaks against the plan that the dispatcher has not accepted.
+    #[error("something speaks against this plan; look at the conflicts and dispatch anyway or choose another slot")]
+    Conflicts {
+        /// What.
+        conflicts: Vec<Conflict>,
+    },
+    /// The car stands elsewhere.
+    #[error("the car stands elsewhere by now")]
+    WrongStep {
+        /// Where it stands.
+        stands: CarState,
+    },
+    /// There is nothing to take back.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// The time for taking back is over.
+    #[error("it is too late to undo this; ask the foreman for a correction")]
+    TooLateToUndo,
+    /// Someone else tapped it.
+    #[error("someone else tapped this; only they can undo it")]
+    NotYourTap,
+    /// There is no such mark on that day.
+    #[error("there is no such clocking on that day any more")]
+    UnknownMark,
+    /// A correction needs a reason.
+    #[error("a correction needs a reason")]
+    NoReason,
+    /// The question is answered, or has answered itself.
+    #[error("this question is not open any more")]
+    UnknownQuestion,
+    /// There is no such andon call.
+    #[error("there is no such call")]
+    UnknownCall,
+    /// Only the program itself does this.
+    #[error("only an import or a timer may do this")]
+    SystemOnly,
+}

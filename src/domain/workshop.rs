@@ -1,0 +1,185 @@
+//! The state of the workshop: what the log adds up to, and what every decision looks at.
+//!
+//! It is kept as entities that stand for themselves in the store, so that one event touches a few rows and
+//! never the whole.
+
+use super::andon::AndonCall;
+use super::car::{CarState, Order};
+use super::catalogue::{Operation, Part};
+use super::clock::PersonDay;
+use super::command::PinHash;
+use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill};
+use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
+use super::job::{Job, JobState};
+use super::order::WorkMinutes;
+use super::person::{Person, Role};
+use super::policy::SitePolicy;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Someone on the roster, with the hash of the PIN.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolled {
+    /// Who.
+    pub person: Person,
+    /// The hash, once a PIN was set.
+    #[serde(default)]
+    pub pin_hash: Option<PinHash>,
+}
+
+/// Names one entity of the state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKey {
+    /// An order with its jobs.
+    Order(RoNumber),
+    /// Someone on the roster.
+    Person(PersonId),
+    /// A working day of someone.
+    Day(PersonId, NaiveDate),
+    /// A line of the operation list.
+    Operation(OpCode),
+    /// A line of the parts list.
+    Part(PartNumber),
+    /// An andon call.
+    Andon(CommandId),
+}
+
+impl EntityKey {
+    /// Every kind, in the order in which a rebuild lists them.
+    pub const KINDS: [&'static str; 6] = ["order", "person", "day", "operation", "part", "andon"];
+
+    /// Names the kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Order(_) => "order",
+            Self::Person(_) => "person",
+            Self::Day(..) => "day",
+            Self::Operation(_) => "operation",
+            Self::Part(_) => "part",
+            Self::Andon(_) => "andon",
+        }
+    }
+
+    /// Names it within its kind.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Order(ro) => ro.to_string(),
+            Self::Person(id) => id.to_string(),
+            Self::Day(person, day) => format!("{day}/{person}"),
+            Self::Operation(code) => code.to_string(),
+            Self::Part(number) => number.to_string(),
+            Self::Andon(id) => id.to_string(),
+        }
+    }
+}
+
+/// The state of the workshop.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Workshop {
+    /// Orders by number.
+    pub orders: BTreeMap<RoNumber, Order>,
+    /// The roster.
+    pub people: BTreeMap<PersonId, Enrolled>,
+    /// Working days by person, then date.
+    pub days: BTreeMap<(PersonId, NaiveDate), PersonDay>,
+    /// The operation list.
+    pub operations: BTreeMap<OpCode, Operation>,
+    /// The parts list.
+    pub parts: BTreeMap<PartNumber, Part>,
+    /// Andon calls.
+    pub andons: BTreeMap<CommandId, AndonCall>,
+}
+
+impl Workshop {
+    /// Finds a job.
+    pub fn job(&self, id: &JobId) -> Option<&Job> {
+        self.orders.get(&id.ro)?.jobs.get(&id.line)
+    }
+
+    /// Finds someone's role.
+    pub fn role(&self, id: &PersonId) -> Option<Role> {
+        self.people.get(id).map(|enrolled| enrolled.person.role)
+    }
+
+    /// Finds the latest day of someone.
+    pub fn latest_day(&self, person: &PersonId) -> Option<&PersonDay> {
+        self.days
+            .range((person.clone(), NaiveDate::MIN)..=(person.clone(), NaiveDate::MAX))
+            .next_back()
+            .map(|(_, day)| day)
+    }
+
+    /// Tells whether someone is at work.
+    pub fn presence(&self, person: &PersonId) -> Presence {
+        match self.latest_day(person) {
+            Some(day) if day.is_present() => Presence::Here,
+            _ => Presence::Away,
+        }
+    }
+
+    /// Walks through the jobs of all orders that are not delivered.
+    pub fn open_jobs(&self) -> impl Iterator<Item = (JobId, &Order, &Job)> {
+        self.orders
+            .iter()
+            .filter(|(_, order)| order.state() != CarState::Delivered)
+            .flat_map(|(ro, order)| {
+                order
+                    .live_jobs()
+                    .map(move |(line, job)| (JobId::new(ro.clone(), line), order, job))
+            })
+    }
+
+    /// Makes the sheet that a plan is checked against.
+    pub fn planning_sheet(&self, policy: &SitePolicy, now: DateTime<Utc>) -> PlanningSheet {
+        let mut sheet = PlanningSheet {
+            bays: policy
+                .bays
+                .iter()
+                .map(|bay| (bay.id.clone(), bay.trades.clone()))
+                .collect(),
+            hours: policy.hours.clone(),
+            ..PlanningSheet::default()
+        };
+        for enrolled in self.people.values() {
+            let person = &enrolled.person;
+            let skill = Skill {
+                trades: person.trades.clone(),
+                presence: self.presence(&person.id),
+            };
+            sheet.people.insert(person.id.clone(), skill);
+        }
+        for (id, order, job) in self.open_jobs() {
+            let finished = matches!(job.state(), JobState::Finished { .. });
+            if let (Some(order_sheet), Some(line), false) = (&order.sheet, &job.line, finished) {
+                let remaining = remaining(job, now);
+                sheet.jobs.insert(
+                    id.clone(),
+                    Plannable {
+                        trade: line.trade,
+                        remaining,
+                        promised_at: order_sheet.promised_at,
+                    },
+                );
+            }
+            if let (Some(assignment), false) = (&job.assignment, finished) {
+                sheet.bookings.push(booked(assignment.plan.clone(), job, now));
+            }
+        }
+        sheet
+    }
+}
+
+/// A job that runs over its plan keeps its bay busy until now at least.
+fn booked(mut plan: Plan, job: &Job, now: DateTime<Utc>) -> Plan {
+    if job.live().next().is_some() {
+        plan.end = plan.end.max(now);
+    }
+    plan
+}
+
+/// Tells what is left of the standard hours; a job beyond them has nothing left by the book.
+pub fn remaining(job: &Job, now: DateTime<Utc>) -> WorkMinutes {
+    let worked = u32::try_from(job.worked_secs(now) / 60).unwrap_or(0);
+    WorkMinutes(job.standard().0.saturating_sub(worked))
+}

@@ -1,0 +1,20 @@
+//! Read models: what the screens are shown, folded from the state of the workshop.
+//!
+//! **Knows** what each screen needs to answer its question at a glance, and nothing of how it looks.
+//! **May use** the domain.
+//! **Must never** do I/O or read a clock: `now` comes in.
+//!
+//! One file per read model. [`views`] lists them all with their names, [`overlay`] puts on top of them what a
+//! station has tapped and the coordinator has not yet accepted.
+
+pub mod alerts;
+pub mod bay;
+pub mod finishing;
+pub mod job_card;
+pub mod overlay;
+pub mod people;
+pub mod site;
+pub mod views;
+pub mod waiting;
+
+pub use views::{View, ViewName, Views};

@@ -1,0 +1,215 @@
+//! Every read model with its name: what the coordinator publishes and a station keeps.
+
+use super::alerts::{AlertsView, alerts};
+use super::bay::{BayView, bay_views};
+use super::finishing::{FinishingView, counts, finishing_cars};
+use super::people::{PersonView, RosterView, person_view};
+use super::site::SiteView;
+use super::waiting::{WaitingView, waiting_jobs};
+use crate::domain::forecast::forecast;
+use crate::domain::ids::{BayId, PersonId};
+use crate::domain::policy::SitePolicy;
+use crate::domain::workshop::{Enrolled, Workshop};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+/// How many rows of a big set go on one page, so that a retained message stays below 256 KiB:
+/// the longest card seen in the sample day takes 3 KB.
+const PAGE_ROWS: usize = 60;
+
+/// Names a read model.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ViewName {
+    /// Bays, hours, rules.
+    Site,
+    /// A page of the roster, from 0.
+    Roster(u16),
+    /// One bay.
+    Bay(BayId),
+    /// One person's day.
+    Person(PersonId),
+    /// A page of the waiting lane, from 0.
+    Waiting(u16),
+    /// A page of the lanes after repair, from 0.
+    Finishing(u16),
+    /// Calls, warnings, questions.
+    Alerts,
+}
+
+impl fmt::Display for ViewName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Site => f.write_str("site"),
+            Self::Roster(page) => write!(f, "roster/{page}"),
+            Self::Bay(bay) => write!(f, "bay/{bay}"),
+            Self::Person(person) => write!(f, "person/{person}"),
+            Self::Waiting(page) => write!(f, "waiting/{page}"),
+            Self::Finishing(page) => write!(f, "finishing/{page}"),
+            Self::Alerts => f.write_str("alerts"),
+        }
+    }
+}
+
+/// A text that names no read model.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” names no view")]
+pub struct ViewNameError(String);
+
+impl FromStr for ViewName {
+    type Err = ViewNameError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || ViewNameError(text.to_owned());
+        match text.split_once('/') {
+            None if text == "site" => Ok(Self::Site),
+            None if text == "alerts" => Ok(Self::Alerts),
+            Some(("bay", id)) => Ok(Self::Bay(BayId::new(id))),
+            Some(("person", id)) => Ok(Self::Person(PersonId::new(id))),
+            Some((set, page)) => {
+                let page = page.parse().map_err(|_| wrong())?;
+                match set {
+                    "roster" => Ok(Self::Roster(page)),
+                    "waiting" => Ok(Self::Waiting(page)),
+                    "finishing" => Ok(Self::Finishing(page)),
+                    _ => Err(wrong()),
+                }
+            }
+            None => Err(wrong()),
+        }
+    }
+}
+
+/// One read model.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "view", rename_all = "kebab-case")]
+pub enum View {
+    /// See [`SiteView`].
+    Site(Box<SiteView>),
+    /// See [`RosterView`].
+    Roster(RosterView),
+    /// See [`BayView`].
+    Bay(BayView),
+    /// See [`PersonView`].
+    Person(PersonView),
+    /// See [`WaitingView`].
+    Waiting(WaitingView),
+    /// See [`FinishingView`].
+    Finishing(FinishingView),
+    /// See [`AlertsView`].
+    Alerts(AlertsView),
+}
+
+/// All read models that a station has, put together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Views {
+    /// Bays, hours, rules; nothing before the first contact.
+    pub site: Option<SitePolicy>,
+    /// The roster by id.
+    pub roster: BTreeMap<PersonId, Enrolled>,
+    /// The bays by id.
+    pub bays: BTreeMap<BayId, BayView>,
+    /// The days by person.
+    pub people: BTreeMap<PersonId, PersonView>,
+    /// The waiting lane.
+    pub waiting: WaitingView,
+    /// The lanes after repair.
+    pub finishing: FinishingView,
+    /// Calls, warnings, questions.
+    pub alerts: AlertsView,
+}
+
+impl Views {
+    /// Puts the pages together.
+    pub fn collect<'a>(pages: impl IntoIterator<Item = (&'a ViewName, &'a View)>) -> Self {
+        let mut all = Self::default();
+        for (_, view) in pages {
+            match view.clone() {
+                View::Site(site) => all.site = Some(site.policy),
+                View::Roster(page) => {
+                    all.roster
+                        .extend(page.people.into_iter().map(|e| (e.person.id.clone(), e)));
+                }
+                View::Bay(bay) => {
+                    all.bays.insert(bay.bay.clone(), bay);
+                }
+                View::Person(day) => {
+                    all.people.insert(day.person.clone(), day);
+                }
+                View::Waiting(page) => all.waiting.jobs.extend(page.jobs),
+                View::Finishing(page) => {
+                    all.finishing.cars.extend(page.cars);
+                    all.finishing.counts.extend(page.counts);
+                }
+                View::Alerts(alerts) => all.alerts = alerts,
+            }
+        }
+        all
+    }
+}
+
+/// Makes every read model of the floor, but for the days of people who are not named in `people`.
+///
+/// A page that has nothing on it any more is still made, up to the pages of `before`, so that it is emptied
+/// where it was published.
+pub fn all_views(
+    workshop: &Workshop,
+    policy: &SitePolicy,
+    now: DateTime<Utc>,
+    people: &BTreeSet<PersonId>,
+) -> BTreeMap<ViewName, View> {
+    let forecast = forecast(workshop, policy, now);
+    let mut views = BTreeMap::new();
+    views.insert(
+        ViewName::Site,
+        View::Site(Box::new(SiteView { policy: policy.clone() })),
+    );
+    for bay in bay_views(workshop, policy, &forecast, now) {
+        views.insert(ViewName::Bay(bay.bay.clone()), View::Bay(bay));
+    }
+    for person in people {
+        if let Some(day) = person_view(workshop, person) {
+            views.insert(ViewName::Person(person.clone()), View::Person(day));
+        }
+    }
+    for (page, jobs) in pages(waiting_jobs(workshop, &forecast)) {
+        views.insert(ViewName::Waiting(page), View::Waiting(WaitingView { jobs }));
+    }
+    for (page, cars) in pages(finishing_cars(workshop, &forecast)) {
+        let counts = if page == 0 { counts(workshop) } else { BTreeMap::new() };
+        views.insert(
+            ViewName::Finishing(page),
+            View::Finishing(FinishingView { cars, counts }),
+        );
+    }
+    views.insert(ViewName::Alerts, View::Alerts(alerts(workshop, &forecast)));
+    views
+}
+
+/// Makes the pages of the roster, which change with the roster alone.
+pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
+    pages(workshop.people.values().cloned().collect())
+        .into_iter()
+        .map(|(page, people)| (ViewName::Roster(page), View::Roster(RosterView { people })))
+        .collect()
+}
+
+/// Cuts a set into pages; an empty set has one empty page.
+fn pages<T>(rows: Vec<T>) -> Vec<(u16, Vec<T>)> {
+    let mut pages = Vec::new();
+    let mut rows = rows.into_iter();
+    loop {
+        let page: Vec<T> = rows.by_ref().take(PAGE_ROWS).collect();
+        if page.is_empty() && !pages.is_empty() {
+            return pages;
+        }
+        let number = u16::try_from(pages.len()).unwrap_or(u16::MAX);
+        let full = page.len() == PAGE_ROWS;
+        pages.push((number, page));
+        if !full {
+            return pages;
+        }
+    }
+}

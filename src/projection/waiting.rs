@@ -1,0 +1,27 @@
+//! The waiting lane (待派工): jobs that no bay has yet, the most urgent first.
+
+use super::job_card::{JobCard, Stage, job_card};
+use crate::domain::forecast::FloorForecast;
+use crate::domain::workshop::Workshop;
+use serde::{Deserialize, Serialize};
+
+/// One page of the waiting lane.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// The jobs, by risk and promise.
+    pub jobs: Vec<JobCard>,
+}
+
+/// Lists the jobs that wait for a bay.
+pub fn waiting_jobs(workshop: &Workshop, forecast: &FloorForecast) -> Vec<JobCard> {
+    let mut jobs: Vec<JobCard> = workshop
+        .open_jobs()
+        .filter_map(|(id, _, _)| job_card(workshop, &id, forecast))
+        .filter(|card| card.stage == Stage::AwaitingDispatch)
+        .collect();
+    jobs.sort_by_key(|card| {
+        let risk = card.car.forecast.as_ref().map(|forecast| forecast.risk);
+        (std::cmp::Reverse(risk), card.car.promised_at, card.job.clone())
+    });
+    jobs
+}
