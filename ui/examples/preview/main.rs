@@ -42,6 +42,12 @@ fn main() {
             scenes::board(&window, scene);
             shoot(&window, size, file);
         }
+        "dispatch" => {
+            let window = DispatchWindow::new().expect("dispatch");
+            window.global::<Theme>().set_dark(!light);
+            scenes::dispatch(&window, scene);
+            shoot(&window, size, file);
+        }
         other => panic!("no screen is called {other}"),
     }
 }
