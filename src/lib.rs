@@ -2,3 +2,8 @@
 
 pub mod domain;
 pub mod import;
+pub mod mqtt;
+pub mod projection;
+pub mod protocol;
+pub mod screen;
+pub mod store;

@@ -29,6 +29,7 @@ pub mod person;
 pub mod plate;
 pub mod policy;
 pub mod question;
+pub mod receipt;
 pub mod refusal;
 pub mod workshop;
 

@@ -183,3 +183,77 @@ pub fn remaining(job: &Job, now: DateTime<Utc>) -> WorkMinutes {
     let worked = u32::try_from(job.worked_secs(now) / 60).unwrap_or(0);
     WorkMinutes(job.standard().0.saturating_sub(worked))
 }
+
+/// Entities as text, as the store keeps them.
+impl Workshop {
+    /// Lists every entity.
+    pub fn keys(&self) -> Vec<EntityKey> {
+        let orders = self.orders.keys().cloned().map(EntityKey::Order);
+        let people = self.people.keys().cloned().map(EntityKey::Person);
+        let days = self
+            .days
+            .keys()
+            .map(|(person, day)| EntityKey::Day(person.clone(), *day));
+        let operations = self.operations.keys().cloned().map(EntityKey::Operation);
+        let parts = self.parts.keys().cloned().map(EntityKey::Part);
+        let andons = self.andons.keys().copied().map(EntityKey::Andon);
+        orders
+            .chain(people)
+            .chain(days)
+            .chain(operations)
+            .chain(parts)
+            .chain(andons)
+            .collect()
+    }
+
+    /// Writes an entity as JSON; nothing when there is none of that name.
+    pub fn entity_json(&self, key: &EntityKey) -> Option<Result<String, serde_json::Error>> {
+        fn text<T: Serialize>(entity: &T) -> Result<String, serde_json::Error> {
+            serde_json::to_string(entity)
+        }
+        match key {
+            EntityKey::Order(ro) => self.orders.get(ro).map(text),
+            EntityKey::Person(id) => self.people.get(id).map(text),
+            EntityKey::Day(person, day) => self.days.get(&(person.clone(), *day)).map(text),
+            EntityKey::Operation(code) => self.operations.get(code).map(text),
+            EntityKey::Part(number) => self.parts.get(number).map(text),
+            EntityKey::Andon(id) => self.andons.get(id).map(text),
+        }
+    }
+
+    /// Reads an entity back. A kind that is not known is left out: a newer version may have written it.
+    ///
+    /// # Errors
+    /// When the text is not what the kind should be.
+    pub fn put_entity_json(
+        &mut self,
+        kind: &str,
+        name: &str,
+        body: &str,
+    ) -> Result<(), serde_json::Error> {
+        match kind {
+            "order" => {
+                self.orders.insert(RoNumber::new(name), serde_json::from_str(body)?);
+            }
+            "person" => {
+                self.people.insert(PersonId::new(name), serde_json::from_str(body)?);
+            }
+            "day" => {
+                let day: PersonDay = serde_json::from_str(body)?;
+                self.days.insert((day.person.clone(), day.day), day);
+            }
+            "operation" => {
+                self.operations.insert(OpCode::new(name), serde_json::from_str(body)?);
+            }
+            "part" => {
+                self.parts.insert(PartNumber::new(name), serde_json::from_str(body)?);
+            }
+            "andon" => {
+                let call: AndonCall = serde_json::from_str(body)?;
+                self.andons.insert(call.id, call);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -13,6 +13,7 @@ pub mod finishing;
 pub mod job_card;
 pub mod overlay;
 pub mod people;
+pub mod picture;
 pub mod site;
 pub mod views;
 pub mod waiting;

@@ -1,0 +1,333 @@
+//! One party's link to the broker, which comes back by itself.
+//!
+//! Each connection is a new client with a clean session and a fresh will. What the old one had in flight is
+//! dropped on purpose: the outbox and the inbox make sure of every command, whatever a client remembers.
+
+use super::tls::{self, TlsError};
+use crate::domain::ids::{SiteId, StationId};
+use crate::protocol::message::Online;
+use crate::protocol::topic::{Filter, Topic};
+use rand::Rng;
+use rumqttc::{AsyncClient, ConnectReturnCode, ConnectionError, Event, EventLoop, LastWill};
+use rumqttc::{MqttOptions, Packet, QoS, SubscribeFilter};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, mpsc, watch};
+
+/// The largest message that is read or sent: a retained one stays below 256 KiB, and its envelope with it.
+const MAX_PACKET_BYTES: usize = 320 * 1024;
+/// How long nothing may be heard from the broker.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// The first wait after a lost connection; each failure doubles it.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// The longest wait: a broker that is back is found within so long.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// Where the broker is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokerAddress {
+    /// Its host name or address.
+    pub host: String,
+    /// Its port: 1883, or 8883 with TLS.
+    pub port: u16,
+    /// With which name and password.
+    pub login: Option<(String, String)>,
+    /// The authority to trust; with one, the link is encrypted.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Writes the presence of a party.
+pub type PresencePayload = Arc<dyn Fn(Online) -> Vec<u8> + Send + Sync>;
+
+/// What a party wants from its link.
+#[derive(Clone)]
+pub struct LinkOptions {
+    /// Where the broker is.
+    pub broker: BrokerAddress,
+    /// The root of all topics.
+    pub site: SiteId,
+    /// Who this is, to topics and to the broker.
+    pub station: StationId,
+    /// What it listens to.
+    pub filters: Vec<Filter>,
+    /// Where its presence stands.
+    pub presence_topic: Topic,
+    /// What its presence says; asked before each connect, so that the will is never of an earlier life.
+    pub presence: PresencePayload,
+    /// How many messages may wait for the broker's word at once.
+    pub in_flight: u16,
+}
+
+/// A message that came in.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Its topic as text.
+    pub text: String,
+    /// Its topic, if it is one of ours.
+    pub topic: Option<Topic>,
+    /// What it says.
+    pub payload: Vec<u8>,
+}
+
+/// What happens on the link.
+#[derive(Debug, Clone)]
+pub enum LinkEvent {
+    /// It is up, and everything is subscribed.
+    Up,
+    /// It is down, and why.
+    Down {
+        /// In words.
+        why: String,
+    },
+    /// A message came in.
+    Message(Incoming),
+}
+
+#[derive(Debug)]
+struct Outgoing {
+    topic: String,
+    payload: Vec<u8>,
+    retain: bool,
+}
+
+/// Sends messages while the link is up. What is sent while it is down is dropped.
+#[derive(Debug, Clone)]
+pub struct Publisher {
+    site: SiteId,
+    outgoing: mpsc::Sender<Outgoing>,
+}
+
+impl Publisher {
+    /// Sends a message, and waits while too many are under way.
+    pub async fn send(&self, topic: &Topic, payload: Vec<u8>) {
+        self.push(topic, payload, false).await;
+    }
+
+    /// Sends a message that the broker keeps for who comes later; an empty one erases it.
+    pub async fn retain(&self, topic: &Topic, payload: Vec<u8>) {
+        self.push(topic, payload, true).await;
+    }
+
+    async fn push(&self, topic: &Topic, payload: Vec<u8>, retain: bool) {
+        let outgoing = Outgoing { topic: topic.text(&self.site), payload, retain };
+        // The receiver lives as long as the link; after its end nothing is to be sent.
+        let _ = self.outgoing.send(outgoing).await;
+    }
+}
+
+/// A party's link.
+#[derive(Debug)]
+pub struct Link {
+    publisher: Publisher,
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Link {
+    /// Starts the link; what happens on it comes out of the receiver.
+    ///
+    /// # Errors
+    /// When the authority's file cannot be read.
+    pub fn start(options: LinkOptions) -> Result<(Self, mpsc::Receiver<LinkEvent>), TlsError> {
+        let transport = options
+            .broker
+            .ca_file
+            .as_deref()
+            .map(tls::transport)
+            .transpose()?;
+        let (outgoing, outgoing_rx) = mpsc::channel(1024);
+        let (events, events_rx) = mpsc::channel(4096);
+        let (stop, stop_rx) = watch::channel(false);
+        let publisher = Publisher { site: options.site.clone(), outgoing };
+        let runner = Runner {
+            options,
+            transport,
+            outgoing: Arc::new(Mutex::new(outgoing_rx)),
+            events,
+            stop: stop_rx,
+        };
+        let task = tokio::spawn(runner.run());
+        Ok((Self { publisher, stop, task }, events_rx))
+    }
+
+    /// Hands out the sending side.
+    pub fn publisher(&self) -> Publisher {
+        self.publisher.clone()
+    }
+
+    /// Says that the party leaves, and waits until the broker has heard it or cannot be reached.
+    pub async fn close(self) {
+        let _ = self.stop.send(true);
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the link's task failed");
+        }
+    }
+}
+
+struct Runner {
+    options: LinkOptions,
+    transport: Option<rumqttc::Transport>,
+    outgoing: Arc<Mutex<mpsc::Receiver<Outgoing>>>,
+    events: mpsc::Sender<LinkEvent>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Runner {
+    async fn run(mut self) {
+        let mut wait = FIRST_WAIT;
+        while !*self.stop.borrow() {
+            let was_up = self.one_connection().await;
+            if was_up {
+                wait = FIRST_WAIT;
+            }
+            let jitter = rand::rng().random_range(0.5..1.0);
+            tokio::select! {
+                () = tokio::time::sleep(wait.mul_f64(jitter)) => {}
+                _ = self.stop.changed() => {}
+            }
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+
+    fn mqtt_options(&self) -> MqttOptions {
+        let options = &self.options;
+        let client_id = format!("baylight-{}-{}", options.site, options.station);
+        let mut mqtt = MqttOptions::new(client_id, &options.broker.host, options.broker.port);
+        mqtt.set_keep_alive(KEEP_ALIVE)
+            .set_clean_session(true)
+            .set_max_packet_size(MAX_PACKET_BYTES, MAX_PACKET_BYTES)
+            .set_inflight(options.in_flight)
+            .set_last_will(LastWill::new(
+                options.presence_topic.text(&options.site),
+                (options.presence)(Online::No),
+                QoS::AtLeastOnce,
+                true,
+            ));
+        if let Some((name, password)) = &options.broker.login {
+            mqtt.set_credentials(name, password);
+        }
+        if let Some(transport) = &self.transport {
+            mqtt.set_transport(transport.clone());
+        }
+        mqtt
+    }
+
+    /// Lives through one connection, and tells whether it ever was up.
+    async fn one_connection(&mut self) -> bool {
+        let (client, mut event_loop) = AsyncClient::new(self.mqtt_options(), 256);
+        event_loop.network_options.set_tcp_nodelay(true);
+        let mut was_up = false;
+        let mut pump = None;
+        let mut stopping = tokio::spawn(say_goodbye(
+            client.clone(),
+            self.options.clone(),
+            self.stop.clone(),
+        ));
+        // `poll` is not cancel-safe: it is the only thing that this task waits for.
+        let why = loop {
+            match event_loop.poll().await {
+                Ok(Event::Incoming(Packet::ConnAck(_))) => {
+                    was_up = true;
+                    self.drop_stale().await;
+                    if let Err(why) = self.greet(&client) {
+                        break why;
+                    }
+                }
+                Ok(Event::Incoming(Packet::SubAck(_))) if pump.is_none() => {
+                    pump = Some(tokio::spawn(forward(self.outgoing.clone(), client.clone())));
+                    self.tell(LinkEvent::Up).await;
+                }
+                Ok(Event::Incoming(Packet::Publish(message))) => {
+                    let topic = Topic::parse(&self.options.site, &message.topic).ok();
+                    let incoming = Incoming {
+                        topic,
+                        payload: message.payload.to_vec(),
+                        text: message.topic,
+                    };
+                    self.tell(LinkEvent::Message(incoming)).await;
+                }
+                Ok(_) => {}
+                Err(_) if *self.stop.borrow() => break "closed".to_owned(),
+                Err(error) => break self.words(&mut event_loop, &error),
+            }
+        };
+        stopping.abort();
+        let _ = (&mut stopping).await;
+        if let Some(pump) = pump {
+            pump.abort();
+            let _ = pump.await;
+        }
+        self.tell(LinkEvent::Down { why }).await;
+        was_up
+    }
+
+    /// Subscribes and says that the party is there. The queue is empty, so nothing here has to wait.
+    fn greet(&self, client: &AsyncClient) -> Result<(), String> {
+        let options = &self.options;
+        let filters = options.filters.iter().map(|filter| {
+            SubscribeFilter::new(filter.text(&options.site, &options.station), QoS::AtLeastOnce)
+        });
+        client
+            .try_subscribe_many(filters)
+            .and_then(|()| {
+                client.try_publish(
+                    options.presence_topic.text(&options.site),
+                    QoS::AtLeastOnce,
+                    true,
+                    (options.presence)(Online::Yes),
+                )
+            })
+            .map_err(|error| error.to_string())
+    }
+
+    /// What was meant for an earlier connection is sent again by who needs it.
+    async fn drop_stale(&self) {
+        let mut outgoing = self.outgoing.lock().await;
+        while outgoing.try_recv().is_ok() {}
+    }
+
+    async fn tell(&self, event: LinkEvent) {
+        // Nobody listens any more when the party is stopping.
+        let _ = self.events.send(event).await;
+    }
+
+    fn words(&self, _event_loop: &mut EventLoop, error: &ConnectionError) -> String {
+        let BrokerAddress { host, port, .. } = &self.options.broker;
+        match error {
+            ConnectionError::ConnectionRefused(
+                ConnectReturnCode::BadUserNamePassword | ConnectReturnCode::NotAuthorized,
+            ) => format!(
+                "the broker at {host}:{port} refuses the login; check broker.username and broker.password_file"
+            ),
+            ConnectionError::Io(error) => {
+                format!("the broker at {host}:{port} cannot be reached: {error}")
+            }
+            other => format!("the connection to the broker at {host}:{port} was lost: {other}"),
+        }
+    }
+}
+
+/// Carries what is to be sent into the client; it may wait here, where nobody polls.
+async fn forward(outgoing: Arc<Mutex<mpsc::Receiver<Outgoing>>>, client: AsyncClient) {
+    let mut outgoing = outgoing.lock().await;
+    while let Some(message) = outgoing.recv().await {
+        let sent = client
+            .publish(message.topic, QoS::AtLeastOnce, message.retain, message.payload)
+            .await;
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+/// Waits for the stop, then says goodbye in the party's own name: a clean disconnect sends no will.
+async fn say_goodbye(client: AsyncClient, options: LinkOptions, mut stop: watch::Receiver<bool>) {
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        return;
+    }
+    let topic = options.presence_topic.text(&options.site);
+    let payload = (options.presence)(Online::No);
+    let _ = client.publish(topic, QoS::AtLeastOnce, true, payload).await;
+    let _ = client.disconnect().await;
+}

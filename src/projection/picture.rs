@@ -1,0 +1,113 @@
+//! The picture: all that a station knows at one moment, and all that a screen is drawn from.
+
+use super::views::Views;
+use crate::domain::command::Command;
+use crate::domain::ids::{BayId, CommandId, StationId};
+use crate::domain::refusal::Refusal;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+/// How far a tap has come. The screen never claims more.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TapState {
+    /// On its way to the disk.
+    Saving,
+    /// On the disk of this station, not yet answered.
+    Saved,
+    /// In the log.
+    Accepted {
+        /// When the answer came.
+        at: DateTime<Utc>,
+    },
+    /// Refused, and why.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// When the answer came.
+        at: DateTime<Utc>,
+    },
+    /// It could not be saved, as on a full disk: it has not happened.
+    NotSaved {
+        /// In words.
+        why: String,
+    },
+}
+
+/// A tap of this station and how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tap {
+    /// What was tapped.
+    pub command: Command,
+    /// How far it has come.
+    pub state: TapState,
+}
+
+/// The link of this station to the coordinator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// Broker and coordinator are there.
+    Live,
+    /// One of them is not.
+    Offline {
+        /// Since when, as far as this station knows.
+        since: DateTime<Utc>,
+    },
+}
+
+/// Whether another station is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StationPresence {
+    /// The bay it stands at, for a bay station.
+    pub bay: Option<BayId>,
+    /// Which of its lives.
+    pub epoch: u64,
+    /// Since when it is gone; nothing while it is there.
+    pub gone_since: Option<DateTime<Utc>>,
+}
+
+/// All that a station knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The read models, with this station's own saved taps on top.
+    pub views: Views,
+    /// When the newest of them was made.
+    pub views_at: Option<DateTime<Utc>>,
+    /// The link.
+    pub link: LinkState,
+    /// How many taps are saved and not yet accepted.
+    pub waiting: usize,
+    /// The latest taps of this station, oldest first.
+    pub taps: Vec<Tap>,
+    /// The other stations.
+    pub stations: BTreeMap<StationId, StationPresence>,
+}
+
+impl Picture {
+    /// Begins with nothing known.
+    pub fn empty(now: DateTime<Utc>) -> Self {
+        Self {
+            views: Views::default(),
+            views_at: None,
+            link: LinkState::Offline { since: now },
+            waiting: 0,
+            taps: Vec::new(),
+            stations: BTreeMap::new(),
+        }
+    }
+
+    /// Finds a tap.
+    pub fn tap(&self, id: CommandId) -> Option<&Tap> {
+        self.taps.iter().find(|tap| tap.command.id == id)
+    }
+
+    /// Tells since when no station of a bay has been heard; nothing while one is there.
+    ///
+    /// A bay that never had a station is not silent: it has nothing to say.
+    pub fn silent_since(&self, bay: &BayId) -> Option<DateTime<Utc>> {
+        let mut here = self.stations.values().filter(|station| station.bay.as_ref() == Some(bay));
+        let first = here.next()?.gone_since?;
+        here.try_fold(first, |latest, station| {
+            station.gone_since.map(|gone| gone.max(latest))
+        })
+    }
+}

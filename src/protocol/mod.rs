@@ -1,0 +1,12 @@
+//! What goes over the wire: topics and messages, versioned.
+//!
+//! **Knows** MQTT topic strings and the CloudEvents envelope, and nothing else does.
+//! **May use** the domain and the read models.
+//! **Must never** know rumqttc or rusqlite.
+//!
+//! A message is a CloudEvents 1.0 event in structured JSON mode. A new message is a new `type` here, and a new
+//! arm in [`message`].
+
+pub mod envelope;
+pub mod message;
+pub mod topic;

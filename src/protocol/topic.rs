@@ -1,0 +1,151 @@
+//! Topic strings: built and parsed here, and nowhere else.
+
+use crate::domain::ids::{BayId, SiteId, StationId};
+use crate::projection::ViewName;
+use std::fmt;
+
+/// The root and version of every topic.
+const ROOT: &str = "baylight/v1";
+
+/// A topic of one site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// One command, from a station.
+    Command(StationId),
+    /// The answer to it, from the coordinator.
+    Receipt(StationId),
+    /// Whether a station is there; retained, and its will.
+    Presence(StationId),
+    /// Whether the coordinator is there; retained, and its will.
+    CoordinatorPresence,
+    /// A read model; retained.
+    View(ViewName),
+    /// The andon light of a bay; retained.
+    Lamp(BayId),
+    /// A fact from the floor.
+    Sensor(BayId, String),
+}
+
+/// What a party listens to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// Every station's commands.
+    Commands,
+    /// One station's receipts: see [`Filter::text`].
+    Receipts,
+    /// Every station's presence.
+    Presences,
+    /// The coordinator's presence.
+    CoordinatorPresence,
+    /// Every read model.
+    Views,
+    /// Every sensor.
+    Sensors,
+}
+
+impl Filter {
+    /// Writes the filter of a site; `station` is who listens.
+    pub fn text(self, site: &SiteId, station: &StationId) -> String {
+        let root = format!("{ROOT}/{site}");
+        match self {
+            Self::Commands => format!("{root}/station/+/command"),
+            Self::Receipts => format!("{root}/station/{station}/receipt"),
+            Self::Presences => format!("{root}/station/+/presence"),
+            Self::CoordinatorPresence => format!("{root}/coordinator/presence"),
+            Self::Views => format!("{root}/view/#"),
+            Self::Sensors => format!("{root}/bay/+/sensor/+"),
+        }
+    }
+}
+
+/// A topic that is none of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is no topic of this site")]
+pub struct TopicError(String);
+
+impl Topic {
+    /// Writes the topic for a site.
+    pub fn text(&self, site: &SiteId) -> String {
+        format!("{ROOT}/{site}/{}", Tail(self))
+    }
+
+    /// Reads a topic of a site.
+    ///
+    /// # Errors
+    /// When it belongs to another site or version, or is not known.
+    pub fn parse(site: &SiteId, text: &str) -> Result<Self, TopicError> {
+        let wrong = || TopicError(text.to_owned());
+        let tail = text
+            .strip_prefix(ROOT)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .and_then(|rest| rest.strip_prefix(site.as_str()))
+            .and_then(|rest| rest.strip_prefix('/'))
+            .ok_or_else(wrong)?;
+        let words: Vec<&str> = tail.split('/').collect();
+        match words.as_slice() {
+            ["station", station, "command"] => Ok(Self::Command(StationId::new(*station))),
+            ["station", station, "receipt"] => Ok(Self::Receipt(StationId::new(*station))),
+            ["station", station, "presence"] => Ok(Self::Presence(StationId::new(*station))),
+            ["coordinator", "presence"] => Ok(Self::CoordinatorPresence),
+            ["lamp", bay] => Ok(Self::Lamp(BayId::new(*bay))),
+            ["bay", bay, "sensor", name] => {
+                Ok(Self::Sensor(BayId::new(*bay), (*name).to_owned()))
+            }
+            ["view", ..] => tail["view/".len()..]
+                .parse()
+                .map(Self::View)
+                .map_err(|_| wrong()),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+/// What stands after the site.
+struct Tail<'a>(&'a Topic);
+
+impl fmt::Display for Tail<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Topic::Command(station) => write!(f, "station/{station}/command"),
+            Topic::Receipt(station) => write!(f, "station/{station}/receipt"),
+            Topic::Presence(station) => write!(f, "station/{station}/presence"),
+            Topic::CoordinatorPresence => f.write_str("coordinator/presence"),
+            Topic::View(name) => write!(f, "view/{name}"),
+            Topic::Lamp(bay) => write!(f, "lamp/{bay}"),
+            Topic::Sensor(bay, name) => write!(f, "bay/{bay}/sensor/{name}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::PersonId;
+
+    #[test]
+    fn every_topic_reads_back() {
+        let site = SiteId::new("north");
+        let topics = [
+            Topic::Command("bay-1".into()),
+            Topic::Receipt("bay-1".into()),
+            Topic::Presence("board".into()),
+            Topic::CoordinatorPresence,
+            Topic::View(ViewName::Site),
+            Topic::View(ViewName::Bay("1".into())),
+            Topic::View(ViewName::Person(PersonId::new("E1001"))),
+            Topic::View(ViewName::Waiting(3)),
+            Topic::Lamp("1".into()),
+            Topic::Sensor("1".into(), "lift-up".to_owned()),
+        ];
+        for topic in topics {
+            assert_eq!(Topic::parse(&site, &topic.text(&site)), Ok(topic));
+        }
+    }
+
+    #[test]
+    fn another_site_is_not_ours() {
+        let text = Topic::CoordinatorPresence.text(&"south".into());
+        assert!(Topic::parse(&"north".into(), &text).is_err());
+        assert!(Topic::parse(&"south".into(), "baylight/v2/south/coordinator/presence").is_err());
+    }
+}

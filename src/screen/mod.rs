@@ -1,0 +1,33 @@
+//! What the screens say: from a picture and the moment to text, tone and what may be tapped.
+//!
+//! **Knows** what each screen shows, in both languages, and what a tap on it means.
+//! **May use** the domain and the read models.
+//! **Must never** know Slint, do I/O or read a clock: every screen can be tested with a table of pictures.
+//!
+//! A screen is a state (which page, who is signed in), an `update` that turns what a finger did into a new
+//! state and [`Effect`]s, and a `present` that turns state and picture into a model, which `gui` copies onto
+//! the screen. All words stand in [`words`].
+
+pub mod tone;
+pub mod words;
+
+use crate::domain::command::{Actor, CommandBody};
+
+/// What a screen wants done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// A tap to be saved and sent.
+    Submit {
+        /// Who tapped.
+        actor: Actor,
+        /// What.
+        body: CommandBody,
+    },
+    /// A PIN to be checked against its hash, which takes a while by design.
+    CheckPin {
+        /// Whose.
+        person: crate::domain::ids::PersonId,
+        /// What was entered.
+        pin: String,
+    },
+}

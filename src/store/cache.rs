@@ -1,0 +1,100 @@
+//! The view cache: the read models as they last came, so that a station can work before anybody answers.
+
+use super::database::{self, Durability, StoreError};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, params};
+use std::path::{Path, PathBuf};
+
+mod migrations {
+    refinery::embed_migrations!("src/store/migrations/cache");
+}
+
+/// The name of the database in a station's data directory.
+pub const FILE_NAME: &str = "views.db";
+
+/// A read model as it last came: its name and its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CachedView {
+    /// Its name, as in the topic.
+    pub name: String,
+    /// The message, as JSON.
+    pub body: String,
+}
+
+/// The cache of one station.
+#[derive(Debug)]
+pub struct ViewCache {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl ViewCache {
+    /// Opens the cache of a data directory, or makes it. What is damaged is moved aside: it can be had again.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        let path = data_dir.join(FILE_NAME);
+        let open =
+            || database::open(&path, Durability::Normal, &migrations::migrations::runner());
+        let connection = match open() {
+            Ok(connection) => connection,
+            Err(damaged) => {
+                let aside = path.with_extension("damaged");
+                tracing::warn!(%damaged, aside = %aside.display(), "view cache moved aside");
+                std::fs::rename(&path, &aside)
+                    .map_err(|error| StoreError::Io { path: path.clone(), error })?;
+                open()?
+            }
+        };
+        Ok(Self { connection, path })
+    }
+
+    /// Keeps read models as they came.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn keep(&mut self, views: &[CachedView], at: DateTime<Utc>) -> Result<(), StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let transaction = self.connection.transaction().map_err(&sqlite)?;
+        for view in views {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO view (name, body, received_at) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (name) DO UPDATE SET body = excluded.body, received_at = excluded.received_at",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(params![view.name, view.body, at.to_rfc3339()])
+                })
+                .map_err(&sqlite)?;
+        }
+        transaction.commit().map_err(&sqlite)
+    }
+
+    /// Forgets a read model that is not published any more.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn forget(&mut self, name: &str) -> Result<(), StoreError> {
+        self.connection
+            .execute("DELETE FROM view WHERE name = ?1", [name])
+            .map(|_| ())
+            .map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// Lists what is kept.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn all(&self) -> Result<Vec<CachedView>, StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT name, body FROM view ORDER BY name")
+            .map_err(&sqlite)?;
+        let rows = statement
+            .query_map([], |row| Ok(CachedView { name: row.get(0)?, body: row.get(1)? }))
+            .map_err(&sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(&sqlite)
+    }
+}

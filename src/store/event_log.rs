@@ -1,0 +1,493 @@
+//! The coordinator's database: event log, inbox and projections, written in one transaction a batch.
+//!
+//! Why one writer: group commit is what pays for `synchronous=FULL`. Many commands share one COMMIT, and their
+//! answers go out after it.
+
+use super::database::{self, Durability, StoreError};
+use crate::domain::event::{Event, EventBody};
+use crate::domain::ids::{CommandId, LogPosition};
+use crate::domain::receipt::Receipt;
+use crate::domain::workshop::{EntityKey, Workshop};
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
+
+mod migrations {
+    refinery::embed_migrations!("src/store/migrations/coordinator");
+}
+
+/// The name of the database in a data directory.
+pub const FILE_NAME: &str = "coordinator.db";
+
+/// A hash over a row of the log and the row before.
+pub type RowHash = [u8; 32];
+
+/// The hash before the first row.
+pub const FIRST_HASH: RowHash = [0; 32];
+
+/// One row of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoggedEvent {
+    /// Where it stands.
+    pub position: LogPosition,
+    /// When the coordinator wrote it.
+    pub recorded_at: DateTime<Utc>,
+    /// What happened.
+    pub event: Event,
+}
+
+/// The database of a coordinator, and its only writer.
+#[derive(Debug)]
+pub struct EventLog {
+    connection: Connection,
+    path: PathBuf,
+    head: (LogPosition, RowHash),
+    epoch: u64,
+}
+
+impl EventLog {
+    /// Opens the database of a data directory, or makes it.
+    ///
+    /// # Errors
+    /// When the file is not ours, from a newer version, or cannot be written.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        let path = data_dir.join(FILE_NAME);
+        let connection =
+            database::open(&path, Durability::Full, &migrations::migrations::runner())?;
+        let sqlite = StoreError::sqlite(&path);
+        let head = head(&connection).map_err(&sqlite)?;
+        let epoch = database::next_epoch(&connection).map_err(&sqlite)?;
+        Ok(Self { connection, path, head, epoch })
+    }
+
+    /// Tells which start of the coordinator this is.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Tells where the log ends.
+    pub fn position(&self) -> LogPosition {
+        self.head.0
+    }
+
+    /// Names the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes one batch: everything in it is on the disk when this returns, or none of it.
+    ///
+    /// # Errors
+    /// What `work` returns, or what SQLite says at COMMIT; then nothing was written.
+    pub fn batch<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|error| E::from(sqlite(error)))?;
+        let mut batch = Batch { transaction, path: &self.path, head: self.head };
+        let done = work(&mut batch)?;
+        let head = batch.head;
+        batch
+            .transaction
+            .commit()
+            .map_err(|error| E::from(sqlite(error)))?;
+        self.head = head;
+        Ok(done)
+    }
+
+    /// Reads the projections back into a state.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn load(&self) -> Result<Workshop, StoreError> {
+        load_entities(&self.connection, &self.path)
+    }
+
+    /// Replays the whole log into a state, the projections aside.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn replay(&self) -> Result<Workshop, StoreError> {
+        let mut workshop = Workshop::default();
+        for_each_event(&self.connection, &self.path, LogPosition(0), |logged| {
+            workshop.apply(&logged.event);
+        })?;
+        Ok(workshop)
+    }
+
+    /// Deletes the projections and writes them anew from the log.
+    ///
+    /// # Errors
+    /// When the log cannot be read or the rows cannot be written; then the old ones stay.
+    pub fn rebuild(&mut self) -> Result<Workshop, StoreError> {
+        let workshop = self.replay()?;
+        self.batch(|batch| {
+            batch
+                .transaction
+                .execute("DELETE FROM entity", [])
+                .map_err(StoreError::sqlite(batch.path))?;
+            for key in workshop.keys() {
+                batch.put_entity(&workshop, &key)?;
+            }
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(workshop)
+    }
+}
+
+fn head(connection: &Connection) -> Result<(LogPosition, RowHash), rusqlite::Error> {
+    let last = connection
+        .query_row(
+            "SELECT position, hash FROM event ORDER BY position DESC LIMIT 1",
+            [],
+            |row| Ok((LogPosition(row.get(0)?), row.get(1)?)),
+        )
+        .optional()?;
+    Ok(last.unwrap_or((LogPosition(0), FIRST_HASH)))
+}
+
+/// One transaction of the writer.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    transaction: Transaction<'a>,
+    path: &'a Path,
+    head: (LogPosition, RowHash),
+}
+
+impl Batch<'_> {
+    fn sqlite(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
+        StoreError::sqlite(self.path)
+    }
+
+    fn unwritable(&self, what: &str) -> impl Fn(serde_json::Error) -> StoreError + use<> {
+        let (path, what) = (self.path.to_owned(), what.to_owned());
+        move |error| StoreError::Row { path: path.clone(), what: what.clone(), error }
+    }
+
+    /// Tells where the log ends with what this batch has appended.
+    pub fn position(&self) -> LogPosition {
+        self.head.0
+    }
+
+    /// Finds the answer that a command was given before.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub fn seen(&self, command: CommandId) -> Result<Option<Receipt>, StoreError> {
+        let text: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT receipt FROM inbox WHERE command = ?1")
+            .and_then(|mut statement| {
+                statement
+                    .query_row([command.to_string()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(self.sqlite())?;
+        text.map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(self.unwritable("an answer in the inbox"))
+    }
+
+    /// Remembers the answer to a command.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn remember(
+        &mut self,
+        receipt: &Receipt,
+        station: &str,
+        epoch: u64,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        let text = serde_json::to_string(receipt).map_err(self.unwritable("an answer"))?;
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO inbox (command, station, epoch, seq, receipt) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![receipt.command.to_string(), station, epoch, seq, text])
+            })
+            .map_err(self.sqlite())?;
+        Ok(())
+    }
+
+    /// Appends an event to the log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn append(
+        &mut self,
+        event: &Event,
+        recorded_at: DateTime<Utc>,
+    ) -> Result<LogPosition, StoreError> {
+        let body = serde_json::to_string(&event.body).map_err(self.unwritable("an event"))?;
+        let actor = serde_json::to_string(&event.actor).map_err(self.unwritable("an actor"))?;
+        let position = LogPosition(self.head.0.0 + 1);
+        let row = Row {
+            position,
+            command: event.command.to_string(),
+            kind: event.body.kind().to_owned(),
+            at: instant(event.at),
+            recorded_at: instant(recorded_at),
+            station: event.station.to_string(),
+            actor,
+            body,
+        };
+        let hash = row.hash(&self.head.1);
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO event (position, command, kind, at, recorded_at, station, actor, body, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![
+                    position.0,
+                    row.command,
+                    row.kind,
+                    row.at,
+                    row.recorded_at,
+                    row.station,
+                    row.actor,
+                    row.body,
+                    hash
+                ])
+            })
+            .map_err(self.sqlite())?;
+        self.head = (position, hash);
+        Ok(position)
+    }
+
+    /// Writes the projection row of an entity, or deletes it where the entity is gone.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put_entity(&mut self, workshop: &Workshop, key: &EntityKey) -> Result<(), StoreError> {
+        let body = workshop
+            .entity_json(key)
+            .transpose()
+            .map_err(self.unwritable("an entity"))?;
+        let done = match body {
+            Some(body) => self
+                .transaction
+                .prepare_cached(
+                    "INSERT INTO entity (kind, name, body) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body",
+                )
+                .and_then(|mut statement| {
+                    statement.execute(params![key.kind(), key.name(), body])
+                }),
+            None => self
+                .transaction
+                .prepare_cached("DELETE FROM entity WHERE kind = ?1 AND name = ?2")
+                .and_then(|mut statement| statement.execute(params![key.kind(), key.name()])),
+        };
+        done.map_err(self.sqlite())?;
+        Ok(())
+    }
+
+    /// Puts a message aside that cannot be read.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn dead_letter(
+        &mut self,
+        topic: &str,
+        payload: &[u8],
+        reason: &str,
+        received_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO dead_letter (received_at, topic, payload, reason) VALUES (?1, ?2, ?3, ?4)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![instant(received_at), topic, payload, reason])
+            })
+            .map_err(self.sqlite())?;
+        Ok(())
+    }
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// A row of the log as it stands on the disk.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) position: LogPosition,
+    command: String,
+    kind: String,
+    at: String,
+    recorded_at: String,
+    station: String,
+    actor: String,
+    body: String,
+}
+
+impl Row {
+    /// Hashes every column, each with its length before it, so that no text can move from one to the next.
+    pub(super) fn hash(&self, before: &RowHash) -> RowHash {
+        let mut sha = Sha256::new();
+        sha.update(before);
+        sha.update(self.position.0.to_be_bytes());
+        for column in [
+            &self.command,
+            &self.kind,
+            &self.at,
+            &self.recorded_at,
+            &self.station,
+            &self.actor,
+            &self.body,
+        ] {
+            sha.update((column.len() as u64).to_be_bytes());
+            sha.update(column.as_bytes());
+        }
+        sha.finalize().into()
+    }
+
+    fn read(&self) -> Result<LoggedEvent, String> {
+        let json = |error: serde_json::Error| error.to_string();
+        let time = |text: &str| {
+            DateTime::parse_from_rfc3339(text)
+                .map(|at| at.with_timezone(&Utc))
+                .map_err(|error| format!("“{text}”: {error}"))
+        };
+        let body: EventBody = serde_json::from_str(&self.body).map_err(json)?;
+        Ok(LoggedEvent {
+            position: self.position,
+            recorded_at: time(&self.recorded_at)?,
+            event: Event {
+                command: CommandId(self.command.parse().map_err(|e| format!("{e}"))?),
+                at: time(&self.at)?,
+                station: self.station.as_str().into(),
+                actor: serde_json::from_str(&self.actor).map_err(json)?,
+                body,
+            },
+        })
+    }
+}
+
+/// Walks through the rows after a position, with the hash that each carries.
+pub(super) fn for_each_row(
+    connection: &Connection,
+    path: &Path,
+    after: LogPosition,
+    mut visit: impl FnMut(Row, RowHash) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let sqlite = StoreError::sqlite(path);
+    let mut statement = connection
+        .prepare(
+            "SELECT position, command, kind, at, recorded_at, station, actor, body, hash
+             FROM event WHERE position > ?1 ORDER BY position",
+        )
+        .map_err(&sqlite)?;
+    let mut rows = statement.query([after.0]).map_err(&sqlite)?;
+    while let Some(row) = rows.next().map_err(&sqlite)? {
+        let read = || {
+            Ok::<_, rusqlite::Error>((
+                Row {
+                    position: LogPosition(row.get(0)?),
+                    command: row.get(1)?,
+                    kind: row.get(2)?,
+                    at: row.get(3)?,
+                    recorded_at: row.get(4)?,
+                    station: row.get(5)?,
+                    actor: row.get(6)?,
+                    body: row.get(7)?,
+                },
+                row.get(8)?,
+            ))
+        };
+        let (row, hash) = read().map_err(&sqlite)?;
+        visit(row, hash)?;
+    }
+    Ok(())
+}
+
+/// Walks through the events after a position.
+pub(super) fn for_each_event(
+    connection: &Connection,
+    path: &Path,
+    after: LogPosition,
+    mut visit: impl FnMut(&LoggedEvent),
+) -> Result<(), StoreError> {
+    for_each_row(connection, path, after, |row, _| {
+        let logged = row.read().map_err(|why| StoreError::NotOurs {
+            path: path.to_owned(),
+            why: format!("row {} of the log cannot be read: {why}", row.position),
+        })?;
+        visit(&logged);
+        Ok(())
+    })
+}
+
+pub(super) fn load_entities(connection: &Connection, path: &Path) -> Result<Workshop, StoreError> {
+    let sqlite = StoreError::sqlite(path);
+    let mut workshop = Workshop::default();
+    let mut statement = connection
+        .prepare("SELECT kind, name, body FROM entity")
+        .map_err(&sqlite)?;
+    let mut rows = statement.query([]).map_err(&sqlite)?;
+    while let Some(row) = rows.next().map_err(&sqlite)? {
+        let read = || Ok::<(String, String, String), rusqlite::Error>((row.get(0)?, row.get(1)?, row.get(2)?));
+        let (kind, name, body) = read().map_err(&sqlite)?;
+        workshop
+            .put_entity_json(&kind, &name, &body)
+            .map_err(|error| StoreError::Row {
+                path: path.to_owned(),
+                what: format!("the projection of {kind} {name}"),
+                error,
+            })?;
+    }
+    Ok(workshop)
+}
+
+/// A second connection to a coordinator's database that only reads, for listings beside the running process.
+#[derive(Debug)]
+pub struct LogReader {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl LogReader {
+    /// Opens the database of a data directory.
+    ///
+    /// # Errors
+    /// When there is none, or it is not ours.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        let path = data_dir.join(FILE_NAME);
+        let connection = database::open_read_only(&path)?;
+        Ok(Self { connection, path })
+    }
+
+    /// Reads the projections.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn load(&self) -> Result<Workshop, StoreError> {
+        load_entities(&self.connection, &self.path)
+    }
+
+    /// Walks through the events after a position.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn for_each(
+        &self,
+        after: LogPosition,
+        visit: impl FnMut(&LoggedEvent),
+    ) -> Result<(), StoreError> {
+        for_each_event(&self.connection, &self.path, after, visit)
+    }
+
+    /// Lends the connection to reading functions of this room.
+    pub(super) fn connection(&self) -> (&Connection, &Path) {
+        (&self.connection, &self.path)
+    }
+}

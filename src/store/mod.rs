@@ -1,0 +1,14 @@
+//! All SQL: the coordinator's log, inbox and projections; a station's outbox and view cache.
+//!
+//! **Knows** tables, transactions and what is on disk when.
+//! **May use** the domain and rusqlite.
+//! **Must never** know MQTT or a screen.
+
+pub mod backup;
+pub mod cache;
+mod database;
+pub mod event_log;
+pub mod outbox;
+pub mod verify;
+
+pub use database::StoreError;

@@ -1,0 +1,120 @@
+//! The outbox: taps that are saved and not yet accepted. A tap is saved when its row is committed here.
+
+use super::database::{self, Durability, StoreError};
+use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use rusqlite::{Connection, params};
+use std::path::{Path, PathBuf};
+
+mod migrations {
+    refinery::embed_migrations!("src/store/migrations/station");
+}
+
+/// The name of the database in a station's data directory.
+pub const FILE_NAME: &str = "station.db";
+
+/// A saved tap with its place in the life of its station.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutboxRow {
+    /// The tap.
+    pub command: Command,
+    /// Which life of the station.
+    pub epoch: u64,
+    /// Which tap of that life, from 1.
+    pub seq: u64,
+}
+
+/// The outbox of one station, and its only writer.
+#[derive(Debug)]
+pub struct Outbox {
+    connection: Connection,
+    path: PathBuf,
+    epoch: u64,
+    seq: u64,
+}
+
+impl Outbox {
+    /// Opens the outbox of a data directory, or makes it, and begins a new life of the station.
+    ///
+    /// # Errors
+    /// When the file is not ours, from a newer version, or cannot be written.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        let path = data_dir.join(FILE_NAME);
+        let connection =
+            database::open(&path, Durability::Full, &migrations::migrations::runner())?;
+        let epoch = database::next_epoch(&connection).map_err(StoreError::sqlite(&path))?;
+        Ok(Self { connection, path, epoch, seq: 0 })
+    }
+
+    /// Tells which start of the station this is.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// Saves a tap: when this returns, it is on the disk.
+    ///
+    /// # Errors
+    /// When it cannot be written, as on a full disk; then the tap is not saved.
+    pub fn save(&mut self, command: &Command) -> Result<OutboxRow, StoreError> {
+        let body = serde_json::to_string(command).map_err(|error| StoreError::Row {
+            path: self.path.clone(),
+            what: "a tap".to_owned(),
+            error,
+        })?;
+        let seq = self.seq + 1;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outbox (command, epoch, seq, body) VALUES (?1, ?2, ?3, ?4)",
+            )
+            .and_then(|mut statement| {
+                statement.execute(params![command.id.to_string(), self.epoch, seq, body])
+            })
+            .map_err(StoreError::sqlite(&self.path))?;
+        self.seq = seq;
+        Ok(OutboxRow { command: command.clone(), epoch: self.epoch, seq })
+    }
+
+    /// Lists what is saved and not yet accepted, in the order of tapping.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn waiting(&self) -> Result<Vec<OutboxRow>, StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT epoch, seq, body FROM outbox ORDER BY id")
+            .map_err(&sqlite)?;
+        let mut rows = statement.query([]).map_err(&sqlite)?;
+        let mut waiting = Vec::new();
+        while let Some(row) = rows.next().map_err(&sqlite)? {
+            let body: String = row.get(2).map_err(&sqlite)?;
+            let command = serde_json::from_str(&body).map_err(|error| StoreError::Row {
+                path: self.path.clone(),
+                what: "a saved tap".to_owned(),
+                error,
+            })?;
+            waiting.push(OutboxRow {
+                command,
+                epoch: row.get(0).map_err(&sqlite)?,
+                seq: row.get(1).map_err(&sqlite)?,
+            });
+        }
+        Ok(waiting)
+    }
+
+    /// Takes out what the coordinator has answered.
+    ///
+    /// # Errors
+    /// When it cannot be written; then it is sent again, and answered as seen before.
+    pub fn answered(&mut self, commands: &[CommandId]) -> Result<(), StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let transaction = self.connection.transaction().map_err(&sqlite)?;
+        for command in commands {
+            transaction
+                .prepare_cached("DELETE FROM outbox WHERE command = ?1")
+                .and_then(|mut statement| statement.execute([command.to_string()]))
+                .map_err(&sqlite)?;
+        }
+        transaction.commit().map_err(&sqlite)
+    }
+}
