@@ -8,9 +8,9 @@ use std::{cell::RefCell, rc::Rc};
 
 use baylight_ui::*;
 use slint::{
-    ComponentHandle, PhysicalSize,
+    ComponentHandle, LogicalPosition, PhysicalSize,
     platform::{
-        Platform, PlatformError, WindowAdapter,
+        Platform, PlatformError, PointerEventButton, WindowAdapter, WindowEvent,
         software_renderer::{MinimalSoftwareWindow, RepaintBufferType},
     },
 };
@@ -46,17 +46,35 @@ fn main() {
             let window = DispatchWindow::new().expect("dispatch");
             window.global::<Theme>().set_dark(!light);
             scenes::dispatch(&window, scene);
-            shoot(&window, size, file);
+            let drag = scene.contains("drag").then_some(((1180.0, 170.0), (960.0, 420.0)));
+            shoot_after(&window, size, file, drag);
         }
         other => panic!("no screen is called {other}"),
     }
 }
 
 fn shoot(component: &impl ComponentHandle, size: PhysicalSize, file: &str) {
+    shoot_after(component, size, file, None);
+}
+
+type Point = (f32, f32);
+
+/// Takes the picture while a finger holds what it has dragged from one point to another.
+fn shoot_after(component: &impl ComponentHandle, size: PhysicalSize, file: &str, drag: Option<(Point, Point)>) {
     let window = component.window();
     window.set_size(size);
     component.show().expect("shown");
     slint::platform::update_timers_and_animations();
+    if let Some((from, to)) = drag {
+        let button = PointerEventButton::Left;
+        let at = |(x, y): Point| LogicalPosition::new(x, y);
+        let middle = ((from.0 + to.0) / 2.0, from.1 + 4.0);
+        window.dispatch_event(WindowEvent::PointerMoved { position: at(from) });
+        window.dispatch_event(WindowEvent::PointerPressed { position: at(from), button });
+        window.dispatch_event(WindowEvent::PointerMoved { position: at(middle) });
+        window.dispatch_event(WindowEvent::PointerMoved { position: at(to) });
+        slint::platform::update_timers_and_animations();
+    }
     let picture = window.take_snapshot().expect("a picture");
     let out = std::io::BufWriter::new(std::fs::File::create(file).expect("the file"));
     let mut encoder = png::Encoder::new(out, picture.width(), picture.height());
