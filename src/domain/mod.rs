@@ -31,6 +31,7 @@ pub mod policy;
 pub mod question;
 pub mod receipt;
 pub mod refusal;
+pub mod time;
 pub mod workshop;
 
 pub use apply::Touched;

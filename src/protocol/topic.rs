@@ -27,7 +27,7 @@ pub enum Topic {
 }
 
 /// What a party listens to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
     /// Every station's commands.
     Commands,
@@ -39,13 +39,21 @@ pub enum Filter {
     CoordinatorPresence,
     /// Every read model.
     Views,
+    /// One read model.
+    View(ViewName),
+    /// Every page of the roster.
+    Roster,
+    /// Every page of the waiting lane.
+    Waiting,
+    /// Everybody's day.
+    People,
     /// Every sensor.
     Sensors,
 }
 
 impl Filter {
     /// Writes the filter of a site; `station` is who listens.
-    pub fn text(self, site: &SiteId, station: &StationId) -> String {
+    pub fn text(&self, site: &SiteId, station: &StationId) -> String {
         let root = format!("{ROOT}/{site}");
         match self {
             Self::Commands => format!("{root}/station/+/command"),
@@ -53,6 +61,10 @@ impl Filter {
             Self::Presences => format!("{root}/station/+/presence"),
             Self::CoordinatorPresence => format!("{root}/coordinator/presence"),
             Self::Views => format!("{root}/view/#"),
+            Self::View(name) => format!("{root}/view/{name}"),
+            Self::Roster => format!("{root}/view/roster/+"),
+            Self::Waiting => format!("{root}/view/waiting/+"),
+            Self::People => format!("{root}/view/person/+"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }
     }

@@ -1,0 +1,208 @@
+//! The coordinator: one process with one database, which decides every command and publishes what follows.
+//!
+//! **Knows** the way of a command from the wire to the log and back out as receipt and views.
+//! **May use** the domain, the store, the projections, the protocol and the link.
+//! **Must never** know Slint.
+//!
+//! [`intake`] is the one writer: seen before? → decide → append → project, many commands to a commit.
+//! [`publish`] sends receipts and the views that changed. [`watch`] finds what time alone brings about.
+
+pub mod intake;
+pub mod publish;
+pub mod watch;
+
+use crate::domain::command::{Actor, Command, CommandBody};
+use crate::domain::ids::{CommandId, StationId};
+use crate::domain::policy::SitePolicy;
+use crate::domain::receipt::Receipt;
+use crate::domain::time::Clock;
+use crate::mqtt::{BrokerAddress, Incoming, Link, LinkEvent, LinkOptions};
+use crate::protocol::envelope::Sender;
+use crate::protocol::message::{Online, Presence, SentCommand, command_from_bytes, presence_to_bytes};
+use crate::protocol::topic::{Filter, Topic};
+use crate::store::StoreError;
+use crate::store::event_log::EventLog;
+use intake::{Intake, IntakeHandle, Request};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+/// The name of the coordinator where a station's name is asked for.
+pub const NAME: &str = "coordinator";
+
+/// How often time alone is looked at: forecasts are exact to the minute, so a quarter of it is enough.
+const TICK: Duration = Duration::from_secs(15);
+
+/// What a coordinator needs.
+#[derive(Debug, Clone)]
+pub struct CoordinatorOptions {
+    /// Where its database is.
+    pub data_dir: PathBuf,
+    /// Where the broker is.
+    pub broker: BrokerAddress,
+    /// The site's rules.
+    pub policy: SitePolicy,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// Why a coordinator does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum CoordinatorError {
+    /// Its database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its link.
+    #[error("{0}")]
+    Link(String),
+}
+
+/// A running coordinator.
+#[derive(Debug)]
+pub struct Coordinator {
+    link: Link,
+    intake: IntakeHandle,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+    writer: std::thread::JoinHandle<()>,
+    clock: Clock,
+}
+
+impl Coordinator {
+    /// Starts it: database, writer, link, timers.
+    ///
+    /// # Errors
+    /// When the database is not ours or the link's settings are wrong.
+    pub fn start(options: CoordinatorOptions) -> Result<Self, CoordinatorError> {
+        let log = EventLog::open(&options.data_dir)?;
+        let sender = Sender { source: NAME.to_owned(), epoch: log.epoch() };
+        let (link, events) = Link::start(link_options(&options, &sender))
+            .map_err(|error| CoordinatorError::Link(error.to_string()))?;
+        let (out, out_rx) = mpsc::unbounded_channel();
+        let intake = Intake::open(log, options.policy.clone(), options.clock.clone(), out)?;
+        let (intake, writer) = intake.spawn();
+        let (up, up_rx) = mpsc::channel(4);
+        let publisher = publish::Publisher::new(link.publisher(), sender, options.clock.clone());
+        let tasks = vec![
+            tokio::spawn(publisher.run(out_rx, up_rx)),
+            tokio::spawn(receive(events, intake.clone(), up)),
+            tokio::spawn(tick(intake.clone())),
+        ];
+        Ok(Self { link, intake, tasks, writer, clock: options.clock })
+    }
+
+    /// Hands out the way in for commands that do not come over the wire.
+    pub fn local(&self) -> LocalIntake {
+        LocalIntake { intake: self.intake.clone(), clock: self.clock.clone() }
+    }
+
+    /// Stops in order: no more input, the last commit, the last receipts, goodbye.
+    pub async fn stop(self) {
+        for task in &self.tasks[1..] {
+            task.abort();
+        }
+        let Self { link, intake, writer, mut tasks, .. } = self;
+        drop(intake);
+        let joined = tokio::task::spawn_blocking(move || writer.join()).await;
+        if !matches!(joined, Ok(Ok(()))) {
+            tracing::error!("the writer did not end well");
+        }
+        // The writer has closed its channel: the publisher ends when it has sent what was left.
+        let publisher = tasks.remove(0);
+        if tokio::time::timeout(Duration::from_secs(2), publisher).await.is_err() {
+            tracing::warn!("not every receipt was sent before the stop; stations will ask again");
+        }
+        link.close().await;
+    }
+}
+
+/// The way in for an import, a timer or a command line beside the coordinator.
+#[derive(Debug, Clone)]
+pub struct LocalIntake {
+    intake: IntakeHandle,
+    clock: Clock,
+}
+
+impl LocalIntake {
+    /// Decides one command that nobody tapped.
+    pub async fn submit(&self, body: CommandBody) -> Option<Receipt> {
+        let command = Command {
+            id: CommandId(Uuid::now_v7()),
+            at: self.clock.now(),
+            station: StationId::new(NAME),
+            actor: Actor::System,
+            body,
+        };
+        let (reply, answer) = oneshot::channel();
+        self.intake.send(Request::Command {
+            sent: Box::new(SentCommand { command, epoch: 0, seq: 0 }),
+            reply: Some(reply),
+        });
+        answer.await.ok()
+    }
+}
+
+fn link_options(options: &CoordinatorOptions, sender: &Sender) -> LinkOptions {
+    let presence = {
+        let (sender, clock) = (sender.clone(), options.clock.clone());
+        Arc::new(move |online: Online| {
+            let presence = Presence {
+                online,
+                epoch: sender.epoch,
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                bay: None,
+                position: None,
+                at: clock.now(),
+            };
+            presence_to_bytes(&presence, &sender, Uuid::now_v7()).unwrap_or_default()
+        })
+    };
+    LinkOptions {
+        broker: options.broker.clone(),
+        site: options.policy.site.clone(),
+        station: StationId::new(NAME),
+        filters: vec![Filter::Commands],
+        presence_topic: Topic::CoordinatorPresence,
+        presence,
+        in_flight: 200,
+    }
+}
+
+/// Carries what comes from the wire to the writer. What cannot be read is put aside and never blocks.
+async fn receive(
+    mut events: mpsc::Receiver<LinkEvent>,
+    intake: IntakeHandle,
+    up: mpsc::Sender<()>,
+) {
+    while let Some(event) = events.recv().await {
+        match event {
+            LinkEvent::Up => {
+                tracing::info!("connected to the broker");
+                let _ = up.send(()).await;
+            }
+            LinkEvent::Down { why } => tracing::warn!(%why, "no broker"),
+            LinkEvent::Message(message) => intake.send(read(message)),
+        }
+    }
+}
+
+fn read(message: Incoming) -> Request {
+    let reason = match (&message.topic, command_from_bytes(&message.payload)) {
+        (Some(Topic::Command(station)), Ok(sent)) if sent.command.station == *station => {
+            return Request::Command { sent: Box::new(sent), reply: None };
+        }
+        (Some(Topic::Command(_)), Ok(_)) => "its source is not the station of its topic".to_owned(),
+        (_, Err(error)) => error.to_string(),
+        (_, Ok(_)) => "a command does not belong on this topic".to_owned(),
+    };
+    Request::DeadLetter { topic: message.text, payload: message.payload, reason }
+}
+
+async fn tick(intake: IntakeHandle) {
+    let mut interval = tokio::time::interval(TICK);
+    loop {
+        interval.tick().await;
+        intake.send(Request::Tick);
+    }
+}
