@@ -1,9 +1,11 @@
 //! Baylight: the shop floor of a car workshop.
 
+pub mod coordinator;
 pub mod domain;
 pub mod import;
 pub mod mqtt;
 pub mod projection;
 pub mod protocol;
 pub mod screen;
+pub mod station;
 pub mod store;

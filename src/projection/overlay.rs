@@ -27,6 +27,13 @@ pub fn overlay(views: &mut Views, pending: &[Command]) {
     }
 }
 
+/// Puts one more tap on top, which was tapped after all others.
+pub fn add(views: &mut Views, command: &Command) {
+    if let Some(policy) = views.site.clone() {
+        place(views, &policy, command);
+    }
+}
+
 fn undoes(command: &Command) -> Option<CommandId> {
     match command.body {
         CommandBody::Undo { command, .. } => Some(command),

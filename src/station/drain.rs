@@ -1,0 +1,281 @@
+//! Drain: what is saved is sent, in the order of tapping, until the coordinator's receipt comes.
+//!
+//! Only a small window is under way at once: so a station with a backlog of weeks never stands before the
+//! newest tap of another.
+
+use super::picture::Known;
+use super::saver::{Keeper, Saver};
+use super::submit::TapEvent;
+use crate::domain::ids::{CommandId, StationId};
+use crate::domain::time::Clock;
+use crate::mqtt::{Incoming, LinkEvent, Publisher};
+use crate::projection::ViewName;
+use crate::projection::picture::{Picture, TapState};
+use crate::protocol::message::{
+    Online, SentCommand, command_to_bytes, presence_from_bytes, receipt_from_bytes, view_from_bytes,
+};
+use crate::protocol::topic::Topic;
+use crate::store::cache::CachedView;
+use crate::store::outbox::OutboxRow;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{mpsc, watch};
+
+/// How many commands may be under way without an answer.
+pub const WINDOW: u16 = 16;
+/// After so long without an answer everything under way is sent again: the broker may have lost it.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often the picture changes at the most when it is others that change it.
+const SHOW_EVERY: Duration = Duration::from_millis(100);
+
+/// The part of the outbox that waits for receipts.
+#[derive(Debug)]
+pub struct Drain {
+    publisher: Publisher,
+    station: StationId,
+    rows: VecDeque<OutboxRow>,
+    /// How many of the first rows are under way.
+    under_way: usize,
+    asked_at: Instant,
+    link_up: bool,
+    coordinator: Option<u64>,
+}
+
+impl Drain {
+    pub(super) fn new(publisher: Publisher, station: StationId, waiting: Vec<OutboxRow>) -> Self {
+        Self {
+            publisher,
+            station,
+            rows: waiting.into(),
+            under_way: 0,
+            asked_at: Instant::now(),
+            link_up: false,
+            coordinator: None,
+        }
+    }
+
+    fn is_live(&self) -> bool {
+        self.link_up && self.coordinator.is_some()
+    }
+
+    /// Begins again with the first row.
+    fn again(&mut self) {
+        self.under_way = 0;
+    }
+
+    fn took_long(&self) -> bool {
+        self.under_way > 0 && self.asked_at.elapsed() > PATIENCE
+    }
+
+    /// Sends what fits into the window. Without a coordinator nothing is sent: nobody would answer.
+    async fn send(&mut self) {
+        while self.is_live()
+            && self.under_way < usize::from(WINDOW)
+            && self.under_way < self.rows.len()
+        {
+            let row = &self.rows[self.under_way];
+            let sent = SentCommand {
+                command: row.command.clone(),
+                epoch: row.epoch,
+                seq: row.seq,
+            };
+            match command_to_bytes(&sent) {
+                Ok(payload) => {
+                    tracing::debug!(command = %row.command.id, "sent");
+                    let topic = Topic::Command(self.station.clone());
+                    self.publisher.send(&topic, payload).await;
+                }
+                Err(error) => {
+                    tracing::error!(command = %row.command.id, %error, "command not written");
+                }
+            }
+            self.under_way += 1;
+            self.asked_at = Instant::now();
+        }
+    }
+
+    /// Takes a row out, wherever it stands.
+    fn answered(&mut self, command: CommandId) {
+        if let Some(place) = self.rows.iter().position(|row| row.command.id == command) {
+            self.rows.remove(place);
+            if place < self.under_way {
+                self.under_way -= 1;
+            }
+            self.asked_at = Instant::now();
+        }
+    }
+}
+
+/// The station's task: everything that it learns comes through here, one thing at a time.
+pub(super) struct Actor {
+    pub(super) known: Known,
+    pub(super) drain: Drain,
+    pub(super) saver: Saver,
+    pub(super) keeper: Keeper,
+    pub(super) clock: Clock,
+    pub(super) show: watch::Sender<Arc<Picture>>,
+}
+
+/// How soon the screen must show what was learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    Nothing,
+    /// Others did something: at the next turn.
+    Soon,
+    /// A finger waits.
+    Now,
+}
+
+impl Actor {
+    pub(super) async fn run(
+        mut self,
+        mut events: mpsc::Receiver<LinkEvent>,
+        mut taps: mpsc::UnboundedReceiver<TapEvent>,
+    ) {
+        let mut turn = tokio::time::interval(SHOW_EVERY);
+        turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut pending = Urgency::Nothing;
+        loop {
+            let urgency = tokio::select! {
+                biased;
+                Some(tap) = taps.recv() => self.tap(tap),
+                event = events.recv() => match event {
+                    Some(event) => self.link(event),
+                    None => return,
+                },
+                _ = turn.tick(), if pending == Urgency::Soon || self.drain.took_long() => {
+                    if self.drain.took_long() {
+                        self.drain.again();
+                    }
+                    if pending == Urgency::Soon {
+                        self.known.lay_anew();
+                        self.show();
+                        pending = Urgency::Nothing;
+                    }
+                    Urgency::Nothing
+                }
+                // Wakes up to see whether an answer is overdue.
+                () = tokio::time::sleep(PATIENCE), if !self.drain.rows.is_empty() => Urgency::Nothing,
+            };
+            if urgency == Urgency::Now {
+                self.show();
+            }
+            pending = pending.max(if urgency == Urgency::Soon { urgency } else { Urgency::Nothing });
+            self.drain.send().await;
+        }
+    }
+
+    fn show(&self) {
+        self.show.send_replace(Arc::new(self.known.picture(self.clock.now())));
+    }
+
+    fn tap(&mut self, tap: TapEvent) -> Urgency {
+        match tap {
+            TapEvent::Tapped(command) => self.known.tapped(command),
+            TapEvent::Saved(row) => {
+                self.known.set(row.command.id, TapState::Saved);
+                self.drain.rows.push_back(*row);
+            }
+            TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),
+        }
+        Urgency::Now
+    }
+
+    fn link(&mut self, event: LinkEvent) -> Urgency {
+        match event {
+            LinkEvent::Up => {
+                tracing::info!("connected to the broker");
+                self.drain.link_up = true;
+                self.drain.again();
+            }
+            LinkEvent::Down { why } => {
+                tracing::warn!(%why, "no broker: working on alone");
+                self.drain.link_up = false;
+                // Who is there is told anew at the next connect.
+                self.drain.coordinator = None;
+            }
+            LinkEvent::Message(message) => return self.message(message),
+        }
+        self.known.set_link(self.drain.is_live(), self.clock.now());
+        Urgency::Now
+    }
+
+    fn message(&mut self, message: Incoming) -> Urgency {
+        match message.topic.clone() {
+            Some(Topic::Receipt(_)) => self.receipt(&message),
+            Some(Topic::CoordinatorPresence) => self.coordinator(&message),
+            Some(Topic::Presence(station)) => {
+                match presence_from_bytes(&message.payload) {
+                    Ok(presence) => self.known.presence(station, &presence),
+                    Err(error) => unreadable(&message, &error),
+                }
+                Urgency::Soon
+            }
+            Some(Topic::View(name)) => self.view(name, &message),
+            _ => Urgency::Nothing,
+        }
+    }
+
+    fn receipt(&mut self, message: &Incoming) -> Urgency {
+        match receipt_from_bytes(&message.payload) {
+            Ok(receipt) => {
+                tracing::info!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
+                self.drain.answered(receipt.command);
+                self.saver.answered(vec![receipt.command]);
+                self.known.answered(&receipt, self.clock.now());
+                self.show();
+                // What was on top of the views goes with the next turn, when the views have come.
+                Urgency::Soon
+            }
+            Err(error) => {
+                unreadable(message, &error);
+                Urgency::Nothing
+            }
+        }
+    }
+
+    /// A coordinator that has just come knows nothing of what was sent before.
+    fn coordinator(&mut self, message: &Incoming) -> Urgency {
+        match presence_from_bytes(&message.payload) {
+            Ok(presence) => {
+                let now = (presence.online == Online::Yes).then_some(presence.epoch);
+                if now != self.drain.coordinator {
+                    self.drain.coordinator = now;
+                    self.drain.again();
+                }
+                self.known.set_link(self.drain.is_live(), self.clock.now());
+                Urgency::Now
+            }
+            Err(error) => {
+                unreadable(message, &error);
+                Urgency::Nothing
+            }
+        }
+    }
+
+    fn view(&mut self, name: ViewName, message: &Incoming) -> Urgency {
+        if message.payload.is_empty() {
+            self.known.forget(&name);
+            self.keeper.forget(name.to_string());
+            return Urgency::Soon;
+        }
+        match view_from_bytes(&message.payload) {
+            Ok(view) => {
+                if let Ok(body) = serde_json::to_string(&view) {
+                    self.keeper.keep(CachedView { name: name.to_string(), body });
+                }
+                self.known.view(name, view);
+                Urgency::Soon
+            }
+            Err(error) => {
+                unreadable(message, &error);
+                Urgency::Nothing
+            }
+        }
+    }
+}
+
+fn unreadable(message: &Incoming, error: &dyn std::fmt::Display) {
+    tracing::warn!(topic = %message.text, %error, "message left out");
+}

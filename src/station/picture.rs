@@ -1,0 +1,156 @@
+//! What a station knows, and the picture that it makes of it.
+
+use crate::domain::command::Command;
+use crate::domain::ids::{CommandId, StationId};
+use crate::domain::receipt::{Outcome, Receipt};
+use crate::projection::picture::{LinkState, Picture, StationPresence, Tap, TapState};
+use crate::projection::{View, ViewName, Views, overlay};
+use crate::protocol::message::{Online, Presence, ViewMessage};
+use crate::store::StoreError;
+use crate::store::cache::ViewCache;
+use crate::store::outbox::OutboxRow;
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, VecDeque};
+
+/// How many answered taps are remembered, for the line that says what became of them.
+const TAPS: usize = 50;
+
+/// Reads what was known before this start. What cannot be read any more is left out: it will come again.
+pub(super) fn read_cache(cache: &ViewCache) -> Result<Vec<(ViewName, ViewMessage)>, StoreError> {
+    let mut known = Vec::new();
+    for cached in cache.all()? {
+        match (cached.name.parse(), serde_json::from_str(&cached.body)) {
+            (Ok(name), Ok(message)) => known.push((name, message)),
+            _ => tracing::warn!(view = %cached.name, "kept view of another version left out"),
+        }
+    }
+    Ok(known)
+}
+
+/// What a station knows.
+#[derive(Debug)]
+pub struct Known {
+    views: BTreeMap<ViewName, View>,
+    views_at: Option<DateTime<Utc>>,
+    /// Taps that are saved, or about to be, and not yet answered.
+    pending: VecDeque<Command>,
+    /// Views with the pending taps on top.
+    shown: Views,
+    taps: VecDeque<Tap>,
+    link: LinkState,
+    stations: BTreeMap<StationId, StationPresence>,
+}
+
+impl Known {
+    /// Begins with what the disk knows.
+    pub(super) fn new(
+        now: DateTime<Utc>,
+        cached: Vec<(ViewName, ViewMessage)>,
+        waiting: &[OutboxRow],
+    ) -> Self {
+        let views_at = cached.iter().map(|(_, message)| message.at).max();
+        let mut known = Self {
+            views: cached.into_iter().map(|(name, message)| (name, message.model)).collect(),
+            views_at,
+            pending: waiting.iter().map(|row| row.command.clone()).collect(),
+            shown: Views::default(),
+            taps: VecDeque::new(),
+            link: LinkState::Offline { since: now },
+            stations: BTreeMap::new(),
+        };
+        for row in waiting.iter().rev().take(TAPS).rev() {
+            known.taps.push_back(Tap { command: row.command.clone(), state: TapState::Saved });
+        }
+        known.lay_anew();
+        known
+    }
+
+    /// Makes the picture of this moment.
+    pub(super) fn picture(&self, _now: DateTime<Utc>) -> Picture {
+        Picture {
+            views: self.shown.clone(),
+            views_at: self.views_at,
+            link: self.link,
+            waiting: self.pending.len(),
+            taps: self.taps.iter().cloned().collect(),
+            stations: self.stations.clone(),
+        }
+    }
+
+    /// Puts all pending taps on top of the views.
+    pub(super) fn lay_anew(&mut self) {
+        self.shown = Views::collect(&self.views);
+        overlay::overlay(&mut self.shown, self.pending.make_contiguous());
+    }
+
+    pub(super) fn tapped(&mut self, command: Command) {
+        // A backlog of weeks is not laid anew for each tap.
+        overlay::add(&mut self.shown, &command);
+        self.pending.push_back(command.clone());
+        self.taps.push_back(Tap { command, state: TapState::Saving });
+        while self.taps.len() > TAPS {
+            self.taps.pop_front();
+        }
+    }
+
+    pub(super) fn set(&mut self, command: CommandId, state: TapState) {
+        if let Some(tap) = self.taps.iter_mut().find(|tap| tap.command.id == command) {
+            tap.state = state;
+        }
+    }
+
+    /// A tap that was not saved has not happened: it leaves the screen.
+    pub(super) fn not_saved(&mut self, command: CommandId, why: String) {
+        self.pending.retain(|known| known.id != command);
+        self.set(command, TapState::NotSaved { why });
+        self.lay_anew();
+    }
+
+    /// Takes an answer. The effect of an accepted tap stays on the screen until the views show it.
+    pub(super) fn answered(&mut self, receipt: &Receipt, now: DateTime<Utc>) {
+        let state = match &receipt.outcome {
+            Outcome::Accepted { .. } => TapState::Accepted { at: now },
+            Outcome::Refused { refusal } => {
+                TapState::Refused { refusal: refusal.clone(), at: now }
+            }
+        };
+        self.set(receipt.command, state);
+        self.pending.retain(|known| known.id != receipt.command);
+    }
+
+    pub(super) fn view(&mut self, name: ViewName, message: ViewMessage) {
+        self.views_at = self.views_at.max(Some(message.at));
+        self.views.insert(name, message.model);
+    }
+
+    pub(super) fn forget(&mut self, name: &ViewName) {
+        self.views.remove(name);
+    }
+
+    pub(super) fn set_link(&mut self, up: bool, now: DateTime<Utc>) {
+        self.link = match (self.link, up) {
+            (_, true) => LinkState::Live,
+            (LinkState::Live, false) => LinkState::Offline { since: now },
+            (offline @ LinkState::Offline { .. }, false) => offline,
+        };
+    }
+
+    /// Takes another station's presence; a will of an earlier life says nothing.
+    pub(super) fn presence(&mut self, station: StationId, presence: &Presence) {
+        let known = self.stations.get(&station);
+        if known.is_some_and(|known| known.epoch > presence.epoch) {
+            return;
+        }
+        let gone_since = match presence.online {
+            Online::Yes => None,
+            // The will was written at the connect; that it came now is when it went.
+            Online::No => known
+                .and_then(|known| known.gone_since)
+                .or(Some(presence.at)),
+        };
+        self.stations.insert(
+            station,
+            StationPresence { bay: presence.bay.clone(), epoch: presence.epoch, gone_since },
+        );
+    }
+}

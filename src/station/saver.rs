@@ -1,0 +1,117 @@
+//! The threads that wait for the disk: one saves taps, which comes first, the other keeps views.
+
+use super::submit::TapEvent;
+use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use crate::domain::time::Clock;
+use crate::store::cache::{CachedView, ViewCache};
+use crate::store::outbox::Outbox;
+use std::sync::mpsc;
+use tokio::sync::mpsc::UnboundedSender;
+
+enum Save {
+    Tap(Box<Command>),
+    Answered(Vec<CommandId>),
+}
+
+/// The way to the outbox.
+#[derive(Debug, Clone)]
+pub struct Saver {
+    queue: mpsc::Sender<Save>,
+}
+
+impl Saver {
+    /// Starts the outbox's thread, which ends when the last handle is dropped.
+    pub(super) fn spawn(mut outbox: Outbox, taps: UnboundedSender<TapEvent>) -> Self {
+        let (queue, work) = mpsc::channel();
+        std::thread::spawn(move || {
+            for save in work {
+                match save {
+                    Save::Tap(command) => {
+                        // Nobody looks any more when the station is stopping.
+                        let _ = taps.send(save_tap(&mut outbox, &command));
+                    }
+                    Save::Answered(commands) => {
+                        if let Err(error) = outbox.answered(&commands) {
+                            tracing::warn!(%error, "answered taps stay in the outbox and are sent again");
+                        }
+                    }
+                }
+            }
+        });
+        Self { queue }
+    }
+
+    pub(super) fn save(&self, command: Command) {
+        self.push(Save::Tap(Box::new(command)));
+    }
+
+    pub(super) fn answered(&self, commands: Vec<CommandId>) {
+        self.push(Save::Answered(commands));
+    }
+
+    fn push(&self, save: Save) {
+        if self.queue.send(save).is_err() {
+            tracing::error!("the outbox's thread is gone; start the station again");
+        }
+    }
+}
+
+fn save_tap(outbox: &mut Outbox, command: &Command) -> TapEvent {
+    match outbox.save(command) {
+        Ok(row) => {
+            tracing::info!(command = %command.id, "saved");
+            TapEvent::Saved(Box::new(row))
+        }
+        Err(error) => {
+            tracing::error!(command = %command.id, %error, "not saved");
+            TapEvent::NotSaved { command: command.id, why: error.to_string() }
+        }
+    }
+}
+
+enum Keep {
+    View(CachedView),
+    Forget(String),
+}
+
+/// The way to the view cache.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    queue: mpsc::Sender<Keep>,
+}
+
+impl Keeper {
+    /// Starts the cache's thread; what comes in a burst is written in one commit.
+    pub(super) fn spawn(mut cache: ViewCache, clock: Clock) -> Self {
+        let (queue, work) = mpsc::channel();
+        std::thread::spawn(move || {
+            while let Ok(first) = work.recv() {
+                let mut views = Vec::new();
+                for keep in std::iter::once(first).chain(work.try_iter()) {
+                    match keep {
+                        Keep::View(view) => views.push(view),
+                        Keep::Forget(name) => {
+                            views.retain(|view: &CachedView| view.name != name);
+                            if let Err(error) = cache.forget(&name) {
+                                tracing::warn!(%error, view = %name, "view not forgotten");
+                            }
+                        }
+                    }
+                }
+                if let Err(error) = cache.keep(&views, clock.now()) {
+                    tracing::warn!(%error, "views not kept; they will come again");
+                }
+            }
+        });
+        Self { queue }
+    }
+
+    pub(super) fn keep(&self, view: CachedView) {
+        let _ = self.queue.send(Keep::View(view));
+    }
+
+    pub(super) fn forget(&self, name: String) {
+        let _ = self.queue.send(Keep::Forget(name));
+    }
+}
