@@ -23,7 +23,7 @@ use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::event_log::EventLog;
 use intake::{Intake, IntakeHandle, Request};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -117,6 +117,11 @@ impl Coordinator {
     }
 }
 
+/// The writer did not answer: its disk is full or it is stopping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the coordinator could not write; see its log, and do the same again when it can: what is in already stays as it is")]
+pub struct NotWritten;
+
 /// The way in for an import, a timer or a command line beside the coordinator.
 #[derive(Debug, Clone)]
 pub struct LocalIntake {
@@ -125,8 +130,37 @@ pub struct LocalIntake {
 }
 
 impl LocalIntake {
-    /// Decides one command that nobody tapped.
-    pub async fn submit(&self, body: CommandBody) -> Option<Receipt> {
+    /// Opens the database of a data directory that no coordinator runs on, for an import alone.
+    ///
+    /// # Errors
+    /// When the database is not ours or cannot be written.
+    pub fn alone(
+        data_dir: &Path,
+        policy: SitePolicy,
+        clock: Clock,
+    ) -> Result<(Self, std::thread::JoinHandle<()>), StoreError> {
+        let log = EventLog::open(data_dir)?;
+        // Nobody listens to receipts and views here.
+        let (out, _) = mpsc::unbounded_channel();
+        let (intake, writer) = Intake::open(log, policy, clock.clone(), out)?.spawn();
+        Ok((Self { intake, clock }, writer))
+    }
+
+    /// Decides commands that nobody tapped, in their order; they share commits.
+    ///
+    /// # Errors
+    /// When the writer could not write them, as on a full disk; some may be in, and the same again is harmless.
+    pub async fn submit(&self, bodies: Vec<CommandBody>) -> Result<Vec<Receipt>, NotWritten> {
+        let answers: Vec<oneshot::Receiver<Receipt>> =
+            bodies.into_iter().map(|body| self.ask(body)).collect();
+        let mut receipts = Vec::with_capacity(answers.len());
+        for answer in answers {
+            receipts.push(answer.await.map_err(|_| NotWritten)?);
+        }
+        Ok(receipts)
+    }
+
+    fn ask(&self, body: CommandBody) -> oneshot::Receiver<Receipt> {
         let command = Command {
             id: CommandId(Uuid::now_v7()),
             at: self.clock.now(),
@@ -139,7 +173,7 @@ impl LocalIntake {
             sent: Box::new(SentCommand { command, epoch: 0, seq: 0 }),
             reply: Some(reply),
         });
-        answer.await.ok()
+        answer
     }
 }
 

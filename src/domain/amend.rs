@@ -41,3 +41,13 @@ pub fn changed_fields(before: &OrderSheet, now: &OrderSheet) -> Vec<String> {
     }
     changed
 }
+
+/// Puts the lines that could not be read this time back as they were.
+pub fn keep_unread_lines(before: &OrderSheet, now: &mut OrderSheet) {
+    for line in &before.lines {
+        if !now.lines.iter().any(|read| read.line == line.line) {
+            now.lines.push(line.clone());
+        }
+    }
+    now.lines.sort_by_key(|line| line.line);
+}

@@ -248,6 +248,9 @@ pub enum CommandBody {
     AdmitOrder {
         /// What it says.
         sheet: Box<OrderSheet>,
+        /// Whether it says everything.
+        #[serde(default)]
+        extent: Extent,
     },
     /// An operation as the dealer system states it, new or changed.
     ListOperation {
@@ -274,6 +277,17 @@ pub enum CommandBody {
         /// On which day.
         day: NaiveDate,
     },
+}
+
+/// Whether a sheet has all lines of its order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// It has: a line that is not there was taken off.
+    #[default]
+    Whole,
+    /// Some of its rows could not be read: a line that is not there stays as it was.
+    Partial,
 }
 
 /// An Argon2 hash of a PIN in PHC form; it is never printed.

@@ -1,8 +1,8 @@
 //! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
 
-use super::amend::changed_fields;
+use super::amend::{changed_fields, keep_unread_lines};
 use super::clock::Activity;
-use super::command::{Actor, Command, CommandBody, Correction, Recognised, UndoTarget};
+use super::command::{Actor, Command, CommandBody, Correction, Extent, Recognised, UndoTarget};
 use super::dispatch::{ConflictKind, Plan, conflicts};
 use super::event::{Event, EventBody};
 use super::ids::{CommandId, JobId, PersonId};
@@ -297,14 +297,18 @@ impl Decision<'_> {
         }
         let workshop = self.workshop;
         let event = match &self.command.body {
-            CommandBody::AdmitOrder { sheet } => {
+            CommandBody::AdmitOrder { sheet, extent } => {
                 let known = workshop.orders.get(&sheet.ro).and_then(|o| o.sheet.as_ref());
+                let mut sheet = sheet.clone();
+                if let (Some(known), Extent::Partial) = (known, extent) {
+                    keep_unread_lines(known, &mut sheet);
+                }
                 match known {
-                    None => Some(EventBody::OrderOpened { sheet: sheet.clone() }),
-                    Some(known) if known == &**sheet => None,
+                    None => Some(EventBody::OrderOpened { sheet }),
+                    Some(known) if *known == *sheet => None,
                     Some(known) => Some(EventBody::OrderAmended {
-                        sheet: sheet.clone(),
-                        changed: changed_fields(known, sheet),
+                        changed: changed_fields(known, &sheet),
+                        sheet,
                     }),
                 }
             }

@@ -254,12 +254,11 @@ fn car_line(sheet: &OrderSheet) -> String {
 pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Option<JobCard> {
     let job = workshop.job(id)?;
     let state = job.state();
-    let name = job.line.as_ref().map_or_else(|| id.to_string(), |line| line.name.clone());
     Some(JobCard {
         job: id.clone(),
         car: car_card(workshop, &id.ro, forecast),
         op_code: job.line.as_ref().map(|line| line.op_code.clone()),
-        name,
+        name: name(workshop, id, job),
         english_name: english_name(workshop, job),
         trade: job.line.as_ref().map(|line| line.trade),
         standard: job.standard(),
@@ -330,6 +329,20 @@ fn hold(state: &JobState) -> Option<HoldCard> {
     }
 }
 
+/// A dealer system may leave the name to the operation list.
+fn name(workshop: &Workshop, id: &JobId, job: &Job) -> String {
+    let Some(line) = &job.line else {
+        return id.to_string();
+    };
+    if !line.name.is_empty() {
+        return line.name.clone();
+    }
+    workshop
+        .operations
+        .get(&line.op_code)
+        .map_or_else(|| line.op_code.to_string(), |operation| operation.name.clone())
+}
+
 fn english_name(workshop: &Workshop, job: &Job) -> String {
     let Some(line) = &job.line else {
         return String::new();
@@ -376,7 +389,7 @@ fn siblings(workshop: &Workshop, id: &JobId) -> Vec<SiblingCard> {
         .filter(|(line, _)| *line != id.line)
         .map(|(line, job)| SiblingCard {
             job: JobId::new(id.ro.clone(), line),
-            name: job.line.as_ref().map(|line| line.name.clone()).unwrap_or_default(),
+            name: name(workshop, &JobId::new(id.ro.clone(), line), job),
             english_name: english_name(workshop, job),
             standard: job.standard(),
             stage: Stage::from(&job.state()),

@@ -1,0 +1,329 @@
+//! Configuration: from a file to checked settings, every error naming the key, the file and what to do.
+//!
+//! **Knows** the keys of `baylight.toml` and their defaults; without a file they make a one-machine workshop.
+//! **May use** the domain's ids and policy.
+//! **Must never** open anything but the file itself.
+
+mod broker;
+mod hours;
+mod screens;
+
+pub use broker::{BrokerSettings, Login};
+pub use screens::{BadgeReader, FaceTile, ScreenKind, ScreenSettings, SignInSettings};
+
+use crate::domain::ids::{BayId, SiteId};
+use crate::domain::order::Trade;
+use crate::domain::person::Language;
+use crate::domain::policy::{Bay, SeveralJobs, SitePolicy};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Where the file is looked for when none is named.
+pub const USUAL_PLACES: [&str; 2] = ["config/baylight.toml", "/etc/baylight/baylight.toml"];
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// It cannot be read.
+    #[error("{file}: {error}; name the file with -c, or leave it out for a one-machine workshop", file = file.display())]
+    Unreadable {
+        /// Which file.
+        file: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// It is no TOML, or has a key that is not known or of the wrong kind.
+    #[error("{file}: {error}", file = file.display())]
+    Syntax {
+        /// Which file.
+        file: PathBuf,
+        /// Line, column and key.
+        error: Box<toml::de::Error>,
+    },
+    /// A key's value makes no sense.
+    #[error("{file}: {key}: {why}", file = file.display())]
+    Value {
+        /// Which file.
+        file: PathBuf,
+        /// Which key.
+        key: String,
+        /// What is wrong, and what would be right.
+        why: String,
+    },
+}
+
+/// A wrong value before its file is known.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    key: String,
+    why: String,
+}
+
+pub(crate) fn wrong(key: impl Into<String>, why: impl Into<String>) -> Wrong {
+    Wrong { key: key.into(), why: why.into() }
+}
+
+/// Everything that is set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it was read; nothing when the defaults are used.
+    pub file: Option<PathBuf>,
+    /// The site's rules.
+    pub policy: SitePolicy,
+    /// Where everything is kept.
+    pub data_dir: PathBuf,
+    /// The broker.
+    pub broker: BrokerSettings,
+    /// Where dealer systems put their exports.
+    pub drop_folder: Option<PathBuf>,
+    /// The screens that `up` opens.
+    pub screens: Vec<ScreenSettings>,
+    /// How people sign in.
+    pub sign_in: SignInSettings,
+    /// What the screens speak until somebody signs in.
+    pub language: Language,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    site: SiteTable,
+    bay: Vec<BayTable>,
+    hours: hours::HoursTable,
+    rules: RulesTable,
+    broker: broker::BrokerTable,
+    data: DataTable,
+    import: ImportTable,
+    screen: Vec<screens::ScreenTable>,
+    sign_in: screens::SignInTable,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SiteTable {
+    id: String,
+    language: Language,
+}
+
+impl Default for SiteTable {
+    fn default() -> Self {
+        Self { id: "main".to_owned(), language: Language::Zh }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BayTable {
+    id: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    english_name: String,
+    #[serde(default)]
+    trades: Vec<Trade>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RulesTable {
+    several_jobs: SeveralJobs,
+    margin_today_minutes: Option<u32>,
+    margin_later_days: Option<u32>,
+    quality_check_minutes: Option<u32>,
+    wash_minutes: Option<u32>,
+    undo_secs: Option<u32>,
+    forgotten_after_minutes: Option<u32>,
+    andon_escalates_minutes: Option<u32>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DataTable {
+    dir: PathBuf,
+}
+
+impl Default for DataTable {
+    fn default() -> Self {
+        Self { dir: PathBuf::from("data") }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ImportTable {
+    drop_folder: Option<PathBuf>,
+}
+
+impl Config {
+    /// Reads the named file, else the first of the usual places that exists, else takes the defaults.
+    ///
+    /// # Errors
+    /// A [`ConfigError`] that names file, key and what to do.
+    pub fn load(named: Option<&Path>, data_dir: Option<&Path>) -> Result<Self, ConfigError> {
+        let file = named.map(Path::to_owned).or_else(|| {
+            USUAL_PLACES.iter().map(PathBuf::from).find(|place| place.exists())
+        });
+        let mut config = match file {
+            Some(file) => Self::read(&file)?,
+            None => Self::from_text("", Path::new("the defaults")).map(|config| Self { file: None, ..config })?,
+        };
+        if let Some(dir) = data_dir {
+            config.data_dir = dir.to_owned();
+        }
+        Ok(config)
+    }
+
+    fn read(file: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| ConfigError::Unreadable { file: file.to_owned(), error })?;
+        Self::from_text(&text, file)
+    }
+
+    /// Checks the text of a file.
+    ///
+    /// # Errors
+    /// A [`ConfigError`] that names file, key and what to do.
+    pub fn from_text(text: &str, file: &Path) -> Result<Self, ConfigError> {
+        let parsed: File = toml::from_str(text).map_err(|error| ConfigError::Syntax {
+            file: file.to_owned(),
+            error: Box::new(error),
+        })?;
+        checked(parsed, file).map_err(|Wrong { key, why }| ConfigError::Value {
+            file: file.to_owned(),
+            key,
+            why,
+        })
+    }
+}
+
+fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let bays = bays(parsed.bay)?;
+    let screens = screens::checked(parsed.screen, &bays)?;
+    let mut policy = SitePolicy::new(SiteId::new(word("site.id", parsed.site.id)?), bays);
+    policy.hours = hours::checked(parsed.hours)?;
+    rules(&mut policy, parsed.rules)?;
+    Ok(Config {
+        file: Some(file.to_owned()),
+        policy,
+        data_dir: parsed.data.dir,
+        broker: broker::checked(parsed.broker, folder)?,
+        drop_folder: parsed.import.drop_folder,
+        screens,
+        sign_in: screens::sign_in(parsed.sign_in)?,
+        language: parsed.site.language,
+    })
+}
+
+/// A word that can stand in a topic.
+pub(crate) fn word(key: &str, text: String) -> Result<String, Wrong> {
+    let fits = !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if fits {
+        Ok(text)
+    } else {
+        Err(wrong(key, format!("“{text}” should be letters, digits, - _ . only, since it stands in topics")))
+    }
+}
+
+fn bays(tables: Vec<BayTable>) -> Result<Vec<Bay>, Wrong> {
+    if tables.is_empty() {
+        return Ok((1..=8).map(usual_bay).collect());
+    }
+    let mut seen = BTreeSet::new();
+    tables
+        .into_iter()
+        .map(|table| {
+            let id = word("bay.id", table.id)?;
+            if !seen.insert(id.clone()) {
+                return Err(wrong("bay.id", format!("“{id}” stands there twice; give each bay an id of its own")));
+            }
+            let name = if table.name.is_empty() { format!("{id} 号工位") } else { table.name };
+            let english_name =
+                if table.english_name.is_empty() { format!("Bay {id}") } else { table.english_name };
+            Ok(Bay { id: BayId::new(id), name, english_name, trades: table.trades })
+        })
+        .collect()
+}
+
+/// The bays of a workshop that has set none.
+fn usual_bay(number: u16) -> Bay {
+    let trades = match number {
+        1..=2 => vec![Trade::Maintenance],
+        3..=5 => vec![Trade::Mechanical, Trade::Maintenance],
+        6 => vec![Trade::Electrical, Trade::Mechanical],
+        7 => vec![Trade::Body],
+        _ => vec![Trade::Paint],
+    };
+    Bay {
+        id: BayId::new(number.to_string()),
+        name: format!("{number} 号工位"),
+        english_name: format!("Bay {number}"),
+        trades,
+    }
+}
+
+fn rules(policy: &mut SitePolicy, table: RulesTable) -> Result<(), Wrong> {
+    policy.several_jobs = table.several_jobs;
+    let fields = [
+        ("rules.margin_today_minutes", table.margin_today_minutes, &mut policy.margin_today_minutes, 24 * 60),
+        ("rules.margin_later_days", table.margin_later_days, &mut policy.margin_later_days, 30),
+        ("rules.quality_check_minutes", table.quality_check_minutes, &mut policy.quality_check_minutes, 480),
+        ("rules.wash_minutes", table.wash_minutes, &mut policy.wash_minutes, 480),
+        ("rules.undo_secs", table.undo_secs, &mut policy.undo_secs, 3600),
+        ("rules.forgotten_after_minutes", table.forgotten_after_minutes, &mut policy.forgotten_after_minutes, 720),
+        ("rules.andon_escalates_minutes", table.andon_escalates_minutes, &mut policy.andon_escalates_minutes, 480),
+    ];
+    for (key, value, field, most) in fields {
+        if let Some(value) = value {
+            if value > most {
+                return Err(wrong(key, format!("{value} is too much; at the most {most}")));
+            }
+            *field = value;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::from_text(text, Path::new("shop.toml"))
+            .map(|_| String::new())
+            .unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn without_a_file_it_is_a_workshop_on_one_machine() {
+        let config = Config::from_text("", Path::new("none")).unwrap();
+        assert_eq!(config.policy.bays.len(), 8);
+        assert!(matches!(config.broker, BrokerSettings::Embedded { .. }));
+        assert_eq!(config.policy.margin_today_minutes, 30);
+    }
+
+    #[test]
+    fn every_error_names_the_file_the_key_and_what_to_do() {
+        let table = [
+            ("[site]\nid = \"a/b\"", "site.id"),
+            ("[[bay]]\nid = \"1\"\n[[bay]]\nid = \"1\"", "bay.id"),
+            ("[hours]\nmonday = \"8-12\"", "hours.monday"),
+            ("[hours]\nzone = \"Asia/Peking\"", "hours.zone"),
+            ("[rules]\nundo_secs = 99999", "rules.undo_secs"),
+            ("[broker]\nkind = \"mqtt\"", "broker.host"),
+            ("[broker]\nlisten = \"here\"", "broker.listen"),
+            ("[[screen]]\nkind = \"bay\"", "screen.bay"),
+            ("[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"", "screen.bay"),
+            ("[rules]\nundo_sec = 3", "undo_sec"),
+            ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
+        ];
+        for (text, key) in table {
+            let said = error(text);
+            assert!(said.contains("shop.toml") && said.contains(key), "{text} → {said}");
+        }
+    }
+}

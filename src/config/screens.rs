@@ -1,0 +1,114 @@
+//! The keys of the screens that `up` opens, and of how people sign in at them.
+
+use super::{Wrong, wrong};
+use crate::domain::ids::BayId;
+use crate::domain::policy::Bay;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Which screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScreenKind {
+    /// The technician's kiosk.
+    Bay,
+    /// The repair-status board.
+    Board,
+    /// The dispatcher's screen.
+    Dispatch,
+}
+
+/// A screen to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScreenSettings {
+    /// Which.
+    pub kind: ScreenKind,
+    /// At which bay, for a kiosk.
+    pub bay: Option<BayId>,
+}
+
+/// Whether a face tile is enough to sign in for clocking.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaceTile {
+    /// It is.
+    Trusted,
+    /// Who has a PIN is asked for it.
+    #[default]
+    PinWhenSet,
+    /// Without a PIN nobody signs in by tile.
+    PinAlways,
+}
+
+/// How badges are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum BadgeReader {
+    /// It types like a keyboard.
+    #[default]
+    Keyboard,
+    /// It is taken from the system by its device, so that its keys reach nothing else.
+    Evdev(PathBuf),
+}
+
+/// How people sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignInSettings {
+    /// By tile.
+    pub face_tile: FaceTile,
+    /// After how many seconds without a touch nobody is signed in any more.
+    pub idle_secs: u32,
+    /// By badge.
+    pub badge_reader: BadgeReader,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScreenTable {
+    kind: ScreenKind,
+    #[serde(default)]
+    bay: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SignInTable {
+    face_tile: FaceTile,
+    idle_secs: Option<u32>,
+    badge_device: Option<PathBuf>,
+}
+
+pub(super) fn checked(tables: Vec<ScreenTable>, bays: &[Bay]) -> Result<Vec<ScreenSettings>, Wrong> {
+    let known = || {
+        let ids: Vec<&str> = bays.iter().map(|bay| bay.id.as_str()).collect();
+        ids.join(", ")
+    };
+    tables
+        .into_iter()
+        .map(|table| match (table.kind, table.bay) {
+            (ScreenKind::Bay, None) => {
+                Err(wrong("screen.bay", format!("is missing for a bay screen; the bays are {}", known())))
+            }
+            (kind, Some(bay)) => {
+                let bay = BayId::new(bay);
+                if bays.iter().any(|known| known.id == bay) {
+                    Ok(ScreenSettings { kind, bay: Some(bay) })
+                } else {
+                    Err(wrong("screen.bay", format!("there is no bay “{bay}”; the bays are {}", known())))
+                }
+            }
+            (kind, None) => Ok(ScreenSettings { kind, bay: None }),
+        })
+        .collect()
+}
+
+pub(super) fn sign_in(table: SignInTable) -> Result<SignInSettings, Wrong> {
+    let idle_secs = table.idle_secs.unwrap_or(60);
+    if !(5..=3600).contains(&idle_secs) {
+        return Err(wrong("sign_in.idle_secs", format!("{idle_secs} should be from 5 to 3600")));
+    }
+    Ok(SignInSettings {
+        face_tile: table.face_tile,
+        idle_secs,
+        badge_reader: table.badge_device.map_or(BadgeReader::Keyboard, BadgeReader::Evdev),
+    })
+}
