@@ -1,5 +1,7 @@
 //! Baylight: the shop floor of a car workshop.
 
+pub mod app;
+pub mod config;
 pub mod coordinator;
 pub mod domain;
 pub mod import;

@@ -1,0 +1,155 @@
+//! The command line, as the help shows it.
+
+use super::edge::Failure;
+use crate::config::Config;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The shop floor of a car workshop: bay kiosks, a repair-status board (维修看板) and a coordinator.
+#[derive(Debug, Parser)]
+#[command(name = "baylight", version)]
+pub struct Cli {
+    /// The settings; without it config/baylight.toml here, then /etc/baylight/baylight.toml, then the defaults.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The data directory, over the one of the settings.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Where settings and data are.
+pub(super) struct Place {
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+}
+
+impl Cli {
+    pub(super) fn place(&self) -> Place {
+        Place { config: self.config.clone(), data: self.data.clone() }
+    }
+}
+
+impl Place {
+    pub(super) fn config(&self) -> Result<Config, Failure> {
+        Config::load(self.config.as_deref(), self.data.as_deref()).map_err(Failure::input)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the coordinator of a site, with its broker if that is the embedded one.
+    Coordinator,
+    /// Repair orders.
+    #[command(subcommand)]
+    Orders(TableCommand),
+    /// Parts.
+    #[command(subcommand)]
+    Parts(TableCommand),
+    /// Operations: what the workshop can do, and how long it should take.
+    #[command(subcommand)]
+    Operations(ListCommand),
+    /// The roster: who works here.
+    #[command(subcommand)]
+    Roster(ListCommand),
+    /// The event log, readable.
+    Log(LogOptions),
+    /// Check the database: the file, the log's hashes, and the log replayed against the projections.
+    Verify,
+    /// Copy the database while it is in use.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Put a backup into a data directory that has no database.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// The settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TableCommand {
+    /// Take in a dealer system's export: CSV in UTF-8 or GB18030, or XLSX.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List them all.
+    List {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Show one, with everything that is known of it.
+    Show {
+        /// Its number.
+        name: String,
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ListCommand {
+    /// Take in a dealer system's export: CSV in UTF-8 or GB18030, or XLSX.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List them all.
+    List {
+        #[command(flatten)]
+        json: Json,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Json {
+    /// As JSON, for other programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How a listing is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// For people.
+    Table,
+    /// For other programs.
+    Json,
+}
+
+impl From<Json> for Form {
+    fn from(json: Json) -> Self {
+        if json.json { Self::Json } else { Self::Table }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LogOptions {
+    /// Go on and show what happens.
+    #[arg(long)]
+    pub(super) follow: bool,
+    /// Only what had been written by then: `2026-11-23 10:42` on the site's clock, or with a zone.
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Read a file of settings and say what is wrong with it.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,100 @@
+//! `log`: the event log, one readable line an event.
+
+use super::cli::LogOptions;
+use super::edge::Failure;
+use super::maintenance::reader;
+use crate::config::Config;
+use crate::domain::command::Actor;
+use crate::domain::ids::LogPosition;
+use crate::store::event_log::LoggedEvent;
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+use std::time::Duration;
+
+/// How often a followed log is looked at.
+const EVERY: Duration = Duration::from_millis(300);
+
+/// Prints the log.
+pub(super) fn run(config: &Config, options: &LogOptions) -> Result<(), Failure> {
+    let zone = config.policy.hours.zone;
+    let until = options.at.as_deref().map(|text| moment(text, zone)).transpose()?;
+    let reader = reader(config)?;
+    let mut seen = LogPosition(0);
+    loop {
+        reader
+            .for_each(seen, |logged| {
+                seen = logged.position;
+                if until.is_none_or(|until| logged.recorded_at <= until) {
+                    println!("{}", line(logged, zone, options.json));
+                }
+            })
+            .map_err(Failure::machine)?;
+        if !options.follow {
+            return Ok(());
+        }
+        std::thread::sleep(EVERY);
+    }
+}
+
+fn moment(text: &str, zone: Tz) -> Result<DateTime<Utc>, Failure> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.with_timezone(&Utc));
+    }
+    ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        .and_then(|local| zone.from_local_datetime(&local).earliest())
+        .map(|at| at.with_timezone(&Utc))
+        .ok_or_else(|| {
+            Failure::input(format!("--at “{text}” is no time; write it like 2026-11-23 10:42"))
+        })
+}
+
+fn line(logged: &LoggedEvent, zone: Tz, json: bool) -> String {
+    let event = &logged.event;
+    if json {
+        return serde_json::json!({
+            "position": logged.position,
+            "at": event.at,
+            "recorded_at": logged.recorded_at,
+            "command": event.command,
+            "station": event.station,
+            "actor": event.actor,
+            "event": event.body,
+        })
+        .to_string();
+    }
+    let who = match &event.actor {
+        Actor::Person { id, .. } => id.to_string(),
+        Actor::System => "-".to_owned(),
+    };
+    format!(
+        "{:>6}  {}  {:<12} {:<8} {:<16} {}",
+        logged.position.0,
+        event.at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S"),
+        event.station.as_str(),
+        who,
+        event.body.kind(),
+        details(logged)
+    )
+}
+
+/// What is left of the event when its kind is said; long sheets are left to `--json`.
+fn details(logged: &LoggedEvent) -> String {
+    let Ok(serde_json::Value::Object(mut body)) = serde_json::to_value(&logged.event.body) else {
+        return String::new();
+    };
+    body.remove("kind");
+    let ro = body
+        .remove("sheet")
+        .and_then(|sheet| sheet.get("ro").cloned());
+    body.extend(ro.map(|ro| ("ro".to_owned(), ro)));
+    body.remove("pin_hash");
+    body.iter()
+        .map(|(key, value)| match value {
+            serde_json::Value::String(text) => format!("{key}={text}"),
+            other => format!("{key}={other}"),
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -1,0 +1,71 @@
+//! The program: one composition root a subcommand. It builds channels, spawns tasks, and stops in order.
+//!
+//! **Knows** every room, and which of them a subcommand needs.
+//! **May use** everything.
+//! **Must never** hold a rule of the workshop.
+
+mod access;
+mod cli;
+mod control;
+mod coordinate;
+mod data_dir;
+mod drop_folder;
+mod edge;
+mod importing;
+mod listings;
+mod log;
+mod logging;
+mod maintenance;
+
+pub use cli::Cli;
+pub use coordinate::Server;
+pub use edge::Failure;
+
+use cli::{Command, ConfigCommand, TableCommand};
+use std::process::ExitCode;
+
+/// Runs what the command line asks for, and says in words what went wrong.
+pub fn run(cli: Cli) -> ExitCode {
+    logging::start();
+    match execute(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("baylight: {failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<(), Failure> {
+    let place = cli.place();
+    match cli.command {
+        Command::Coordinator => coordinate::run(&place.config()?),
+        Command::Orders(TableCommand::Import { files }) => importing::orders(&place.config()?, &files),
+        Command::Orders(TableCommand::List { json }) => listings::orders(&place.config()?, json.into()),
+        Command::Orders(TableCommand::Show { name, json }) => {
+            listings::order(&place.config()?, &name, json.into())
+        }
+        Command::Parts(TableCommand::Import { files }) => importing::parts(&place.config()?, &files),
+        Command::Parts(TableCommand::List { json }) => listings::parts(&place.config()?, json.into()),
+        Command::Parts(TableCommand::Show { name, json }) => {
+            listings::part(&place.config()?, &name, json.into())
+        }
+        Command::Operations(cli::ListCommand::Import { files }) => {
+            importing::operations(&place.config()?, &files)
+        }
+        Command::Operations(cli::ListCommand::List { json }) => {
+            listings::operations(&place.config()?, json.into())
+        }
+        Command::Roster(cli::ListCommand::Import { files }) => {
+            importing::roster(&place.config()?, &files)
+        }
+        Command::Roster(cli::ListCommand::List { json }) => {
+            listings::roster(&place.config()?, json.into())
+        }
+        Command::Log(options) => log::run(&place.config()?, &options),
+        Command::Verify => maintenance::verify(&place.config()?),
+        Command::Backup { file } => maintenance::backup(&place.config()?, &file),
+        Command::Restore { file } => maintenance::restore(&place.config()?, &file),
+        Command::Config(ConfigCommand::Check { file }) => maintenance::check(&file),
+    }
+}
