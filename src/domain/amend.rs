@@ -14,8 +14,14 @@ pub fn changed_fields(before: &OrderSheet, now: &OrderSheet) -> Vec<String> {
         ("mileage", before.mileage_km != now.mileage_km),
         ("fuel", before.fuel != now.fuel),
         ("complaint", before.complaint != now.complaint),
-        ("customer waits", before.customer_waits != now.customer_waits),
-        ("keep old parts", before.keep_old_parts != now.keep_old_parts),
+        (
+            "customer waits",
+            before.customer_waits != now.customer_waits,
+        ),
+        (
+            "keep old parts",
+            before.keep_old_parts != now.keep_old_parts,
+        ),
         ("wash", before.wash != now.wash),
         ("key tag", before.key_tag != now.key_tag),
         ("parking spot", before.parking_spot != now.parking_spot),

@@ -25,13 +25,21 @@ impl Workshop {
     pub fn apply(&mut self, event: &Event) -> Touched {
         let mut touched = Touched::new();
         match &event.body {
-            EventBody::Clocked { person, day, activity } => {
+            EventBody::Clocked {
+                person,
+                day,
+                activity,
+            } => {
                 let mark = mark(event, activity.clone(), MarkOrigin::Tapped);
                 self.day_mut(person, *day).insert(mark);
                 self.refresh_day(person, *day, &mut touched);
             }
             EventBody::JobHeld { job, reason, note } => {
-                let kind = StopKind::Held { reason: *reason, note: note.clone(), cleared: None };
+                let kind = StopKind::Held {
+                    reason: *reason,
+                    note: note.clone(),
+                    cleared: None,
+                };
                 self.stop(event, job, kind, &mut touched);
             }
             EventBody::JobFinished { job } => {
@@ -51,10 +59,19 @@ impl Workshop {
             EventBody::AndonRaised { .. }
             | EventBody::AndonAcknowledged { .. }
             | EventBody::AndonCleared { .. } => self.andon(event, &mut touched),
-            EventBody::Undone { command, target, day } => {
+            EventBody::Undone {
+                command,
+                target,
+                day,
+            } => {
                 self.undo(*command, target, *day, &mut touched);
             }
-            EventBody::ClockCorrected { person, day, correction, reason } => {
+            EventBody::ClockCorrected {
+                person,
+                day,
+                correction,
+                reason,
+            } => {
                 self.correct(event, (person, *day), correction, reason, &mut touched);
             }
             EventBody::QuestionAnswered { question, answer } => {
@@ -88,7 +105,10 @@ impl Workshop {
                 let known = self.people.remove(&person.id);
                 // A roster without PINs leaves the PINs as they are.
                 let pin_hash = pin_hash.clone().or(known.and_then(|known| known.pin_hash));
-                let enrolled = Enrolled { person: person.clone(), pin_hash };
+                let enrolled = Enrolled {
+                    person: person.clone(),
+                    pin_hash,
+                };
                 self.people.insert(person.id.clone(), enrolled);
                 touched.insert(EntityKey::Person(person.id.clone()));
             }
@@ -135,13 +155,20 @@ impl Workshop {
             .iter_mut()
             .rev()
             .find(|stop| stop.at <= event.at);
-        if let Some(Stop { kind: StopKind::Held { cleared, .. }, .. }) = held {
+        if let Some(Stop {
+            kind: StopKind::Held { cleared, .. },
+            ..
+        }) = held
+        {
             *cleared = Some((event.at, by));
         }
     }
 
     fn andon(&mut self, event: &Event, touched: &mut Touched) {
-        let step = AndonStep { at: event.at, by: event.actor.person().cloned() };
+        let step = AndonStep {
+            at: event.at,
+            by: event.actor.person().cloned(),
+        };
         let id = match &event.body {
             EventBody::AndonRaised { bay, call } => {
                 let raised = AndonCall {
@@ -209,16 +236,27 @@ impl Workshop {
         match correction {
             Correction::Move { mark, to } => {
                 if let Some(known) = mended.remove(*mark) {
-                    mended.insert(Mark { at: *to, origin, ..known });
+                    mended.insert(Mark {
+                        at: *to,
+                        origin,
+                        ..known
+                    });
                 }
             }
             Correction::Replace { mark, activity } => {
                 if let Some(known) = mended.remove(*mark) {
-                    mended.insert(Mark { activity: activity.clone(), origin, ..known });
+                    mended.insert(Mark {
+                        activity: activity.clone(),
+                        origin,
+                        ..known
+                    });
                 }
             }
             Correction::Add { at, activity } => {
-                let added = Mark { at: *at, ..mark(event, activity.clone(), origin) };
+                let added = Mark {
+                    at: *at,
+                    ..mark(event, activity.clone(), origin)
+                };
                 mended.insert(added);
             }
             Correction::Remove { mark } => {
@@ -346,18 +384,27 @@ impl Workshop {
         let Some(known) = self.days.get(&key) else {
             return;
         };
-        let age = if latest == Some(day) { DayAge::Latest } else { DayAge::Past };
+        let age = if latest == Some(day) {
+            DayAge::Latest
+        } else {
+            DayAge::Past
+        };
         let worked = segments(&known.marks, age, |job| {
             self.job(job).map_or(&[][..], |job| &job.stops)
         });
         let spoken_of = known.jobs();
         let mut jobs: BTreeSet<JobId> = spoken_of.iter().cloned().collect();
-        jobs.extend(known.segments.iter().flat_map(|segment| match &segment.doing {
-            super::clock::Doing::Jobs { jobs, .. } => {
-                jobs.iter().map(|on| on.job.clone()).collect()
-            }
-            super::clock::Doing::Idle { .. } => Vec::new(),
-        }));
+        jobs.extend(
+            known
+                .segments
+                .iter()
+                .flat_map(|segment| match &segment.doing {
+                    super::clock::Doing::Jobs { jobs, .. } => {
+                        jobs.iter().map(|on| on.job.clone()).collect()
+                    }
+                    super::clock::Doing::Idle { .. } => Vec::new(),
+                }),
+        );
         for job in jobs {
             let spans = spoken_of.contains(&job).then(|| {
                 spans_of(&job, &worked, |id| {

@@ -30,8 +30,14 @@ impl Default for WorkingHours {
     fn default() -> Self {
         let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
         let day = vec![
-            Period { from: at(8), until: at(12) },
-            Period { from: at(13), until: at(18) },
+            Period {
+                from: at(8),
+                until: at(12),
+            },
+            Period {
+                from: at(13),
+                until: at(18),
+            },
         ];
         Self {
             zone: chrono_tz::Asia::Shanghai,
@@ -142,7 +148,9 @@ mod tests {
     #[test]
     fn work_stops_for_lunch_for_the_night_and_for_closed_days() {
         let mut hours = WorkingHours::default();
-        hours.closed.push(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
+        hours
+            .closed
+            .push(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
         let table = [
             ("2026-11-23 09:00", 60, "2026-11-23 10:00"),
             ("2026-11-23 11:30", 60, "2026-11-23 13:30"),
@@ -167,7 +175,10 @@ mod tests {
             ..WorkingHours::default()
         };
         let at = shanghai("2026-11-23 09:00");
-        assert_eq!(hours.end_of_work(at, TimeDelta::minutes(30)), at + TimeDelta::minutes(30));
+        assert_eq!(
+            hours.end_of_work(at, TimeDelta::minutes(30)),
+            at + TimeDelta::minutes(30)
+        );
     }
 
     #[test]

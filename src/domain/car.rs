@@ -2,8 +2,8 @@
 //!
 //! awaiting dispatch → dispatched → in repair ⇄ on hold → awaiting QC → wash → awaiting invoice → ready → delivered
 
-use super::job::{Job, JobState, LineStanding};
 use super::ids::{CommandId, PersonId};
+use super::job::{Job, JobState, LineStanding};
 use super::order::{OrderSheet, YesNo};
 use super::question::Answered;
 use chrono::{DateTime, Utc};
@@ -11,9 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is done to a car after its jobs.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CarStep {
     /// 完检通过
@@ -27,9 +25,7 @@ pub enum CarStep {
 }
 
 /// Where a car stands.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CarState {
     /// 待派工
@@ -102,9 +98,7 @@ impl Order {
     pub fn live_jobs(&self) -> impl Iterator<Item = (u16, &Job)> {
         self.jobs
             .iter()
-            .filter(|(_, job)| {
-                job.standing == LineStanding::Ordered || !job.work.is_empty()
-            })
+            .filter(|(_, job)| job.standing == LineStanding::Ordered || !job.work.is_empty())
             .map(|(line, job)| (*line, job))
     }
 
@@ -115,7 +109,10 @@ impl Order {
 
     /// Tells whether the car is to be washed.
     pub fn wants_wash(&self) -> YesNo {
-        self.sheet.as_ref().map(|sheet| sheet.wash).unwrap_or_default()
+        self.sheet
+            .as_ref()
+            .map(|sheet| sheet.wash)
+            .unwrap_or_default()
     }
 
     /// Tells where the car stands.

@@ -294,7 +294,15 @@ fn after(state: State, mark: &Mark) -> State {
         (Activity::Off { job }, Some(doing)) => Some(without(doing, job)),
         // Who leaves a job is here, even if nobody saw them come.
         (Activity::Off { .. }, None) => Some(waiting()),
-        (Activity::Job { job, bay, mode, split }, state) => {
+        (
+            Activity::Job {
+                job,
+                bay,
+                mode,
+                split,
+            },
+            state,
+        ) => {
             let on = JobAtBay {
                 job: job.clone(),
                 bay: bay.clone(),
@@ -306,7 +314,10 @@ fn after(state: State, mark: &Mark) -> State {
             };
             jobs.retain(|known| known.job != *job);
             jobs.push(on);
-            Some(Doing::Jobs { jobs, split: *split })
+            Some(Doing::Jobs {
+                jobs,
+                split: *split,
+            })
         }
     }
 }
@@ -345,7 +356,15 @@ fn run<'a>(
             (None, None, DayAge::Past) => End::Forgotten,
         };
         if end != End::At(from) {
-            extend(out, Segment { from, end, doing: doing.clone(), began_by });
+            extend(
+                out,
+                Segment {
+                    from,
+                    end,
+                    doing: doing.clone(),
+                    began_by,
+                },
+            );
         }
         match cut {
             None => {

@@ -24,7 +24,12 @@ pub fn decide(
     policy: &SitePolicy,
     command: &Command,
 ) -> Result<Vec<Event>, Refusal> {
-    let bodies = Decision { workshop, policy, command }.bodies()?;
+    let bodies = Decision {
+        workshop,
+        policy,
+        command,
+    }
+    .bodies()?;
     Ok(bodies
         .into_iter()
         .map(|body| Event {
@@ -63,9 +68,7 @@ impl Decision<'_> {
                 reason: *reason,
                 note: note.clone(),
             }]),
-            CommandBody::Finish { job } => {
-                Ok(vec![EventBody::JobFinished { job: job.clone() }])
-            }
+            CommandBody::Finish { job } => Ok(vec![EventBody::JobFinished { job: job.clone() }]),
             CommandBody::RaiseAndon { bay, call } => Ok(vec![EventBody::AndonRaised {
                 bay: bay.clone(),
                 call: *call,
@@ -82,9 +85,12 @@ impl Decision<'_> {
             CommandBody::TakeBack { job } => self.take_back(job),
             CommandBody::ClearHold { job } => self.clear_hold(job),
             CommandBody::Undo { command, target } => self.undo(*command, target),
-            CommandBody::CorrectClock { person, day, correction, reason } => {
-                self.correct(person, *day, correction, reason)
-            }
+            CommandBody::CorrectClock {
+                person,
+                day,
+                correction,
+                reason,
+            } => self.correct(person, *day, correction, reason),
             CommandBody::AnswerQuestion { question, answer } => {
                 self.allowed(Permission::CorrectClocks)?;
                 if !self.is_open(question) || !question.answers().contains(answer) {
@@ -106,7 +112,10 @@ impl Decision<'_> {
                 if stands.next_step() != Some(*step) {
                     return Err(Refusal::WrongStep { stands });
                 }
-                Ok(vec![EventBody::CarMoved { ro: ro.clone(), step: *step }])
+                Ok(vec![EventBody::CarMoved {
+                    ro: ro.clone(),
+                    step: *step,
+                }])
             }
             CommandBody::AdmitOrder { .. }
             | CommandBody::ListOperation { .. }
@@ -125,7 +134,11 @@ impl Decision<'_> {
             .ok_or(Refusal::NobodySignedIn)?
             .clone();
         let day = self.policy.day_of(self.command.at);
-        Ok(vec![EventBody::Clocked { person, day, activity }])
+        Ok(vec![EventBody::Clocked {
+            person,
+            day,
+            activity,
+        }])
     }
 
     fn known_call(&self, call: CommandId) -> Result<(), Refusal> {
@@ -141,8 +154,12 @@ impl Decision<'_> {
         let role = self
             .workshop
             .role(person)
-            .ok_or_else(|| Refusal::UnknownPerson { person: person.clone() })?;
-        role.may(permission).then_some(()).ok_or(Refusal::NotAllowed)
+            .ok_or_else(|| Refusal::UnknownPerson {
+                person: person.clone(),
+            })?;
+        role.may(permission)
+            .then_some(())
+            .ok_or(Refusal::NotAllowed)
     }
 
     fn dispatch(&self, plan: &Plan, accepted: &[ConflictKind]) -> Decided {
@@ -151,19 +168,27 @@ impl Decision<'_> {
             .workshop
             .job(&plan.job)
             .filter(|job| job.line.is_some())
-            .ok_or_else(|| Refusal::UnknownJob { job: plan.job.clone() })?;
+            .ok_or_else(|| Refusal::UnknownJob {
+                job: plan.job.clone(),
+            })?;
         if matches!(job.state(), JobState::Finished { .. }) {
-            return Err(Refusal::JobFinished { job: plan.job.clone() });
+            return Err(Refusal::JobFinished {
+                job: plan.job.clone(),
+            });
         }
         if self.policy.bay(&plan.bay).is_none() {
-            return Err(Refusal::UnknownBay { bay: plan.bay.clone() });
+            return Err(Refusal::UnknownBay {
+                bay: plan.bay.clone(),
+            });
         }
         if plan.end <= plan.start {
             return Err(Refusal::EmptyPlan);
         }
         for person in plan.lead.iter().chain(&plan.helpers) {
             if self.workshop.role(person).is_none() {
-                return Err(Refusal::UnknownPerson { person: person.clone() });
+                return Err(Refusal::UnknownPerson {
+                    person: person.clone(),
+                });
             }
         }
         let sheet = self.workshop.planning_sheet(self.policy, self.command.at);
@@ -199,9 +224,11 @@ impl Decision<'_> {
             .job(id)
             .ok_or_else(|| Refusal::UnknownJob { job: id.clone() })?;
         match job.state() {
-            JobState::OnHold { reason: Some(_), cleared_at: None, .. } => {
-                Ok(vec![EventBody::HoldCleared { job: id.clone() }])
-            }
+            JobState::OnHold {
+                reason: Some(_),
+                cleared_at: None,
+                ..
+            } => Ok(vec![EventBody::HoldCleared { job: id.clone() }]),
             _ => Err(Refusal::NotOnHold { job: id.clone() }),
         }
     }
@@ -234,7 +261,11 @@ impl Decision<'_> {
         if self.command.at - made_at > TimeDelta::seconds(i64::from(self.policy.undo_secs)) {
             return Err(Refusal::TooLateToUndo);
         }
-        Ok(vec![EventBody::Undone { command, target: target.clone(), day }])
+        Ok(vec![EventBody::Undone {
+            command,
+            target: target.clone(),
+            day,
+        }])
     }
 
     fn correct(
@@ -245,7 +276,13 @@ impl Decision<'_> {
         reason: &str,
     ) -> Decided {
         self.allowed(Permission::CorrectClocks)?;
-        if !matches!(self.command.actor, Actor::Person { by: Recognised::Pin, .. }) {
+        if !matches!(
+            self.command.actor,
+            Actor::Person {
+                by: Recognised::Pin,
+                ..
+            }
+        ) {
             return Err(Refusal::NeedsPin);
         }
         if reason.trim().is_empty() {
@@ -284,9 +321,13 @@ impl Decision<'_> {
                 .is_some_and(|order| about_order(ro, order).iter().any(|o| o.key == *question)),
             QuestionKey::WorkedAfterFinish { job, .. }
             | QuestionKey::WorkedAfterDelivery { job, .. }
-            | QuestionKey::TwoBays { job, .. } => workshop.orders.get(&job.ro).is_some_and(
-                |order| about_order(&job.ro, order).iter().any(|o| o.key == *question),
-            ),
+            | QuestionKey::TwoBays { job, .. } => {
+                workshop.orders.get(&job.ro).is_some_and(|order| {
+                    about_order(&job.ro, order)
+                        .iter()
+                        .any(|o| o.key == *question)
+                })
+            }
         }
     }
 
@@ -298,7 +339,10 @@ impl Decision<'_> {
         let workshop = self.workshop;
         let event = match &self.command.body {
             CommandBody::AdmitOrder { sheet, extent } => {
-                let known = workshop.orders.get(&sheet.ro).and_then(|o| o.sheet.as_ref());
+                let known = workshop
+                    .orders
+                    .get(&sheet.ro)
+                    .and_then(|o| o.sheet.as_ref());
                 let mut sheet = sheet.clone();
                 if let (Some(known), Extent::Partial) = (known, extent) {
                     keep_unread_lines(known, &mut sheet);
@@ -314,8 +358,9 @@ impl Decision<'_> {
             }
             CommandBody::ListOperation { operation } => {
                 let known = workshop.operations.get(&operation.op_code);
-                (known != Some(operation))
-                    .then(|| EventBody::OperationListed { operation: operation.clone() })
+                (known != Some(operation)).then(|| EventBody::OperationListed {
+                    operation: operation.clone(),
+                })
             }
             CommandBody::ListPart { part } => {
                 let known = workshop.parts.get(&part.number);
@@ -334,7 +379,10 @@ impl Decision<'_> {
                     .days
                     .get(&(person.clone(), *day))
                     .is_some_and(|day| day.is_present() && day.missed.is_none());
-                open.then(|| EventBody::ClockOutMissed { person: person.clone(), day: *day })
+                open.then(|| EventBody::ClockOutMissed {
+                    person: person.clone(),
+                    day: *day,
+                })
             }
             _ => None,
         };
@@ -364,4 +412,3 @@ pub fn undo_target(command: &Command) -> Option<UndoTarget> {
         _ => None,
     }
 }
-

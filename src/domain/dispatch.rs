@@ -93,9 +93,7 @@ pub enum Conflict {
 }
 
 /// The kind of a conflict: what a dispatcher accepts when dispatching anyway.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConflictKind {
     /// See [`Conflict::BayTaken`].
@@ -190,23 +188,35 @@ pub fn conflicts(plan: &Plan, sheet: &PlanningSheet) -> Vec<Conflict> {
         .iter()
         .filter(|other| other.job != plan.job && overlap(plan, other))
         .collect();
-    found.extend(others.iter().filter(|other| other.bay == plan.bay).map(|other| {
-        Conflict::BayTaken { by: other.job.clone(), until: other.end }
-    }));
+    found.extend(
+        others
+            .iter()
+            .filter(|other| other.bay == plan.bay)
+            .map(|other| Conflict::BayTaken {
+                by: other.job.clone(),
+                until: other.end,
+            }),
+    );
     found.extend(
         others
             .iter()
             .filter(|other| other.job.ro == plan.job.ro && other.bay != plan.bay)
-            .map(|other| Conflict::CarTaken { by: other.job.clone(), until: other.end }),
-    );
-    for person in plan.lead.iter().chain(&plan.helpers) {
-        found.extend(others.iter().filter(|other| on(other, person)).map(|other| {
-            Conflict::PersonTaken {
-                person: person.clone(),
+            .map(|other| Conflict::CarTaken {
                 by: other.job.clone(),
                 until: other.end,
-            }
-        }));
+            }),
+    );
+    for person in plan.lead.iter().chain(&plan.helpers) {
+        found.extend(
+            others
+                .iter()
+                .filter(|other| on(other, person))
+                .map(|other| Conflict::PersonTaken {
+                    person: person.clone(),
+                    by: other.job.clone(),
+                    until: other.end,
+                }),
+        );
     }
     if let Some(job) = sheet.jobs.get(&plan.job) {
         found.extend(misfits(plan, job, sheet));
@@ -225,7 +235,11 @@ fn on(plan: &Plan, person: &PersonId) -> bool {
 fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict> {
     let mut found = Vec::new();
     let fits = |trades: &[Trade]| trades.is_empty() || trades.contains(&job.trade);
-    if sheet.bays.get(&plan.bay).is_some_and(|trades| !fits(trades)) {
+    if sheet
+        .bays
+        .get(&plan.bay)
+        .is_some_and(|trades| !fits(trades))
+    {
         found.push(Conflict::WrongTrade { needs: job.trade });
     }
     for person in plan.lead.iter().chain(&plan.helpers) {
@@ -234,14 +248,21 @@ fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict>
         };
         // A helper may learn; the lead answers for the work.
         if plan.lead.as_ref() == Some(person) && !fits(&skill.trades) {
-            found.push(Conflict::NoSuchSkill { person: person.clone(), needs: job.trade });
+            found.push(Conflict::NoSuchSkill {
+                person: person.clone(),
+                needs: job.trade,
+            });
         }
         if skill.presence == Presence::Away {
-            found.push(Conflict::NotPresent { person: person.clone() });
+            found.push(Conflict::NotPresent {
+                person: person.clone(),
+            });
         }
     }
     if plan.end > job.promised_at {
-        found.push(Conflict::BeyondPromise { promised_at: job.promised_at });
+        found.push(Conflict::BeyondPromise {
+            promised_at: job.promised_at,
+        });
     }
     found
 }

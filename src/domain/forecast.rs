@@ -145,7 +145,13 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
         out: FloorForecast::default(),
     };
     let mut jobs: Vec<(JobId, &Order, &Job)> = workshop.open_jobs().collect();
-    jobs.sort_by_key(|(id, order, job)| (turn(job), order.sheet.as_ref().map(|s| s.promised_at), id.clone()));
+    jobs.sort_by_key(|(id, order, job)| {
+        (
+            turn(job),
+            order.sheet.as_ref().map(|s| s.promised_at),
+            id.clone(),
+        )
+    });
     for (id, order, job) in &jobs {
         floor.place(id, order, job);
     }
@@ -180,7 +186,9 @@ impl Floor<'_> {
         let started = job.started_at();
         if let JobState::Finished { at } = job.state() {
             let start = started.unwrap_or(at);
-            self.out.jobs.insert(id.clone(), JobForecast { start, end: at });
+            self.out
+                .jobs
+                .insert(id.clone(), JobForecast { start, end: at });
             return;
         }
         let bay = bay_of(job);
@@ -189,7 +197,10 @@ impl Floor<'_> {
         let held_until = self.hold(id, job, ready_at);
         self.note_wait(id, order, job, bay.as_ref(), ready_at);
         let left = self.remaining(id, job);
-        let end = self.policy.hours.end_of_work(held_until, TimeDelta::minutes(left));
+        let end = self
+            .policy
+            .hours
+            .end_of_work(held_until, TimeDelta::minutes(left));
         let start = started.unwrap_or_else(|| self.policy.hours.next_open(held_until));
         self.out.jobs.insert(id.clone(), JobForecast { start, end });
         if let Some(bay) = bay {
@@ -228,7 +239,13 @@ impl Floor<'_> {
     }
 
     fn hold(&mut self, id: &JobId, job: &Job, ready_at: DateTime<Utc>) -> DateTime<Utc> {
-        let JobState::OnHold { reason, since, cleared_at, .. } = job.state() else {
+        let JobState::OnHold {
+            reason,
+            since,
+            cleared_at,
+            ..
+        } = job.state()
+        else {
             return ready_at;
         };
         let usual = reason.map_or(0, SitePolicy::usual_hold_minutes);
@@ -241,7 +258,14 @@ impl Floor<'_> {
         let owner = reason.map_or(HoldOwner::Dispatcher, HoldReason::owner);
         if reason != Some(HoldReason::EndOfShift) && cleared_at.is_none() {
             let minutes = self.open_minutes(expected);
-            self.cause(id, Cause::Hold { reason, owner, minutes });
+            self.cause(
+                id,
+                Cause::Hold {
+                    reason,
+                    owner,
+                    minutes,
+                },
+            );
             return ready_at.max(expected);
         }
         ready_at
@@ -257,13 +281,26 @@ impl Floor<'_> {
     ) {
         match (job.state(), bay) {
             (JobState::AwaitingDispatch, _) => {
-                let since = order.sheet.as_ref().map_or(self.now, |sheet| sheet.arrived_at);
-                let minutes = self.policy.hours.open_between(since, self.now).num_minutes();
+                let since = order
+                    .sheet
+                    .as_ref()
+                    .map_or(self.now, |sheet| sheet.arrived_at);
+                let minutes = self
+                    .policy
+                    .hours
+                    .open_between(since, self.now)
+                    .num_minutes();
                 self.cause(id, Cause::NotDispatched { minutes });
             }
             (JobState::Dispatched, Some(bay)) if ready_at > self.now => {
                 let minutes = self.open_minutes(ready_at);
-                self.cause(id, Cause::Queue { bay: bay.clone(), minutes });
+                self.cause(
+                    id,
+                    Cause::Queue {
+                        bay: bay.clone(),
+                        minutes,
+                    },
+                );
             }
             _ => {}
         }
@@ -275,7 +312,12 @@ impl Floor<'_> {
         let worked = job.worked_secs(self.now) / 60;
         let by_standard = standard - worked;
         if by_standard < 0 {
-            self.cause(id, Cause::OverStandard { minutes: -by_standard });
+            self.cause(
+                id,
+                Cause::OverStandard {
+                    minutes: -by_standard,
+                },
+            );
         }
         let left = by_standard.max(standard * OVERRUN_PERCENT / 100);
         self.cause(id, Cause::Work { minutes: left });
@@ -310,7 +352,11 @@ impl Floor<'_> {
             if state <= CarState::AwaitingQc {
                 let minutes = i64::from(self.policy.quality_check_minutes);
                 end = self.station(&mut check_free, end, minutes);
-                let all = self.policy.hours.open_between(repaired_at.max(self.now), end).num_minutes();
+                let all = self
+                    .policy
+                    .hours
+                    .open_between(repaired_at.max(self.now), end)
+                    .num_minutes();
                 self.causes
                     .entry(ro.clone())
                     .or_default()
@@ -320,17 +366,24 @@ impl Floor<'_> {
                 let before = end;
                 let minutes = i64::from(self.policy.wash_minutes);
                 end = self.station(&mut wash_free, end, minutes);
-                let all = self.policy.hours.open_between(before.max(self.now), end).num_minutes();
-                self.causes.entry(ro.clone()).or_default().push(Cause::Wash { minutes: all });
+                let all = self
+                    .policy
+                    .hours
+                    .open_between(before.max(self.now), end)
+                    .num_minutes();
+                self.causes
+                    .entry(ro.clone())
+                    .or_default()
+                    .push(Cause::Wash { minutes: all });
             }
             self.conclude(ro, order, end);
         }
     }
 
     fn repaired(&self, ro: &RoNumber, order: &Order) -> DateTime<Utc> {
-        order.repaired_at().unwrap_or_else(|| {
-            self.car_free.get(ro).copied().unwrap_or(self.now)
-        })
+        order
+            .repaired_at()
+            .unwrap_or_else(|| self.car_free.get(ro).copied().unwrap_or(self.now))
     }
 
     /// One car after the other: the check or the wash begins when the car and the place are free.
@@ -341,7 +394,10 @@ impl Floor<'_> {
         minutes: i64,
     ) -> DateTime<Utc> {
         let begin = car_at.max(*free).max(self.now);
-        let end = self.policy.hours.end_of_work(begin, TimeDelta::minutes(minutes));
+        let end = self
+            .policy
+            .hours
+            .end_of_work(begin, TimeDelta::minutes(minutes));
         *free = end;
         end
     }
@@ -353,7 +409,11 @@ impl Floor<'_> {
         let promised_at = sheet.promised_at;
         let state = order.state();
         let done = state > CarState::Wash;
-        let end = if done { order.steps.last().map_or(end, |step| step.at) } else { end };
+        let end = if done {
+            order.steps.last().map_or(end, |step| step.at)
+        } else {
+            end
+        };
         let risk = if !done && self.now > promised_at || done && end > promised_at {
             Risk::Overdue
         } else if !done && end + self.policy.margin(promised_at, self.now) > promised_at {
@@ -363,9 +423,16 @@ impl Floor<'_> {
         };
         let mut causes = self.causes.remove(ro).unwrap_or_default();
         causes.sort_by_key(|cause| {
-            (cause.owner() == HoldOwner::Nobody, std::cmp::Reverse(cause.minutes()))
+            (
+                cause.owner() == HoldOwner::Nobody,
+                std::cmp::Reverse(cause.minutes()),
+            )
         });
-        let forecast = Forecast { end: to_minute(end), risk, causes };
+        let forecast = Forecast {
+            end: to_minute(end),
+            risk,
+            causes,
+        };
         self.out.cars.insert(ro.clone(), forecast);
     }
 }
@@ -378,7 +445,9 @@ fn bay_of(job: &Job) -> Option<BayId> {
 }
 
 fn push_later<K: Ord>(free: &mut BTreeMap<K, DateTime<Utc>>, key: K, at: DateTime<Utc>) {
-    free.entry(key).and_modify(|known| *known = at.max(*known)).or_insert(at);
+    free.entry(key)
+        .and_modify(|known| *known = at.max(*known))
+        .or_insert(at);
 }
 
 /// A forecast is no more exact than a minute, and what does not change is not sent again.

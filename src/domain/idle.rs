@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The code of an idle time.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdleCode {
     /// 待工: also what follows when a job ends and nothing else was tapped

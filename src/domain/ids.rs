@@ -129,9 +129,7 @@ impl<'de> Deserialize<'de> for JobId {
 }
 
 /// One tap, from finger to board: a UUIDv7 made by the station that was tapped.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CommandId(pub Uuid);
 

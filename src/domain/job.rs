@@ -164,7 +164,10 @@ impl Job {
 
     /// Tells the standard hours; 0 while the line is unknown.
     pub fn standard(&self) -> WorkMinutes {
-        self.line.as_ref().map(|line| line.standard).unwrap_or_default()
+        self.line
+            .as_ref()
+            .map(|line| line.standard)
+            .unwrap_or_default()
     }
 
     /// Puts a stop into its place; the same command makes one stop only.
@@ -191,7 +194,10 @@ impl Job {
         if let Some(stop) = self.finished() {
             return JobState::Finished { at: stop.at };
         }
-        let last_work = self.spans().map(|(_, span)| span.end.at().unwrap_or(span.from)).max();
+        let last_work = self
+            .spans()
+            .map(|(_, span)| span.end.at().unwrap_or(span.from))
+            .max();
         match (self.stops.last(), last_work) {
             (Some(stop), last) if last.is_none_or(|at| at <= stop.at) => self.held(stop),
             (_, Some(at)) => JobState::OnHold {
@@ -208,7 +214,11 @@ impl Job {
     fn held(&self, stop: &Stop) -> JobState {
         match &stop.kind {
             StopKind::Finished => JobState::Finished { at: stop.at },
-            StopKind::Held { reason, note, cleared } => JobState::OnHold {
+            StopKind::Held {
+                reason,
+                note,
+                cleared,
+            } => JobState::OnHold {
                 reason: Some(*reason),
                 since: stop.at,
                 cleared_at: cleared.as_ref().map(|(at, _)| *at),
@@ -224,7 +234,11 @@ impl Job {
         self.work
             .retain(|work| !(work.person == *person && work.day == day));
         if let Some(spans) = spans {
-            self.work.push(DayWork { person: person.clone(), day, spans });
+            self.work.push(DayWork {
+                person: person.clone(),
+                day,
+                spans,
+            });
             self.work
                 .sort_by(|a, b| (a.day, &a.person).cmp(&(b.day, &b.person)));
         }

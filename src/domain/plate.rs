@@ -86,15 +86,31 @@ mod tests {
 
     #[test]
     fn every_writing_of_a_plate_is_the_same_plate() {
-        for writing in ["京AF6620", "京A·F6620", "京Ａ　Ｆ６６２０", "京a-f6620", " 京A.F6620 "] {
-            assert_eq!(Plate::parse(writing).unwrap().as_str(), "京A·F6620", "{writing}");
+        for writing in [
+            "京AF6620",
+            "京A·F6620",
+            "京Ａ　Ｆ６６２０",
+            "京a-f6620",
+            " 京A.F6620 ",
+        ] {
+            assert_eq!(
+                Plate::parse(writing).unwrap().as_str(),
+                "京A·F6620",
+                "{writing}"
+            );
         }
     }
 
     #[test]
     fn the_colour_follows_the_length() {
-        assert_eq!(Plate::parse("京AD06213").unwrap().kind(), PlateKind::NewEnergy);
-        assert_eq!(Plate::parse("京BS4D75").unwrap().kind(), PlateKind::Standard);
+        assert_eq!(
+            Plate::parse("京AD06213").unwrap().kind(),
+            PlateKind::NewEnergy
+        );
+        assert_eq!(
+            Plate::parse("京BS4D75").unwrap().kind(),
+            PlateKind::Standard
+        );
         assert_eq!(Plate::parse("LBE0001").unwrap().kind(), PlateKind::Other);
     }
 

@@ -100,7 +100,12 @@ pub fn about_order(ro: &RoNumber, order: &Order) -> Vec<Question> {
     let first_work = order.jobs.values().filter_map(Job::started_at).min();
     if let (None, Some(at)) = (&order.sheet, first_work) {
         let key = QuestionKey::UnknownOrder { ro: ro.clone() };
-        found.push(Question { key, at, person: None, bay: None });
+        found.push(Question {
+            key,
+            at,
+            person: None,
+            bay: None,
+        });
     }
     let delivered_at = order.step(CarStep::Delivered).map(|step| step.at);
     for (line, job) in &order.jobs {
@@ -109,7 +114,12 @@ pub fn about_order(ro: &RoNumber, order: &Order) -> Vec<Question> {
         found.extend(two_bays(&id, job));
         found.extend(after_delivery(&id, job, delivered_at));
     }
-    found.retain(|question| !order.answered.iter().any(|known| known.question == question.key));
+    found.retain(|question| {
+        !order
+            .answered
+            .iter()
+            .any(|known| known.question == question.key)
+    });
     found.dedup_by(|a, b| a.key == b.key);
     found
 }
@@ -121,7 +131,10 @@ fn after_finish(id: &JobId, job: &Job) -> Vec<Question> {
     job.spans()
         .filter(|(_, span)| span.from > finished_at)
         .map(|(work, span)| Question {
-            key: QuestionKey::WorkedAfterFinish { job: id.clone(), mark: span.mark },
+            key: QuestionKey::WorkedAfterFinish {
+                job: id.clone(),
+                mark: span.mark,
+            },
             at: span.from,
             person: Some(work.person.clone()),
             bay: Some(span.bay.clone()),
@@ -136,7 +149,10 @@ fn after_delivery(id: &JobId, job: &Job, delivered_at: Option<DateTime<Utc>>) ->
     job.spans()
         .filter(|(_, span)| span.from > delivered_at)
         .map(|(work, span)| Question {
-            key: QuestionKey::WorkedAfterDelivery { job: id.clone(), mark: span.mark },
+            key: QuestionKey::WorkedAfterDelivery {
+                job: id.clone(),
+                mark: span.mark,
+            },
             at: span.from,
             person: Some(work.person.clone()),
             bay: Some(span.bay.clone()),
@@ -160,7 +176,10 @@ fn two_bays(id: &JobId, job: &Job) -> Vec<Question> {
         });
         if elsewhere {
             found.push(Question {
-                key: QuestionKey::TwoBays { job: id.clone(), mark: span.mark },
+                key: QuestionKey::TwoBays {
+                    job: id.clone(),
+                    mark: span.mark,
+                },
                 at: span.from,
                 person: Some(work.person.clone()),
                 bay: Some(span.bay.clone()),
@@ -180,9 +199,17 @@ pub fn about_day(day: &PersonDay) -> Vec<Question> {
         End::Running => day.missed.is_some(),
         End::At(_) => false,
     };
-    let key = QuestionKey::ForgottenClockOut { person: day.person.clone(), day: day.day };
+    let key = QuestionKey::ForgottenClockOut {
+        person: day.person.clone(),
+        day: day.day,
+    };
     if !forgotten || day.answered.iter().any(|known| known.question == key) {
         return Vec::new();
     }
-    vec![Question { key, at: last.from, person: Some(day.person.clone()), bay: None }]
+    vec![Question {
+        key,
+        at: last.from,
+        person: Some(day.person.clone()),
+        bay: None,
+    }]
 }

@@ -70,7 +70,9 @@ pub enum Refusal {
     #[error("the planned end is not after the planned start")]
     EmptyPlan,
     /// Something speaks against the plan that the dispatcher has not accepted.
-    #[error("something speaks against this plan; look at the conflicts and dispatch anyway or choose another slot")]
+    #[error(
+        "something speaks against this plan; look at the conflicts and dispatch anyway or choose another slot"
+    )]
     Conflicts {
         /// What.
         conflicts: Vec<Conflict>,

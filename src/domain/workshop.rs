@@ -163,7 +163,9 @@ impl Workshop {
                 );
             }
             if let (Some(assignment), false) = (&job.assignment, finished) {
-                sheet.bookings.push(booked(assignment.plan.clone(), job, now));
+                sheet
+                    .bookings
+                    .push(booked(assignment.plan.clone(), job, now));
             }
         }
         sheet
@@ -233,20 +235,24 @@ impl Workshop {
     ) -> Result<(), serde_json::Error> {
         match kind {
             "order" => {
-                self.orders.insert(RoNumber::new(name), serde_json::from_str(body)?);
+                self.orders
+                    .insert(RoNumber::new(name), serde_json::from_str(body)?);
             }
             "person" => {
-                self.people.insert(PersonId::new(name), serde_json::from_str(body)?);
+                self.people
+                    .insert(PersonId::new(name), serde_json::from_str(body)?);
             }
             "day" => {
                 let day: PersonDay = serde_json::from_str(body)?;
                 self.days.insert((day.person.clone(), day.day), day);
             }
             "operation" => {
-                self.operations.insert(OpCode::new(name), serde_json::from_str(body)?);
+                self.operations
+                    .insert(OpCode::new(name), serde_json::from_str(body)?);
             }
             "part" => {
-                self.parts.insert(PartNumber::new(name), serde_json::from_str(body)?);
+                self.parts
+                    .insert(PartNumber::new(name), serde_json::from_str(body)?);
             }
             "andon" => {
                 let call: AndonCall = serde_json::from_str(body)?;

@@ -35,7 +35,11 @@ pub fn alerts(workshop: &Workshop, forecast: &FloorForecast) -> AlertsView {
         .chain(workshop.days.values().flat_map(about_day))
         .collect();
     questions.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
-    AlertsView { calls, warnings: warnings(workshop, forecast), questions }
+    AlertsView {
+        calls,
+        warnings: warnings(workshop, forecast),
+        questions,
+    }
 }
 
 fn warnings(workshop: &Workshop, forecast: &FloorForecast) -> Vec<CarCard> {

@@ -45,7 +45,10 @@ pub fn bay_views(
         .map(|bay| {
             let mut jobs = jobs.remove(&bay.id).unwrap_or_default();
             jobs.sort_by_key(|card| (starts(card), card.job.clone()));
-            BayView { bay: bay.id.clone(), jobs }
+            BayView {
+                bay: bay.id.clone(),
+                jobs,
+            }
         })
         .collect()
 }

@@ -79,7 +79,11 @@ pub fn finishing_cars(workshop: &Workshop, forecast: &FloorForecast) -> Vec<Fini
 /// Counts the cars by where they stand.
 pub fn counts(workshop: &Workshop) -> BTreeMap<CarState, u32> {
     let mut counts = BTreeMap::new();
-    for order in workshop.orders.values().filter(|order| order.sheet.is_some()) {
+    for order in workshop
+        .orders
+        .values()
+        .filter(|order| order.sheet.is_some())
+    {
         let state = order.state();
         if state != CarState::Delivered {
             *counts.entry(state).or_default() += 1;

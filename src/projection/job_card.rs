@@ -113,9 +113,7 @@ pub struct SiblingCard {
 }
 
 /// Where a job stands, in one word.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// 待派工
@@ -263,7 +261,10 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         trade: job.line.as_ref().map(|line| line.trade),
         standard: job.standard(),
         stage: Stage::from(&state),
-        plan: job.assignment.as_ref().map(|assignment| assignment.plan.clone()),
+        plan: job
+            .assignment
+            .as_ref()
+            .map(|assignment| assignment.plan.clone()),
         worked_at: last_bay(job),
         started_at: job.started_at(),
         finished_at: match state {
@@ -319,7 +320,12 @@ fn last_bay(job: &Job) -> Option<BayId> {
 
 fn hold(state: &JobState) -> Option<HoldCard> {
     match state {
-        JobState::OnHold { reason, since, cleared_at, note } => Some(HoldCard {
+        JobState::OnHold {
+            reason,
+            since,
+            cleared_at,
+            note,
+        } => Some(HoldCard {
             reason: *reason,
             since: *since,
             cleared_at: *cleared_at,
@@ -337,10 +343,10 @@ fn name(workshop: &Workshop, id: &JobId, job: &Job) -> String {
     if !line.name.is_empty() {
         return line.name.clone();
     }
-    workshop
-        .operations
-        .get(&line.op_code)
-        .map_or_else(|| line.op_code.to_string(), |operation| operation.name.clone())
+    workshop.operations.get(&line.op_code).map_or_else(
+        || line.op_code.to_string(),
+        |operation| operation.name.clone(),
+    )
 }
 
 fn english_name(workshop: &Workshop, job: &Job) -> String {
@@ -361,8 +367,15 @@ fn parts(workshop: &Workshop, job: &Job) -> Vec<PartCard> {
     let Some(line) = &job.line else {
         return Vec::new();
     };
-    let listed = workshop.operations.get(&line.op_code).map(|operation| &operation.parts);
-    let expected = if line.parts.is_empty() { listed } else { Some(&line.parts) };
+    let listed = workshop
+        .operations
+        .get(&line.op_code)
+        .map(|operation| &operation.parts);
+    let expected = if line.parts.is_empty() {
+        listed
+    } else {
+        Some(&line.parts)
+    };
     expected
         .into_iter()
         .flatten()
@@ -372,7 +385,9 @@ fn parts(workshop: &Workshop, job: &Job) -> Vec<PartCard> {
                 part: expected.part.clone(),
                 quantity: expected.quantity,
                 name: part.map_or_else(|| expected.part.to_string(), |part| part.name.clone()),
-                english_name: part.map(|part| part.english_name.clone()).unwrap_or_default(),
+                english_name: part
+                    .map(|part| part.english_name.clone())
+                    .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
                 on_hand: part.map(|part| part.on_hand),
             }
@@ -397,4 +412,3 @@ fn siblings(workshop: &Workshop, id: &JobId) -> Vec<SiblingCard> {
         })
         .collect()
 }
-

@@ -61,7 +61,12 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             clocked(views, policy, person, mark(Activity::Idle { code: *code }));
         }
         (CommandBody::ClockOff { job }, Some(person)) => {
-            clocked(views, policy, person, mark(Activity::Off { job: job.clone() }));
+            clocked(
+                views,
+                policy,
+                person,
+                mark(Activity::Off { job: job.clone() }),
+            );
         }
         (CommandBody::ClockOn { job, bay, mode }, Some(person)) => {
             bring_to(views, job, bay);
@@ -85,7 +90,13 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::Finish { job }, _) => {
             stopped(views, job, command, Stage::Finished, None);
         }
-        (CommandBody::Undo { command: undone, target: UndoTarget::Clock { person, .. } }, _) => {
+        (
+            CommandBody::Undo {
+                command: undone,
+                target: UndoTarget::Clock { person, .. },
+            },
+            _,
+        ) => {
             unclocked(views, person, *undone);
         }
         _ => {}
@@ -133,17 +144,23 @@ fn clocked(views: &mut Views, policy: &SitePolicy, person: &PersonId, mark: Mark
     let at = mark.at;
     let day = policy.day_of(at);
     let names: Vec<JobName> = match &mark.activity {
-        Activity::Job { job, .. } => cards(views, job).map(|card| job_name(card)).take(1).collect(),
+        Activity::Job { job, .. } => cards(views, job)
+            .map(|card| job_name(card))
+            .take(1)
+            .collect(),
         _ => Vec::new(),
     };
-    let entry = views.people.entry(person.clone()).or_insert_with(|| PersonView {
-        person: person.clone(),
-        day,
-        marks: Vec::new(),
-        segments: Vec::new(),
-        missed: None,
-        jobs: Vec::new(),
-    });
+    let entry = views
+        .people
+        .entry(person.clone())
+        .or_insert_with(|| PersonView {
+            person: person.clone(),
+            day,
+            marks: Vec::new(),
+            segments: Vec::new(),
+            missed: None,
+            jobs: Vec::new(),
+        });
     if entry.day != day {
         entry.day = day;
         entry.marks.clear();
@@ -177,7 +194,11 @@ fn refresh(views: &mut Views, person: &PersonId, at: DateTime<Utc>) {
     entry.segments = segments(&entry.marks, DayAge::Latest, |job| {
         stops.get(job).map_or(&[][..], Vec::as_slice)
     });
-    let on: Vec<JobAtBay> = match entry.segments.last().map(|segment| (&segment.doing, segment.end)) {
+    let on: Vec<JobAtBay> = match entry
+        .segments
+        .last()
+        .map(|segment| (&segment.doing, segment.end))
+    {
         Some((Doing::Jobs { jobs, .. }, crate::domain::clock::End::Running)) => jobs.clone(),
         _ => Vec::new(),
     };
@@ -200,10 +221,16 @@ fn refresh(views: &mut Views, person: &PersonId, at: DateTime<Utc>) {
 
 /// The stops that the views still know of: the last of each job, as far as a card shows it.
 fn last_stops(views: &Views) -> BTreeMap<JobId, Vec<Stop>> {
-    let cards = views.bays.values().flat_map(|bay| &bay.jobs).chain(&views.waiting.jobs);
+    let cards = views
+        .bays
+        .values()
+        .flat_map(|bay| &bay.jobs)
+        .chain(&views.waiting.jobs);
     cards
         .filter_map(|card| {
-            let at = card.finished_at.or(card.hold.as_ref().map(|hold| hold.since))?;
+            let at = card
+                .finished_at
+                .or(card.hold.as_ref().map(|hold| hold.since))?;
             let stop = Stop {
                 at,
                 command: card.last_stop?,
@@ -237,7 +264,12 @@ fn leave(card: &mut JobCard, person: &PersonId, at: DateTime<Utc>) {
     card.worked_secs = before - still;
     if card.live.is_empty() && card.stage == Stage::InRepair {
         card.stage = Stage::OnHold;
-        card.hold = Some(HoldCard { reason: None, since: at, cleared_at: None, note: String::new() });
+        card.hold = Some(HoldCard {
+            reason: None,
+            since: at,
+            cleared_at: None,
+            note: String::new(),
+        });
     }
 }
 
@@ -272,4 +304,3 @@ fn job_name(card: &JobCard) -> JobName {
         standard: card.standard,
     }
 }
-

@@ -62,8 +62,13 @@ pub fn person_view(workshop: &Workshop, person: &PersonId) -> Option<PersonView>
                 let card = super::job_card::job_card(workshop, &id, &none);
                 JobName {
                     plate: card.as_ref().and_then(|card| card.car.plate.clone()),
-                    name: card.as_ref().map_or_else(|| id.to_string(), |card| card.name.clone()),
-                    english_name: card.as_ref().map(|c| c.english_name.clone()).unwrap_or_default(),
+                    name: card
+                        .as_ref()
+                        .map_or_else(|| id.to_string(), |card| card.name.clone()),
+                    english_name: card
+                        .as_ref()
+                        .map(|c| c.english_name.clone())
+                        .unwrap_or_default(),
                     standard: card.map(|card| card.standard).unwrap_or_default(),
                     job: id,
                 }

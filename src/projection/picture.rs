@@ -104,7 +104,10 @@ impl Picture {
     ///
     /// A bay that never had a station is not silent: it has nothing to say.
     pub fn silent_since(&self, bay: &BayId) -> Option<DateTime<Utc>> {
-        let mut here = self.stations.values().filter(|station| station.bay.as_ref() == Some(bay));
+        let mut here = self
+            .stations
+            .values()
+            .filter(|station| station.bay.as_ref() == Some(bay));
         let first = here.next()?.gone_since?;
         here.try_fold(first, |latest, station| {
             station.gone_since.map(|gone| gone.max(latest))

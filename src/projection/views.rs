@@ -164,7 +164,9 @@ pub fn all_views(
     let mut views = BTreeMap::new();
     views.insert(
         ViewName::Site,
-        View::Site(Box::new(SiteView { policy: policy.clone() })),
+        View::Site(Box::new(SiteView {
+            policy: policy.clone(),
+        })),
     );
     for bay in bay_views(workshop, policy, &forecast, now) {
         views.insert(ViewName::Bay(bay.bay.clone()), View::Bay(bay));
@@ -178,7 +180,11 @@ pub fn all_views(
         views.insert(ViewName::Waiting(page), View::Waiting(WaitingView { jobs }));
     }
     for (page, cars) in pages(finishing_cars(workshop, &forecast)) {
-        let counts = if page == 0 { counts(workshop) } else { BTreeMap::new() };
+        let counts = if page == 0 {
+            counts(workshop)
+        } else {
+            BTreeMap::new()
+        };
         views.insert(
             ViewName::Finishing(page),
             View::Finishing(FinishingView { cars, counts }),

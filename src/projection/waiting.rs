@@ -21,7 +21,11 @@ pub fn waiting_jobs(workshop: &Workshop, forecast: &FloorForecast) -> Vec<JobCar
         .collect();
     jobs.sort_by_key(|card| {
         let risk = card.car.forecast.as_ref().map(|forecast| forecast.risk);
-        (std::cmp::Reverse(risk), card.car.promised_at, card.job.clone())
+        (
+            std::cmp::Reverse(risk),
+            card.car.promised_at,
+            card.job.clone(),
+        )
     });
     jobs
 }
