@@ -16,8 +16,10 @@ pub enum Tone {
     Qc,
     /// Once more.
     Rework,
-    /// Late, refused, or about to be.
+    /// Overdue, refused, called for.
     Late,
+    /// Not late yet, but about to be.
+    Risk,
     /// Done.
     Ready,
     /// Can be tapped.
