@@ -3,8 +3,10 @@
 //! A word has both languages or does not compile, so nothing is ever left untranslated. The terms are those of
 //! Chinese dealer workshops (维修看板, 上工打卡, 派工 …).
 
+pub mod bay;
 pub mod floor;
 pub mod reasons;
+pub mod refusals;
 pub mod states;
 pub mod time;
 

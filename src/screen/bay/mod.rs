@@ -1,0 +1,570 @@
+//! The bay kiosk (工位屏): what a tap of the technician means, and what the screen then shows.
+//!
+//! [`BayKiosk::update`] takes what a finger or a badge did and says what to submit; [`BayKiosk::present`] makes
+//! the model of the screen. The kiosk remembers only what the coordinator need not know: who stands before it,
+//! which page is open, and what is half chosen.
+//!
+//! ```text
+//!   home ──badge, tile──▶ (pin) ──▶ home: the person's running job here, else the jobs to choose from
+//!    │                                │ job: clock on ──────────────▶ home
+//!    │ an action without a badge      │ another job, idle: hold page ▶ home
+//!    └──▶ people ──badge, tile──▶ the action, then
+//! ```
+
+mod choice;
+mod clocking;
+mod look;
+pub mod model;
+mod pin;
+mod present;
+mod reader;
+mod sign_in;
+
+use self::choice::{Action, Choice, FaceTab, JobTab};
+use self::clocking::Leaving;
+use self::look::Look;
+use self::model::Theme;
+use self::pin::PinTries;
+use self::reader::KeyReader;
+use self::sign_in::Session;
+use super::Effect;
+use crate::domain::command::{Actor, CommandBody, UndoTarget};
+use crate::domain::decide::undo_target;
+use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId};
+use crate::domain::person::Language;
+use crate::projection::job_card::{JobCard, Stage};
+use crate::projection::picture::{Picture, Tap, TapState};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+pub use self::sign_in::{FaceTile, SignIn};
+
+/// What a finger, a badge, a key or the clock did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// A key, whatever the page: a badge reader types like a keyboard.
+    Key {
+        /// What it types.
+        text: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// A badge, read as a whole.
+    BadgeRead {
+        /// What it says.
+        badge: BadgeId,
+    },
+    /// A second has passed.
+    Tick,
+    /// The answer to [`Effect::CheckPin`].
+    PinChecked {
+        /// Whose.
+        person: PersonId,
+        /// Whether it was the right one.
+        ok: bool,
+    },
+    /// Somebody wants to be recognised.
+    BadgeIn,
+    /// A face tile.
+    Face {
+        /// Whose.
+        id: PersonId,
+    },
+    /// A tab over the faces.
+    FaceTab {
+        /// Which.
+        id: String,
+    },
+    /// Someone in the header.
+    Person {
+        /// Who.
+        id: PersonId,
+    },
+    /// Those in the header for whom there is no room.
+    MorePeople,
+    /// A PIN.
+    PinEntered {
+        /// Its digits.
+        pin: String,
+    },
+    /// A job's card.
+    Job {
+        /// Which.
+        id: String,
+    },
+    /// A tab over the jobs.
+    JobTab {
+        /// Which.
+        id: String,
+    },
+    /// A button of the row below.
+    Action {
+        /// Which.
+        id: String,
+    },
+    /// An answer to the question of the page.
+    Choice {
+        /// Which.
+        id: String,
+    },
+    /// The call is over.
+    ClearCall,
+    /// The standing job goes on.
+    Resume,
+    /// A part.
+    Part {
+        /// Which.
+        id: String,
+    },
+    /// The button of a prompt.
+    Prompt {
+        /// Which.
+        id: String,
+    },
+    /// Take the last tap back.
+    Undo,
+    /// Yes, it is finished.
+    ConfirmFinish,
+    /// One page back.
+    Back,
+    /// Done here.
+    SignOut,
+    /// The other colours.
+    SwitchTheme,
+    /// The other language.
+    SwitchLanguage,
+}
+
+/// Which page is open. What it shows follows from the picture, so it cannot go stale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Page {
+    /// What is natural for who is signed in and what stands here.
+    Home,
+    Job(JobId),
+    Jobs,
+    Pin(PersonId),
+    People,
+    Hold(Leaving),
+    IdleCodes,
+    Help,
+    MyDay,
+    Finish(JobId),
+}
+
+/// What is done as soon as it is known who wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Wish {
+    ClockOn(JobId),
+    Do(Action, Option<JobId>),
+    ClearCall(CommandId),
+}
+
+/// Something to say that is not in the picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Notice {
+    UnknownBadge(BadgeId),
+    NoPinSet(PersonId),
+}
+
+/// How long a notice stays, unless something else is tapped.
+const NOTICE_SECS: i64 = 10;
+
+/// The same tap within this time is a finger that bounced.
+const BOUNCE_MILLIS: i64 = 1000;
+
+/// What the site rules before the first contact.
+const UNDO_SECS: u32 = 120;
+
+/// The kiosk of one bay.
+#[derive(Debug, Clone)]
+pub struct BayKiosk {
+    bay: BayId,
+    sign_in: SignIn,
+    station_language: Language,
+    page: Page,
+    /// Who acts.
+    acting: Option<Session>,
+    /// Who was recognised shortly before, and may go on without being asked again.
+    known: Vec<Session>,
+    wish: Option<Wish>,
+    notice: Option<(Notice, DateTime<Utc>)>,
+    reader: KeyReader,
+    tries: BTreeMap<PersonId, PinTries>,
+    face_tab: Option<FaceTab>,
+    job_tab: JobTab,
+    language: Option<Language>,
+    theme: Theme,
+    touched_at: DateTime<Utc>,
+    last: Option<(Effect, DateTime<Utc>)>,
+}
+
+/// What the page shows, once the picture has had its say.
+enum Shown<'a> {
+    Idle,
+    Pin(PersonId),
+    People,
+    Jobs,
+    Running(&'a JobCard),
+    OnHold(&'a JobCard),
+    Hold(&'a Leaving),
+    IdleCodes,
+    Help,
+    MyDay,
+    Finish(&'a JobCard),
+}
+
+impl BayKiosk {
+    /// Begins with nobody signed in.
+    pub fn new(bay: BayId, sign_in: SignIn, language: Language, now: DateTime<Utc>) -> Self {
+        Self {
+            bay,
+            sign_in,
+            station_language: language,
+            page: Page::Home,
+            acting: None,
+            known: Vec::new(),
+            wish: None,
+            notice: None,
+            reader: KeyReader::default(),
+            tries: BTreeMap::new(),
+            face_tab: None,
+            job_tab: JobTab::Bay,
+            language: None,
+            theme: Theme::default(),
+            touched_at: now,
+            last: None,
+        }
+    }
+
+    /// Takes what was done and tells what to do about it.
+    pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.let_go(now);
+        match intent {
+            Intent::Tick => Vec::new(),
+            Intent::Key { text, at } => match self.reader.key(&text, at) {
+                Some(badge) => self.badge_read(&badge, picture, now),
+                None => Vec::new(),
+            },
+            Intent::BadgeRead { badge } => self.badge_read(&badge, picture, now),
+            Intent::PinChecked { person, ok } => self.pin_checked(&person, ok, picture, now),
+            tap => {
+                self.touch(now);
+                self.tapped(tap, picture, now)
+            }
+        }
+    }
+
+    /// Chooses the language: what was switched to, else that of who acts, else the station's.
+    pub fn language(&self, picture: &Picture) -> Language {
+        let theirs = || {
+            let acting = self.acting.as_ref()?;
+            picture
+                .views
+                .roster
+                .get(&acting.person)
+                .map(|known| known.person.language)
+        };
+        self.language
+            .or_else(theirs)
+            .unwrap_or(self.station_language)
+    }
+
+    fn look<'a>(&'a self, picture: &'a Picture) -> Look<'a> {
+        Look {
+            picture,
+            bay: &self.bay,
+        }
+    }
+
+    fn me(&self) -> Option<&PersonId> {
+        self.acting.as_ref().map(|session| &session.person)
+    }
+
+    fn touch(&mut self, now: DateTime<Utc>) {
+        self.touched_at = now;
+        self.notice = None;
+        if let Some(session) = &mut self.acting {
+            session.touched_at = now;
+        }
+    }
+
+    fn tapped(&mut self, tap: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        match tap {
+            Intent::BadgeIn | Intent::MorePeople => {
+                self.page = Page::People;
+                Vec::new()
+            }
+            Intent::Face { id } => self.face(&id, picture, now),
+            Intent::Person { id } => self.pill(&id, picture, now),
+            Intent::PinEntered { pin } => self.pin_entered(pin, now),
+            Intent::Job { id } => match id.parse() {
+                Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
+                Err(_) => Vec::new(),
+            },
+            Intent::Action { id } => self.action(&id, picture, now),
+            Intent::Choice { id } => self.choice(&id, picture, now),
+            Intent::ClearCall => match self.look(picture).open_call() {
+                Some(call) => self.wished(Wish::ClearCall(call.id), picture, now),
+                None => Vec::new(),
+            },
+            Intent::Resume => match self.subject(picture) {
+                Some(job) => self.wished(Wish::ClockOn(job), picture, now),
+                None => Vec::new(),
+            },
+            Intent::Prompt { id } => self.prompt(&id, picture, now),
+            Intent::Undo => self.undo(picture, now),
+            Intent::ConfirmFinish => self.confirm_finish(now),
+            other => {
+                self.turn(other, picture);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Taps that change only what is shown.
+    fn turn(&mut self, tap: Intent, picture: &Picture) {
+        match tap {
+            Intent::Back => {
+                self.page = Page::Home;
+                self.wish = None;
+            }
+            Intent::SignOut => {
+                self.sign_out();
+                self.known.clear();
+            }
+            Intent::FaceTab { id } => self.face_tab = FaceTab::of(&id),
+            Intent::JobTab { id } => self.job_tab = JobTab::of(&id).unwrap_or_default(),
+            Intent::SwitchTheme => {
+                self.theme = match self.theme {
+                    Theme::Dark => Theme::Light,
+                    Theme::Light => Theme::Dark,
+                };
+            }
+            Intent::SwitchLanguage => {
+                self.language = Some(match self.language(picture) {
+                    Language::En => Language::Zh,
+                    Language::Zh => Language::En,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells what the page shows now.
+    fn shown<'a>(&'a self, picture: &'a Picture) -> Shown<'a> {
+        let look = self.look(picture);
+        let signed_in = self.acting.is_some();
+        match &self.page {
+            Page::Pin(person) => Shown::Pin(person.clone()),
+            Page::People => Shown::People,
+            Page::Help => Shown::Help,
+            Page::Jobs if signed_in => Shown::Jobs,
+            Page::IdleCodes if signed_in => Shown::IdleCodes,
+            Page::MyDay if signed_in => Shown::MyDay,
+            Page::Hold(leaving) if signed_in => Shown::Hold(leaving),
+            Page::Finish(job) if signed_in => match look.card(job) {
+                Some(card) if card.stage != Stage::Finished => Shown::Finish(card),
+                _ => self.home(look),
+            },
+            Page::Job(job) => match look.card(job) {
+                Some(card) => work(card).unwrap_or_else(|| self.home(look)),
+                None => self.home(look),
+            },
+            _ => self.home(look),
+        }
+    }
+
+    fn home<'a>(&'a self, look: Look<'a>) -> Shown<'a> {
+        match self.me() {
+            Some(me) => look.my_job_here(me).map_or(Shown::Jobs, Shown::Running),
+            None => look
+                .running()
+                .map(Shown::Running)
+                .or_else(|| look.standing().map(Shown::OnHold))
+                .unwrap_or(Shown::Idle),
+        }
+    }
+
+    /// Names the job that the page is about.
+    fn subject(&self, picture: &Picture) -> Option<JobId> {
+        match self.shown(picture) {
+            Shown::Running(card) | Shown::OnHold(card) | Shown::Finish(card) => {
+                Some(card.job.clone())
+            }
+            _ => None,
+        }
+    }
+
+    fn action(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        match Action::of(id) {
+            // Who needs help at once should not have to look for a badge first.
+            Some(Action::Help) => {
+                self.page = Page::Help;
+                Vec::new()
+            }
+            Some(action) => {
+                let subject = self.subject(picture);
+                self.wished(Wish::Do(action, subject), picture, now)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Does what is wished, or asks first who wishes it.
+    fn wished(&mut self, wish: Wish, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(me) = self.me().cloned() else {
+            self.wish = Some(wish);
+            self.page = Page::People;
+            return Vec::new();
+        };
+        match wish {
+            Wish::ClockOn(job) => self.clock_on(job, &me, picture, now),
+            Wish::ClearCall(call) => self.submit(CommandBody::ClearAndon { call }, now),
+            Wish::Do(action, subject) => self.act(action, subject, &me, picture, now),
+        }
+    }
+
+    fn act(
+        &mut self,
+        action: Action,
+        subject: Option<JobId>,
+        me: &PersonId,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let page = match (action, subject) {
+            (Action::ShiftIn, _) => return self.submit(CommandBody::ShiftIn, now),
+            (Action::ShiftOut, _) => return self.shift_out(me, picture, now),
+            (Action::Finish, Some(job)) => Page::Finish(job),
+            (Action::Hold, Some(job)) => Page::Hold(Leaving::Stop(job)),
+            (Action::Finish | Action::Hold, None) => Page::Home,
+            (Action::Jobs, _) => Page::Jobs,
+            (Action::Idle, _) => Page::IdleCodes,
+            (Action::MyDay, _) => Page::MyDay,
+            (Action::Help, _) => Page::Help,
+        };
+        self.page = page;
+        Vec::new()
+    }
+
+    fn choice(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        let Some(choice) = Choice::of(id) else {
+            return Vec::new();
+        };
+        match (self.page.clone(), choice) {
+            (Page::Help, Choice::Call(call)) => {
+                self.page = Page::Home;
+                let bay = self.bay.clone();
+                self.submit(CommandBody::RaiseAndon { bay, call }, now)
+            }
+            (Page::IdleCodes, Choice::Idle(code)) => self.go_idle(code, picture, now),
+            (Page::Hold(leaving), choice) => self.leave(leaving, choice, picture, now),
+            _ => Vec::new(),
+        }
+    }
+
+    fn prompt(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        if id == present::CLEAR_CALL {
+            return self.tapped(Intent::ClearCall, picture, now);
+        }
+        let job = id
+            .strip_prefix(present::RESUME)
+            .and_then(|job| job.parse().ok());
+        match job {
+            Some(job) => self.wished(Wish::ClockOn(job), picture, now),
+            None => Vec::new(),
+        }
+    }
+
+    fn confirm_finish(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+        let Page::Finish(job) = self.page.clone() else {
+            return Vec::new();
+        };
+        self.page = Page::Home;
+        self.submit(CommandBody::Finish { job }, now)
+    }
+
+    /// Finds the tap that the undo button would take back, and what that touches.
+    fn undoable<'a>(
+        &self,
+        picture: &'a Picture,
+        now: DateTime<Utc>,
+    ) -> Option<(&'a Tap, UndoTarget)> {
+        let me = self.me()?;
+        let undone: Vec<CommandId> = picture
+            .taps
+            .iter()
+            .filter(|tap| stands(tap))
+            .filter_map(|tap| match tap.command.body {
+                CommandBody::Undo { command, .. } => Some(command),
+                _ => None,
+            })
+            .collect();
+        let (tap, target) = picture
+            .taps
+            .iter()
+            .rev()
+            .filter(|tap| tap.command.actor.person() == Some(me) && stands(tap))
+            .filter(|tap| !undone.contains(&tap.command.id))
+            .find_map(|tap| Some((tap, undo_target(&tap.command)?)))?;
+        (self.undo_left(tap, picture, now) > TimeDelta::zero()).then_some((tap, target))
+    }
+
+    /// Tells how long a tap can still be taken back.
+    fn undo_left(&self, tap: &Tap, picture: &Picture, now: DateTime<Utc>) -> TimeDelta {
+        let secs = picture
+            .views
+            .site
+            .as_ref()
+            .map_or(UNDO_SECS, |site| site.undo_secs);
+        tap.command.at + TimeDelta::seconds(i64::from(secs)) - now
+    }
+
+    fn undo(&mut self, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        match self.undoable(picture, now) {
+            Some((tap, target)) => {
+                self.page = Page::Home;
+                let command = tap.command.id;
+                self.submit(CommandBody::Undo { command, target }, now)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Submits a tap of who acts; one that only bounced is left out.
+    fn submit(&mut self, body: CommandBody, now: DateTime<Utc>) -> Vec<Effect> {
+        let actor = self
+            .acting
+            .as_ref()
+            .map_or(Actor::System, |session| Actor::Person {
+                id: session.person.clone(),
+                by: session.by,
+            });
+        let effect = Effect::Submit { actor, body };
+        let bounced = self.last.as_ref().is_some_and(|(last, at)| {
+            *last == effect && now - *at < TimeDelta::milliseconds(BOUNCE_MILLIS)
+        });
+        if bounced {
+            return Vec::new();
+        }
+        self.last = Some((effect.clone(), now));
+        vec![effect]
+    }
+}
+
+/// Tells whether a tap has happened, as far as this station knows.
+fn stands(tap: &Tap) -> bool {
+    !matches!(
+        tap.state,
+        TapState::Refused { .. } | TapState::NotSaved { .. }
+    )
+}
+
+/// A job that has begun and not ended has a page of its own.
+fn work(card: &JobCard) -> Option<Shown<'_>> {
+    match card.stage {
+        Stage::InRepair => Some(Shown::Running(card)),
+        Stage::OnHold => Some(Shown::OnHold(card)),
+        Stage::AwaitingDispatch | Stage::Dispatched | Stage::Finished => None,
+    }
+}

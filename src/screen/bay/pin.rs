@@ -1,0 +1,72 @@
+//! PINs: asked for, handed on to be checked, and not to be guessed.
+
+use super::{BayKiosk, Effect, Page};
+use crate::domain::command::Recognised;
+use crate::domain::ids::PersonId;
+use crate::projection::picture::Picture;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// So many wrong PINs in a row, and each one from then on has to be waited for.
+pub(super) const PIN_TRIES: u32 = 5;
+const PIN_WAIT_SECS: i64 = 30;
+
+/// What was tried for one person.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PinTries {
+    /// Wrong ones in a row.
+    pub(super) wrong: u32,
+    /// Not before this moment again.
+    pub(super) wait_until: Option<DateTime<Utc>>,
+    /// One is being checked.
+    pub(super) checking: bool,
+}
+
+impl PinTries {
+    /// Counts the seconds that are still to be waited.
+    pub(super) fn wait_secs(&self, now: DateTime<Utc>) -> i64 {
+        let left = self
+            .wait_until
+            .map_or(TimeDelta::zero(), |until| until - now);
+        // Rounded up: at “0 s” the next try is really taken.
+        (left.num_milliseconds().max(0) + 999) / 1000
+    }
+}
+
+impl BayKiosk {
+    pub(super) fn pin_entered(&mut self, pin: String, now: DateTime<Utc>) -> Vec<Effect> {
+        let Page::Pin(person) = self.page.clone() else {
+            return Vec::new();
+        };
+        let tries = self.tries.entry(person.clone()).or_default();
+        if tries.checking || tries.wait_secs(now) > 0 {
+            return Vec::new();
+        }
+        tries.checking = true;
+        vec![Effect::CheckPin { person, pin }]
+    }
+
+    pub(super) fn pin_checked(
+        &mut self,
+        person: &PersonId,
+        ok: bool,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let asked = self.page == Page::Pin(person.clone());
+        let tries = self.tries.entry(person.clone()).or_default();
+        // An answer that nobody waits for is not to sign anybody in.
+        let expected = std::mem::take(&mut tries.checking);
+        if !ok {
+            tries.wrong += 1;
+            if tries.wrong >= PIN_TRIES {
+                tries.wait_until = Some(now + TimeDelta::seconds(PIN_WAIT_SECS));
+            }
+            return Vec::new();
+        }
+        *tries = PinTries::default();
+        if !(asked && expected) {
+            return Vec::new();
+        }
+        self.signed_in(person, Recognised::Pin, picture, now)
+    }
+}

@@ -1,0 +1,212 @@
+//! From state and picture to the model of the screen: one file a page, and [`header`] for what frames them all.
+
+mod choices;
+mod day;
+mod faces;
+mod header;
+mod jobs;
+mod work;
+
+use super::look::Look;
+use super::model::{BayModel, PageShown, PlateShown};
+use super::{BayKiosk, Shown, Wish};
+use crate::domain::calendar::WorkingHours;
+use crate::domain::forecast::Risk;
+use crate::domain::ids::{BayId, JobId, PersonId};
+use crate::domain::person::Language;
+use crate::domain::plate::{Plate, PlateKind};
+use crate::projection::job_card::JobCard;
+use crate::projection::picture::Picture;
+use crate::screen::tone::Tone;
+use crate::screen::words::refusals::{Naming, refusal};
+use crate::screen::words::time::{clock, moment};
+use crate::screen::words::{Text, bay as words, name};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// Names the prompt's button that clears the call of the bay.
+pub(super) const CLEAR_CALL: &str = "clear-call";
+/// Begins the name of the prompt's button that resumes a job.
+pub(super) const RESUME: &str = "resume:";
+
+impl BayKiosk {
+    /// Makes the model of the screen.
+    pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> BayModel {
+        let presenter = Presenter {
+            kiosk: self,
+            look: self.look(picture),
+            picture,
+            now,
+            language: self.language(picture),
+            zone: picture
+                .views
+                .site
+                .as_ref()
+                .map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone),
+        };
+        presenter.model()
+    }
+}
+
+struct Presenter<'a> {
+    kiosk: &'a BayKiosk,
+    look: Look<'a>,
+    picture: &'a Picture,
+    now: DateTime<Utc>,
+    language: Language,
+    zone: Tz,
+}
+
+impl Presenter<'_> {
+    fn model(&self) -> BayModel {
+        let shown = self.kiosk.shown(self.picture);
+        let mut model = BayModel {
+            page: page(&shown),
+            now_at: -1.0,
+            ..BayModel::default()
+        };
+        self.frame(&mut model, &shown);
+        match &shown {
+            Shown::Idle => {
+                model.next_jobs = self.next_jobs();
+                self.faces(&mut model);
+            }
+            Shown::People => self.faces(&mut model),
+            Shown::Pin(person) => model.pin = self.pin(person),
+            Shown::Jobs => self.jobs(&mut model),
+            Shown::Running(card) | Shown::OnHold(card) => self.work(&mut model, card),
+            Shown::Hold(leaving) => self.hold(&mut model, leaving),
+            Shown::IdleCodes => self.idle_codes(&mut model),
+            Shown::Help => self.help(&mut model),
+            Shown::MyDay => self.day(&mut model),
+            Shown::Finish(card) => model.confirm = self.confirm(card),
+        }
+        model
+    }
+
+    fn t(&self, text: Text) -> String {
+        text.to(self.language).to_owned()
+    }
+
+    fn clock(&self, at: DateTime<Utc>) -> String {
+        clock(at, self.zone)
+    }
+
+    fn moment(&self, at: DateTime<Utc>) -> String {
+        moment(at, self.now, self.zone)
+    }
+
+    /// Names someone; who is not on the roster goes by the number.
+    fn person(&self, id: &PersonId) -> String {
+        self.picture
+            .views
+            .roster
+            .get(id)
+            .map_or_else(|| id.to_string(), |known| known.person.name.clone())
+    }
+
+    fn initial(&self, id: &PersonId) -> String {
+        self.person(id).chars().take(1).collect()
+    }
+
+    fn people_names<'p>(&self, people: impl IntoIterator<Item = &'p PersonId>) -> String {
+        let names: Vec<String> = people.into_iter().map(|id| self.person(id)).collect();
+        names.join(match self.language {
+            Language::En => ", ",
+            Language::Zh => "、",
+        })
+    }
+
+    fn job_title(&self, card: &JobCard) -> String {
+        name(self.language, &card.name, &card.english_name).to_owned()
+    }
+
+    /// Names a job by plate and work; one that no view knows goes by its number.
+    fn job_name(&self, id: &JobId) -> String {
+        match self.look.card(id) {
+            Some(card) => {
+                let plate = card.car.plate.as_ref().map_or("", Plate::as_str);
+                format!("{plate} {}", self.job_title(card))
+                    .trim()
+                    .to_owned()
+            }
+            None => id.to_string(),
+        }
+    }
+
+    fn bay_name(&self, id: &BayId) -> String {
+        let bay = self
+            .picture
+            .views
+            .site
+            .as_ref()
+            .and_then(|site| site.bay(id));
+        bay.map_or_else(
+            || id.to_string(),
+            |bay| name(self.language, &bay.name, &bay.english_name).to_owned(),
+        )
+    }
+
+    fn refusal(&self, why: &crate::domain::refusal::Refusal) -> String {
+        let naming = Naming {
+            language: self.language,
+            zone: self.zone,
+            now: self.now,
+            person: &|id| self.person(id),
+            job: &|id| self.job_name(id),
+        };
+        refusal(why, naming)
+    }
+
+    /// Counts the seconds since a moment; a clock that is behind counts none.
+    fn secs_since(&self, at: DateTime<Utc>) -> i64 {
+        (self.now - at).num_seconds().max(0)
+    }
+
+    /// Says what will be done once it is known who wants it.
+    fn wish(&self) -> Option<String> {
+        Some(match self.kiosk.wish.as_ref()? {
+            Wish::ClockOn(job) => {
+                format!(
+                    "{} · {}",
+                    words::CLOCK_ON.to(self.language),
+                    self.job_name(job)
+                )
+            }
+            Wish::ClearCall(_) => self.t(words::CLEAR_CALL),
+            Wish::Do(action, _) => self.t(choices::action_title(*action)),
+        })
+    }
+
+    fn plate(&self, plate: Option<&Plate>) -> PlateShown {
+        PlateShown {
+            text: plate.map(Plate::to_string).unwrap_or_default(),
+            kind: plate.map_or(PlateKind::Other, Plate::kind),
+        }
+    }
+}
+
+fn page(shown: &Shown<'_>) -> PageShown {
+    match shown {
+        Shown::Idle => PageShown::Idle,
+        Shown::Pin(_) => PageShown::Pin,
+        Shown::People => PageShown::People,
+        Shown::Jobs => PageShown::Jobs,
+        Shown::Running(_) => PageShown::Running,
+        Shown::OnHold(_) => PageShown::OnHold,
+        Shown::Hold(_) => PageShown::Hold,
+        Shown::IdleCodes => PageShown::IdleCodes,
+        Shown::Help => PageShown::Help,
+        Shown::MyDay => PageShown::MyDay,
+        Shown::Finish(_) => PageShown::FinishConfirm,
+    }
+}
+
+/// The tone of a promise.
+fn promise_tone(card: &JobCard) -> Tone {
+    match card.car.forecast.as_ref().map(|forecast| forecast.risk) {
+        Some(Risk::Overdue) => Tone::Late,
+        Some(Risk::AtRisk) => Tone::Risk,
+        Some(Risk::OnTime) | None => Tone::Neutral,
+    }
+}

@@ -1,0 +1,219 @@
+//! Why something cannot be done, and what the person can do about it: refusals and conflicts in words.
+
+use super::Text;
+use super::reasons::trade;
+use super::states::car_state;
+use super::time::moment;
+use crate::domain::dispatch::Conflict;
+use crate::domain::ids::{JobId, PersonId};
+use crate::domain::person::Language;
+use crate::domain::refusal::Refusal;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// What a sentence needs to name people, jobs and moments as the workshop does.
+#[derive(Clone, Copy)]
+pub struct Naming<'a> {
+    /// In which language.
+    pub language: Language,
+    /// On whose wall clock.
+    pub zone: Tz,
+    /// Seen from when.
+    pub now: DateTime<Utc>,
+    /// What someone is called.
+    pub person: &'a dyn Fn(&PersonId) -> String,
+    /// What a job is called: its plate and its name, or its number.
+    pub job: &'a dyn Fn(&JobId) -> String,
+}
+
+impl Naming<'_> {
+    fn time(&self, at: DateTime<Utc>) -> String {
+        moment(at, self.now, self.zone)
+    }
+
+    fn say(&self, en: String, zh: String) -> String {
+        match self.language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
+    }
+}
+
+/// Says why a tap was refused, and what to do.
+pub fn refusal(refusal: &Refusal, naming: Naming<'_>) -> String {
+    match plain(refusal) {
+        Some(text) => text.to(naming.language).to_owned(),
+        None => told(refusal, naming),
+    }
+}
+
+/// The refusals that say the same whatever they are about.
+const fn plain(refusal: &Refusal) -> Option<Text> {
+    Some(match refusal {
+        Refusal::NobodySignedIn => Text::new(
+            "nobody is signed in; badge in and tap again",
+            "没有人登录，请先刷卡再操作",
+        ),
+        Refusal::NotAllowed => Text::new(
+            "your role may not do this; ask the foreman",
+            "您的岗位不能这样操作，请找车间主管",
+        ),
+        Refusal::NeedsPin => Text::new(
+            "this needs your PIN; sign in with it and tap again",
+            "需要密码，请输入密码登录后再操作",
+        ),
+        Refusal::EmptyPlan => Text::new(
+            "the planned end is not after the start; choose a later end",
+            "计划结束不晚于开始，请改晚结束时间",
+        ),
+        Refusal::NothingToUndo => Text::new(
+            "there is nothing left to undo; look at your day",
+            "没有可撤销的操作，请查看“我的一天”",
+        ),
+        Refusal::TooLateToUndo => Text::new(
+            "it is too late to undo this; ask the foreman for a correction",
+            "已超过撤销时间，请找车间主管更正",
+        ),
+        Refusal::NotYourTap => Text::new(
+            "someone else tapped this; only they can undo it",
+            "这是别人的操作，只能由本人撤销",
+        ),
+        Refusal::UnknownMark => Text::new(
+            "there is no such clocking on that day any more; open the day again",
+            "当天已没有这条打卡记录，请重新打开",
+        ),
+        Refusal::NoReason => {
+            Text::new("a correction needs a reason; enter one", "更正必须填写原因")
+        }
+        Refusal::UnknownQuestion => Text::new(
+            "this question is answered already; nothing is left to do",
+            "这个问题已有答复，无需再处理",
+        ),
+        Refusal::UnknownCall => Text::new(
+            "there is no such call; call again if you still need help",
+            "没有这个呼叫，仍需帮助请重新呼叫",
+        ),
+        Refusal::SystemOnly => Text::new(
+            "only an import or a timer may do this; import the file instead",
+            "只能由导入或系统完成，请改用导入",
+        ),
+        _ => return None,
+    })
+}
+
+/// The refusals that name what they are about.
+fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
+    let job = |id: &JobId| (naming.job)(id);
+    match refusal {
+        Refusal::UnknownPerson { person } => naming.say(
+            format!("{person} is not on the roster; import the roster or use another badge"),
+            format!("花名册里没有 {person}，请导入花名册或换工牌"),
+        ),
+        Refusal::UnknownJob { job } => naming.say(
+            format!("there is no job {job}; ask the dispatcher to import its order"),
+            format!("没有作业 {job}，请调度员先导入工单"),
+        ),
+        Refusal::UnknownOrder { ro } => naming.say(
+            format!("there is no order {ro}; ask the dispatcher to import it"),
+            format!("没有工单 {ro}，请调度员先导入"),
+        ),
+        Refusal::UnknownBay { bay } => naming.say(
+            format!("there is no bay {bay}; choose another or add it to the site's file"),
+            format!("没有工位 {bay}，请另选，或在门店配置中添加"),
+        ),
+        Refusal::JobFinished { job: id } => naming.say(
+            format!("{} is finished; choose another job", job(id)),
+            format!("{} 已完工，请另选作业", job(id)),
+        ),
+        Refusal::JobRunning { job: id } => naming.say(
+            format!("{} is being worked on; have it put on hold first", job(id)),
+            format!("{} 正在作业，请先中断", job(id)),
+        ),
+        Refusal::NotDispatched { job: id } => naming.say(
+            format!("{} is on no bay; there is nothing to take back", job(id)),
+            format!("{} 尚未派工，无需撤回", job(id)),
+        ),
+        Refusal::NotOnHold { job: id } => naming.say(
+            format!("{} is not on hold any more; nothing is left to do", job(id)),
+            format!("{} 已不在中断，无需处理", job(id)),
+        ),
+        Refusal::WrongStep { stands } => {
+            let state = car_state(*stands).0.to(naming.language);
+            naming.say(
+                format!("the car stands at “{state}” by now; look again"),
+                format!("车辆现在是“{state}”，请刷新后再看"),
+            )
+        }
+        Refusal::Conflicts { conflicts } => {
+            let told: Vec<String> = conflicts
+                .iter()
+                .map(|conflict| self::conflict(conflict, naming))
+                .collect();
+            naming.say(
+                format!(
+                    "{}; dispatch anyway or choose another slot",
+                    told.join("; ")
+                ),
+                format!("{}；请确认仍要派工，或另选时段", told.join("；")),
+            )
+        }
+        // The others say the same whatever they are about.
+        other => other.to_string(),
+    }
+}
+
+/// Says what speaks against a plan.
+pub fn conflict(conflict: &Conflict, naming: Naming<'_>) -> String {
+    let job = |id: &JobId| (naming.job)(id);
+    let who = |id: &PersonId| (naming.person)(id);
+    let time = |at: &DateTime<Utc>| naming.time(*at);
+    match conflict {
+        Conflict::BayTaken { by, until } => naming.say(
+            format!("the bay has {} until {}", job(by), time(until)),
+            format!("工位到 {} 有 {}", time(until), job(by)),
+        ),
+        Conflict::PersonTaken { person, by, until } => naming.say(
+            format!(
+                "{} is planned on {} until {}",
+                who(person),
+                job(by),
+                time(until)
+            ),
+            format!("{} 到 {} 已派 {}", who(person), time(until), job(by)),
+        ),
+        Conflict::CarTaken { by, until } => naming.say(
+            format!(
+                "the car is at another bay for {} until {}",
+                job(by),
+                time(until)
+            ),
+            format!("车辆到 {} 在别的工位做 {}", time(until), job(by)),
+        ),
+        Conflict::WrongTrade { needs } => {
+            let needs = trade(*needs).to(naming.language);
+            naming.say(
+                format!("the bay is not for this work ({needs})"),
+                format!("该工位不做{needs}"),
+            )
+        }
+        Conflict::NoSuchSkill { person, needs } => {
+            let needs = trade(*needs).to(naming.language);
+            naming.say(
+                format!("{} does not have this trade ({needs})", who(person)),
+                format!("{} 不会{needs}", who(person)),
+            )
+        }
+        Conflict::NotPresent { person } => naming.say(
+            format!("{} is not here", who(person)),
+            format!("{} 不在岗", who(person)),
+        ),
+        Conflict::BeyondPromise { promised_at } => naming.say(
+            format!("it would end after the promise, {}", time(promised_at)),
+            format!("将晚于预计交车 {}", time(promised_at)),
+        ),
+        Conflict::OutsideHours => naming.say(
+            "it would begin while the workshop is closed".to_owned(),
+            "开始时间不在营业时间内".to_owned(),
+        ),
+    }
+}
