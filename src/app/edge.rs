@@ -1,6 +1,7 @@
 //! The edge: errors become words for a person, and an exit code. Wrong input is 2, a failure is 1.
 
 use std::fmt;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Why a subcommand did not do what was asked.
@@ -43,3 +44,16 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Writes a line to standard output.
+///
+/// # Errors
+/// When it cannot be written. A reader that has seen enough (`| head`) ends the program without a complaint.
+pub(super) fn say(text: impl fmt::Display) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{text}") {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Failure::machine(format!("standard output: {error}"))),
+    }
+}

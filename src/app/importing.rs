@@ -1,7 +1,7 @@
 //! `import`: a dealer system's files to commands, and a summary that says what became of every row.
 
 use super::access::Access;
-use super::edge::Failure;
+use super::edge::{Failure, say};
 use crate::config::Config;
 use crate::domain::command::{CommandBody, Extent};
 use crate::domain::order::OrderSheet;
@@ -86,7 +86,7 @@ fn import(config: &Config, files: &[PathBuf], kind: Kind) -> Result<(), Failure>
         let mut refused = 0;
         for reading in readings {
             let summary = take_in(&mut access, reading).await?;
-            println!("{summary}");
+            say(&summary)?;
             refused += summary.refused;
         }
         access.close();

@@ -1,7 +1,7 @@
 //! Listings: orders, parts, operations and the roster, as tables for people or JSON for programs.
 
 use super::cli::Form;
-use super::edge::Failure;
+use super::edge::{Failure, say};
 use super::maintenance::reader;
 use crate::config::Config;
 use crate::domain::command::PinHash;
@@ -26,8 +26,7 @@ fn table<const N: usize>(header: [&str; N]) -> Table {
 }
 
 fn json<T: Serialize>(rows: &T) -> Result<(), Failure> {
-    println!("{}", serde_json::to_string_pretty(rows).map_err(Failure::machine)?);
-    Ok(())
+    say(serde_json::to_string_pretty(rows).map_err(Failure::machine)?)
 }
 
 fn load(config: &Config) -> Result<(Workshop, FloorForecast, DateTime<Utc>), Failure> {
@@ -61,9 +60,9 @@ pub(super) fn orders(config: &Config, form: Form) -> Result<(), Failure> {
             card.forecast.as_ref().map(|f| time::moment(f.end, now, zone)).unwrap_or_default(),
         ]);
     }
-    println!("{out}");
+    say(&out)?;
     let jobs: usize = workshop.orders.values().map(|order| order.live_jobs().count()).sum();
-    println!("{} orders, {jobs} jobs", cards.len());
+    say(format!("{} orders, {jobs} jobs", cards.len()))?;
     Ok(())
 }
 
@@ -111,31 +110,36 @@ pub(super) fn order(config: &Config, name: &str, form: Form) -> Result<(), Failu
     if form == Form::Json {
         return json(&shown);
     }
-    print_order(config, &workshop, &shown, now);
-    Ok(())
+    print_order(config, &workshop, &shown, now)
 }
 
-fn print_order(config: &Config, workshop: &Workshop, shown: &ShownOrder<'_>, now: DateTime<Utc>) {
+fn print_order(
+    config: &Config,
+    workshop: &Workshop,
+    shown: &ShownOrder<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
     let zone = config.policy.hours.zone;
     let car = &shown.car;
     let plate = car.plate.as_ref().map(ToString::to_string).unwrap_or_default();
     let state = states::car_state(car.state).0.to(Language::En);
-    println!("{}  {plate}  {} {}  {}  — {state}", car.ro, car.car, car.colour, car.customer);
+    say(format!("{}  {plate}  {} {}  {}  — {state}", car.ro, car.car, car.colour, car.customer))?;
     if let Some(promised_at) = car.promised_at {
-        println!("promised {}", time::moment(promised_at, now, zone));
+        say(format!("promised {}", time::moment(promised_at, now, zone)))?;
     }
     if !car.complaint.is_empty() {
-        println!("“{}”", car.complaint);
+        say(format!("“{}”", car.complaint))?;
     }
     for job in &shown.jobs {
-        print_job(workshop, job, zone);
+        print_job(workshop, job, zone)?;
     }
     for amendment in shown.amendments {
-        println!("amended {}: {}", time::clock(amendment.at, zone), amendment.changed.join(", "));
+        say(format!("amended {}: {}", time::clock(amendment.at, zone), amendment.changed.join(", ")))?;
     }
     for step in shown.steps {
-        println!("{:?} {}", step.step, time::clock(step.at, zone));
+        say(format!("{:?} {}", step.step, time::clock(step.at, zone)))?;
     }
+    Ok(())
 }
 
 fn person_name(workshop: &Workshop, id: &PersonId) -> String {
@@ -145,26 +149,26 @@ fn person_name(workshop: &Workshop, id: &PersonId) -> String {
         .map_or_else(|| id.to_string(), |enrolled| enrolled.person.name.clone())
 }
 
-fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) {
+fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result<(), Failure> {
     let card = &job.card;
     let stage = states::stage(card.stage).0.to(Language::En);
-    println!(
+    say(format!(
         "  {}  {}  {} of {} — {stage}",
         card.job,
         card.name,
         time::timer(job.actual_secs),
         time::hours(card.standard, Language::En)
-    );
+    ))?;
     for work in &job.work {
         for span in &work.spans {
             let until = span.end.at().map_or_else(|| "…".to_owned(), |at| time::clock(at, zone));
-            println!(
+            say(format!(
                 "      {} {}–{until} {} bay {}",
                 work.day,
                 time::clock(span.from, zone),
                 person_name(workshop, &work.person),
                 span.bay
-            );
+            ))?;
         }
     }
     for stop in &job.stops {
@@ -174,8 +178,9 @@ fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) {
             }
             crate::domain::job::StopKind::Finished => "finished".to_owned(),
         };
-        println!("      {} {what}", time::clock(stop.at, zone));
+        say(format!("      {} {what}", time::clock(stop.at, zone)))?;
     }
+    Ok(())
 }
 
 /// Lists the parts.
@@ -196,7 +201,7 @@ pub(super) fn parts(config: &Config, form: Form) -> Result<(), Failure> {
             part.threshold.to_string(),
         ]);
     }
-    println!("{out}\n{} parts", parts.len());
+    say(format!("{out}\n{} parts", parts.len()))?;
     Ok(())
 }
 
@@ -220,10 +225,10 @@ pub(super) fn part(config: &Config, name: &str, form: Form) -> Result<(), Failur
     if form == Form::Json {
         return json(&serde_json::json!({ "part": part, "expected_by": wanted }));
     }
-    println!("{}  {}  {}", part.number, part.name, part.english_name);
-    println!("{} {} in {} {}, threshold {}", part.on_hand, part.unit, part.warehouse, part.bin, part.threshold);
+    say(format!("{}  {}  {}", part.number, part.name, part.english_name))?;
+    say(format!("{} {} in {} {}, threshold {}", part.on_hand, part.unit, part.warehouse, part.bin, part.threshold))?;
     for (job, quantity) in wanted {
-        println!("  expected by {job}: {quantity}");
+        say(format!("  expected by {job}: {quantity}"))?;
     }
     Ok(())
 }
@@ -251,7 +256,7 @@ pub(super) fn operations(config: &Config, form: Form) -> Result<(), Failure> {
             parts.join(" "),
         ]);
     }
-    println!("{out}\n{} operations", operations.len());
+    say(format!("{out}\n{} operations", operations.len()))?;
     Ok(())
 }
 
@@ -287,6 +292,6 @@ pub(super) fn roster(config: &Config, form: Form) -> Result<(), Failure> {
             if *has_pin { "set" } else { "-" }.to_owned(),
         ]);
     }
-    println!("{out}\n{} people", people.len());
+    say(format!("{out}\n{} people", people.len()))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `log`: the event log, one readable line an event.
 
 use super::cli::LogOptions;
-use super::edge::Failure;
+use super::edge::{Failure, say};
 use super::maintenance::reader;
 use crate::config::Config;
 use crate::domain::command::Actor;
@@ -21,14 +21,16 @@ pub(super) fn run(config: &Config, options: &LogOptions) -> Result<(), Failure> 
     let reader = reader(config)?;
     let mut seen = LogPosition(0);
     loop {
+        let mut said = Ok(());
         reader
             .for_each(seen, |logged| {
                 seen = logged.position;
-                if until.is_none_or(|until| logged.recorded_at <= until) {
-                    println!("{}", line(logged, zone, options.json));
+                if said.is_ok() && until.is_none_or(|until| logged.recorded_at <= until) {
+                    said = say(line(logged, zone, options.json));
                 }
             })
             .map_err(Failure::machine)?;
+        said?;
         if !options.follow {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! `verify`, `backup`, `restore` and `config check`: what keeps a workshop's data and settings sound.
 
 use super::data_dir::DataDir;
-use super::edge::Failure;
+use super::edge::{Failure, say};
 use crate::config::{BrokerSettings, Config};
 use crate::store::backup;
 use crate::store::event_log::LogReader;
@@ -25,15 +25,15 @@ pub(super) fn verify(config: &Config) -> Result<(), Failure> {
     let findings = reader(config)?.verify().map_err(Failure::machine)?;
     for fault in &findings.faults {
         match fault {
-            Fault::LogRow { position, why } => println!("event {position}: {why}"),
-            Fault::Projection { kind, name, why } => println!("projection of {kind} {name}: {why}"),
+            Fault::LogRow { position, why } => say(format!("event {position}: {why}"))?,
+            Fault::Projection { kind, name, why } => say(format!("projection of {kind} {name}: {why}"))?,
         }
     }
     if findings.faults.is_empty() {
-        println!(
+        say(format!(
             "{} events and {} projections: the file is whole, every hash fits, and the log adds up to the projections",
             findings.events, findings.entities
-        );
+        ))?;
         return Ok(());
     }
     Err(Failure::machine(format!(
@@ -47,7 +47,7 @@ pub(super) fn verify(config: &Config) -> Result<(), Failure> {
 pub(super) fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
     reader(config)?;
     backup::backup(&config.data_dir, file).map_err(Failure::machine)?;
-    println!("{}: whole and checked", file.display());
+    say(format!("{}: whole and checked", file.display()))?;
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub(super) fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
 pub(super) fn restore(config: &Config, file: &Path) -> Result<(), Failure> {
     let dir = DataDir::own(&config.data_dir)?;
     backup::restore(file, dir.path()).map_err(Failure::machine)?;
-    println!("{} restored into {}", file.display(), config.data_dir.display());
+    say(format!("{} restored into {}", file.display(), config.data_dir.display()))?;
     Ok(())
 }
 
@@ -66,12 +66,12 @@ pub(super) fn check(file: &Path) -> Result<(), Failure> {
         BrokerSettings::Embedded { listen } => format!("the embedded broker on {listen}"),
         BrokerSettings::Mqtt { host, port, .. } => format!("the broker at {host}:{port}"),
     };
-    println!(
+    say(format!(
         "{}: site {}, {} bays, {broker}, data in {}: all in order",
         file.display(),
         config.policy.site,
         config.policy.bays.len(),
         config.data_dir.display()
-    );
+    ))?;
     Ok(())
 }

@@ -168,8 +168,13 @@ impl Intake {
         if commands.is_empty() && dead.is_empty() {
             return;
         }
+        step!("coordinator.received");
         match self.commit(&commands, &dead) {
-            Ok(receipts) => self.answer(commands, receipts),
+            Ok(receipts) => {
+                step!("coordinator.committed");
+                self.answer(commands, receipts);
+                step!("coordinator.answered");
+            }
             Err(error) => self.recover(&error),
         }
     }
@@ -217,6 +222,7 @@ impl Intake {
             for key in &touched {
                 batch.put_entity(workshop, key)?;
             }
+            step!("coordinator.before-commit");
             Ok::<_, StoreError>((receipts, touched))
         })?;
         self.note(&touched);

@@ -67,7 +67,9 @@ impl Publisher {
         self.seq += 1;
         match receipt_to_bytes(receipt, &self.sender, self.seq, self.clock.now()) {
             Ok(payload) => {
+                step!("coordinator.before-receipt");
                 self.link.send(&Topic::Receipt(station.clone()), payload).await;
+                step!("coordinator.receipt-sent");
             }
             Err(error) => tracing::error!(command = %receipt.command, %error, "receipt not written"),
         }

@@ -84,7 +84,9 @@ impl Drain {
                 Ok(payload) => {
                     tracing::debug!(command = %row.command.id, "sent");
                     let topic = Topic::Command(self.station.clone());
+                    step!("station.before-send");
                     self.publisher.send(&topic, payload).await;
+                    step!("station.sent");
                 }
                 Err(error) => {
                     tracing::error!(command = %row.command.id, %error, "command not written");
@@ -220,6 +222,7 @@ impl Actor {
     fn receipt(&mut self, message: &Incoming) -> Urgency {
         match receipt_from_bytes(&message.payload) {
             Ok(receipt) => {
+                step!("station.receipt");
                 tracing::info!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
                 self.drain.answered(receipt.command);
                 self.saver.answered(vec![receipt.command]);

@@ -32,6 +32,7 @@ impl Saver {
                         let _ = taps.send(save_tap(&mut outbox, &command));
                     }
                     Save::Answered(commands) => {
+                        step!("station.before-clearing");
                         if let Err(error) = outbox.answered(&commands) {
                             tracing::warn!(%error, "answered taps stay in the outbox and are sent again");
                         }
@@ -58,8 +59,10 @@ impl Saver {
 }
 
 fn save_tap(outbox: &mut Outbox, command: &Command) -> TapEvent {
+    step!("station.before-save");
     match outbox.save(command) {
         Ok(row) => {
+            step!("station.saved");
             tracing::info!(command = %command.id, "saved");
             TapEvent::Saved(Box::new(row))
         }

@@ -54,6 +54,7 @@ impl Submitter {
         };
         let id = command.id;
         tracing::info!(command = %id, station = %self.station, "tapped");
+        step!("station.tapped");
         // The station's task lives as long as the station; without it nobody can tap.
         let _ = self.taps.send(TapEvent::Tapped(command.clone()));
         self.saver.save(command);
