@@ -32,18 +32,23 @@ impl Workshop {
             } => {
                 let mark = mark(event, activity.clone(), MarkOrigin::Tapped);
                 self.day_mut(person, *day).insert(mark);
-                self.refresh_day(person, *day, &mut touched);
+                self.refresh_day(person, *day, Vec::new(), &mut touched);
             }
-            EventBody::JobHeld { job, reason, note } => {
+            EventBody::JobHeld {
+                job,
+                reason,
+                note,
+                day,
+            } => {
                 let kind = StopKind::Held {
                     reason: *reason,
                     note: note.clone(),
                     cleared: None,
                 };
-                self.stop(event, job, kind, &mut touched);
+                self.stop(event, (job, *day), kind, &mut touched);
             }
-            EventBody::JobFinished { job } => {
-                self.stop(event, job, StopKind::Finished, &mut touched);
+            EventBody::JobFinished { job, day } => {
+                self.stop(event, (job, *day), StopKind::Finished, &mut touched);
             }
             EventBody::HoldCleared { job } => self.clear_hold(event, job, &mut touched),
             EventBody::JobDispatched { plan } => {
@@ -78,13 +83,15 @@ impl Workshop {
                 self.answer(event, question, *answer, &mut touched);
             }
             EventBody::CarMoved { ro, step } => {
+                let order = self.orders.entry(ro.clone()).or_default();
                 let taken = StepTaken {
                     step: *step,
-                    at: event.at,
+                    // A step follows the repair, even where the clock of the bay runs ahead.
+                    at: event.at.max(order.repaired_at().unwrap_or(event.at)),
                     by: event.actor.person().cloned(),
                     command: event.command,
                 };
-                self.orders.entry(ro.clone()).or_default().steps.push(taken);
+                order.steps.push(taken);
                 touched.insert(EntityKey::Order(ro.clone()));
             }
             EventBody::OrderOpened { sheet } => self.take_sheet(sheet, &mut touched),
@@ -128,17 +135,28 @@ impl Workshop {
 
     fn job_mut(&mut self, id: &JobId, touched: &mut Touched) -> &mut Job {
         touched.insert(EntityKey::Order(id.ro.clone()));
-        self.orders
-            .entry(id.ro.clone())
-            .or_default()
-            .jobs
-            .entry(id.line)
-            .or_default()
+        let order = self.orders.entry(id.ro.clone()).or_default();
+        // What the sheet does not have is not on the order, whichever of the two is heard of first.
+        let standing = match order.sheet {
+            Some(_) => LineStanding::Dropped,
+            None => LineStanding::Ordered,
+        };
+        order.jobs.entry(id.line).or_insert_with(|| Job {
+            standing,
+            ..Job::default()
+        })
     }
 
-    fn stop(&mut self, event: &Event, job: &JobId, kind: StopKind, touched: &mut Touched) {
+    fn stop(
+        &mut self,
+        event: &Event,
+        (job, day): (&JobId, NaiveDate),
+        kind: StopKind,
+        touched: &mut Touched,
+    ) {
         let stop = Stop {
             at: event.at,
+            day,
             command: event.command,
             by: event.actor.person().cloned(),
             kind,
@@ -149,18 +167,14 @@ impl Workshop {
 
     fn clear_hold(&mut self, event: &Event, job: &JobId, touched: &mut Touched) {
         let by = event.actor.person().cloned();
-        let held = self
-            .job_mut(job, touched)
-            .stops
-            .iter_mut()
-            .rev()
-            .find(|stop| stop.at <= event.at);
+        // The hold that was decided on is the last stop, even where the clock of its station runs ahead.
         if let Some(Stop {
+            at,
             kind: StopKind::Held { cleared, .. },
             ..
-        }) = held
+        }) = self.job_mut(job, touched).stops.last_mut()
         {
-            *cleared = Some((event.at, by));
+            *cleared = Some((event.at.max(*at), by));
         }
     }
 
@@ -184,13 +198,13 @@ impl Workshop {
             }
             EventBody::AndonAcknowledged { call } => {
                 if let Some(known) = self.andons.get_mut(call) {
-                    known.acknowledged.get_or_insert(step);
+                    keep_first(&mut known.acknowledged, step);
                 }
                 *call
             }
             EventBody::AndonCleared { call } => {
                 if let Some(known) = self.andons.get_mut(call) {
-                    known.cleared.get_or_insert(step);
+                    keep_first(&mut known.cleared, step);
                 }
                 *call
             }
@@ -208,8 +222,10 @@ impl Workshop {
     ) {
         match target {
             UndoTarget::Clock { person, .. } => {
-                self.day_mut(person, day).remove(command);
-                self.refresh_day(person, day, touched);
+                let mended = self.day_mut(person, day);
+                let before = mended.jobs();
+                mended.remove(command);
+                self.refresh_day(person, day, before, touched);
             }
             UndoTarget::Stop { job } => {
                 self.job_mut(job, touched)
@@ -233,6 +249,7 @@ impl Workshop {
             by: event.actor.person().cloned(),
         };
         let mended = self.day_mut(person, day);
+        let before = mended.jobs();
         match correction {
             Correction::Move { mark, to } => {
                 if let Some(known) = mended.remove(*mark) {
@@ -263,7 +280,7 @@ impl Workshop {
                 mended.remove(*mark);
             }
         }
-        self.refresh_day(person, day, touched);
+        self.refresh_day(person, day, before, touched);
     }
 
     fn answer(
@@ -290,13 +307,26 @@ impl Workshop {
             | QuestionKey::TwoBays { job, .. } => {
                 self.answer_order(&job.ro, answered, touched);
                 if answer == QuestionAnswer::NotFinished {
-                    self.job_mut(job, touched)
-                        .stops
-                        .retain(|stop| stop.kind != StopKind::Finished);
-                    self.refresh_job(job, touched);
+                    self.take_back_finish(job, question, touched);
                 }
             }
         }
+    }
+
+    /// The finish that somebody worked after goes; one that was tapped after that work stays.
+    fn take_back_finish(&mut self, job: &JobId, question: &QuestionKey, touched: &mut Touched) {
+        let QuestionKey::WorkedAfterFinish { mark, .. } = question else {
+            return;
+        };
+        let known = self.job_mut(job, touched);
+        let worked_again_at = known
+            .spans()
+            .find(|(_, span)| span.mark == *mark)
+            .map(|(_, span)| span.from);
+        known.stops.retain(|stop| {
+            stop.kind != StopKind::Finished || worked_again_at.is_some_and(|at| stop.at > at)
+        });
+        self.refresh_job(job, touched);
     }
 
     fn answer_order(&mut self, ro: &RoNumber, answered: Answered, touched: &mut Touched) {
@@ -355,30 +385,41 @@ impl Workshop {
             })
             .unwrap_or_default();
         for (person, day) in days {
-            self.refresh_one_day(&person, day, touched);
+            self.refresh_one_day(&person, day, Vec::new(), touched);
         }
     }
 
-    /// Works out anew what a day says, and the day before it if this one has just begun.
-    fn refresh_day(&mut self, person: &PersonId, day: NaiveDate, touched: &mut Touched) {
+    /// Works out anew what a day says, and an open day before it, which ends with the first mark of this one and
+    /// runs again when that is taken back.
+    ///
+    /// `dropped` are jobs that the day spoke of and may not speak of any more.
+    fn refresh_day(
+        &mut self,
+        person: &PersonId,
+        day: NaiveDate,
+        dropped: Vec<JobId>,
+        touched: &mut Touched,
+    ) {
         let before = self
             .days
             .range((person.clone(), NaiveDate::MIN)..(person.clone(), day))
-            .next_back()
+            .rev()
+            .find(|(_, before)| !before.marks.is_empty())
+            .filter(|(_, before)| before.is_open_ended())
             .map(|((_, before), _)| *before);
         if let Some(before) = before {
-            let open = self
-                .days
-                .get(&(person.clone(), before))
-                .is_some_and(PersonDay::is_present);
-            if open {
-                self.refresh_one_day(person, before, touched);
-            }
+            self.refresh_one_day(person, before, Vec::new(), touched);
         }
-        self.refresh_one_day(person, day, touched);
+        self.refresh_one_day(person, day, dropped, touched);
     }
 
-    fn refresh_one_day(&mut self, person: &PersonId, day: NaiveDate, touched: &mut Touched) {
+    fn refresh_one_day(
+        &mut self,
+        person: &PersonId,
+        day: NaiveDate,
+        dropped: Vec<JobId>,
+        touched: &mut Touched,
+    ) {
         let key = (person.clone(), day);
         let latest = self.latest_day(person).map(|latest| latest.day);
         let Some(known) = self.days.get(&key) else {
@@ -389,22 +430,11 @@ impl Workshop {
         } else {
             DayAge::Past
         };
-        let worked = segments(&known.marks, age, |job| {
+        let worked = segments(day, &known.marks, age, |job| {
             self.job(job).map_or(&[][..], |job| &job.stops)
         });
         let spoken_of = known.jobs();
-        let mut jobs: BTreeSet<JobId> = spoken_of.iter().cloned().collect();
-        jobs.extend(
-            known
-                .segments
-                .iter()
-                .flat_map(|segment| match &segment.doing {
-                    super::clock::Doing::Jobs { jobs, .. } => {
-                        jobs.iter().map(|on| on.job.clone()).collect()
-                    }
-                    super::clock::Doing::Idle { .. } => Vec::new(),
-                }),
-        );
+        let jobs: BTreeSet<JobId> = spoken_of.iter().cloned().chain(dropped).collect();
         for job in jobs {
             let spans = spoken_of.contains(&job).then(|| {
                 spans_of(&job, &worked, |id| {
@@ -418,6 +448,15 @@ impl Workshop {
         }
         touched.insert(EntityKey::Day(person.clone(), day));
     }
+}
+
+/// Of two who did the same it counts who did it first, whichever station is heard first.
+fn keep_first(known: &mut Option<AndonStep>, step: AndonStep) {
+    let first = match known.take() {
+        Some(known) if (known.at, &known.by) <= (step.at, &step.by) => known,
+        _ => step,
+    };
+    *known = Some(first);
 }
 
 fn mark(event: &Event, activity: Activity, origin: MarkOrigin) -> Mark {

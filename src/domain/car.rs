@@ -98,13 +98,29 @@ impl Order {
     pub fn live_jobs(&self) -> impl Iterator<Item = (u16, &Job)> {
         self.jobs
             .iter()
-            .filter(|(_, job)| job.standing == LineStanding::Ordered || !job.work.is_empty())
+            .filter(|(_, job)| {
+                job.standing == LineStanding::Ordered && job.line.is_some() || job.was_worked()
+            })
             .map(|(line, job)| (*line, job))
     }
 
-    /// Finds when a step was recorded.
+    /// Finds when a step was recorded last.
     pub fn step(&self, step: CarStep) -> Option<&StepTaken> {
-        self.steps.iter().find(|taken| taken.step == step)
+        self.steps.iter().rev().find(|taken| taken.step == step)
+    }
+
+    /// Tells whether a step was recorded since the repair was done; after rework they all start over.
+    fn has_taken(&self, step: CarStep) -> bool {
+        let repaired_at = self.repaired_at();
+        self.step(step)
+            .is_some_and(|taken| repaired_at.is_none_or(|at| taken.at >= at))
+    }
+
+    /// Lists the jobs that the car waits for: a line that was taken off holds it only while somebody is on it.
+    fn jobs_to_do(&self) -> impl Iterator<Item = &Job> {
+        self.live_jobs().map(|(_, job)| job).filter(|job| {
+            job.standing == LineStanding::Ordered || job.state() == JobState::InRepair
+        })
     }
 
     /// Tells whether the car is to be washed.
@@ -117,7 +133,7 @@ impl Order {
 
     /// Tells where the car stands.
     pub fn state(&self) -> CarState {
-        let states: Vec<JobState> = self.live_jobs().map(|(_, job)| job.state()).collect();
+        let states: Vec<JobState> = self.jobs_to_do().map(Job::state).collect();
         let any = |wanted: fn(&JobState) -> bool| states.iter().any(wanted);
         if any(|s| *s == JobState::InRepair) {
             CarState::InRepair
@@ -144,11 +160,11 @@ impl Order {
     }
 
     fn after_repair(&self) -> CarState {
-        if self.step(CarStep::FinalCheckPassed).is_none() {
+        if !self.has_taken(CarStep::FinalCheckPassed) {
             CarState::AwaitingQc
-        } else if self.wants_wash().is_yes() && self.step(CarStep::Washed).is_none() {
+        } else if self.wants_wash().is_yes() && !self.has_taken(CarStep::Washed) {
             CarState::Wash
-        } else if self.step(CarStep::Invoiced).is_none() {
+        } else if !self.has_taken(CarStep::Invoiced) {
             CarState::AwaitingInvoice
         } else {
             CarState::Ready
@@ -157,8 +173,8 @@ impl Order {
 
     /// Tells since when the last of its jobs is finished.
     pub fn repaired_at(&self) -> Option<DateTime<Utc>> {
-        self.live_jobs()
-            .map(|(_, job)| match job.state() {
+        self.jobs_to_do()
+            .map(|job| match job.state() {
                 JobState::Finished { at } => Some(at),
                 _ => None,
             })

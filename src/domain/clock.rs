@@ -184,8 +184,14 @@ impl Segment {
             End::Running => now.max(self.from),
             End::Forgotten => self.from,
         };
-        (until - self.from).num_seconds()
+        whole_secs(self.from, until)
     }
+}
+
+/// Counts the seconds between two moments by the full seconds of the clock, so that the stretches of a day add
+/// up to the day to the second, whatever their fractions.
+pub fn whole_secs(from: DateTime<Utc>, until: DateTime<Utc>) -> i64 {
+    until.timestamp() - from.timestamp()
 }
 
 /// Whether a day is the last that its person has, and so may still run.
@@ -240,6 +246,13 @@ impl PersonDay {
         jobs
     }
 
+    /// Tells whether its last segment has no end: it runs, or was forgotten.
+    pub fn is_open_ended(&self) -> bool {
+        self.segments
+            .last()
+            .is_some_and(|segment| segment.end.at().is_none())
+    }
+
     /// Tells whether the shift has begun and not ended.
     pub fn is_present(&self) -> bool {
         self.segments
@@ -258,8 +271,12 @@ impl PersonDay {
 /// Works out the segments of a day from its marks and from the stops of the jobs on it.
 ///
 /// `stops` gives the holds and finishes of a job in order of time; a stop ends the job for everybody on it,
-/// and who is then on nothing waits for work.
+/// and who is then on nothing waits for work. A stop of a later day ends nothing: it only shows that the end of
+/// this day was forgotten, and nobody is credited with the night.
+///
+/// Of a mark and a stop at the same instant the one with the lower command came first.
 pub fn segments<'a>(
+    day: NaiveDate,
     marks: &[Mark],
     age: DayAge,
     stops: impl Fn(&JobId) -> &'a [Stop],
@@ -268,11 +285,14 @@ pub fn segments<'a>(
     let mut state = None;
     for (index, mark) in marks.iter().enumerate() {
         state = after(state, mark);
-        let until = marks.get(index + 1).map(|next| next.at);
-        state = run(state, mark, until, age, &stops, &mut out);
+        let until = marks.get(index + 1).map(|next| (next.at, next.command));
+        state = run(state, mark, until, (day, age), &stops, &mut out);
     }
     out
 }
+
+/// A place in a day: two taps at the same instant have an order all the same.
+type Place = (DateTime<Utc>, CommandId);
 
 /// What someone is on while the marks are walked through; `None` is off shift.
 type State = Option<Doing>;
@@ -308,12 +328,16 @@ fn after(state: State, mark: &Mark) -> State {
                 bay: bay.clone(),
                 mark: mark.command,
             };
-            let mut jobs = match (mode, state) {
-                (ClockMode::Alongside, Some(Doing::Jobs { jobs, .. })) => jobs,
+            let several = *mode == ClockMode::Alongside && *split != SeveralJobs::No;
+            let mut jobs = match state {
+                Some(Doing::Jobs { jobs, .. }) if several => jobs,
                 _ => Vec::new(),
             };
-            jobs.retain(|known| known.job != *job);
-            jobs.push(on);
+            // Who clocks on to the same job again, as at another bay, keeps its place: the first stays the first.
+            match jobs.iter_mut().find(|known| known.job == *job) {
+                Some(known) => *known = on,
+                None => jobs.push(on),
+            }
             Some(Doing::Jobs {
                 jobs,
                 split: *split,
@@ -340,20 +364,20 @@ fn without(doing: Doing, job: &JobId) -> Doing {
 fn run<'a>(
     mut state: State,
     mark: &Mark,
-    until: Option<DateTime<Utc>>,
-    age: DayAge,
+    until: Option<Place>,
+    (day, age): (NaiveDate, DayAge),
     stops: &impl Fn(&JobId) -> &'a [Stop],
     out: &mut Vec<Segment>,
 ) -> State {
     let mut from = mark.at;
     let mut began_by = mark.command;
     while let Some(doing) = state.take() {
-        let cut = first_stop(&doing, from, until, stops);
+        let cut = first_stop(&doing, day, (from, began_by), until, stops);
         let end = match (&cut, until, age) {
             (Some((_, stop)), _, _) => End::At(stop.at),
-            (None, Some(until), _) => End::At(until),
-            (None, None, DayAge::Latest) => End::Running,
-            (None, None, DayAge::Past) => End::Forgotten,
+            (None, Some((until, _)), _) => End::At(until),
+            (None, None, DayAge::Latest) if !stopped_later(&doing, day, stops) => End::Running,
+            (None, None, _) => End::Forgotten,
         };
         if end != End::At(from) {
             extend(
@@ -391,11 +415,12 @@ fn extend(out: &mut Vec<Segment>, segment: Segment) {
     }
 }
 
-/// Finds the first stop of any of the jobs after `from`, and before the next mark.
+/// Finds the first stop of that day of any of the jobs after `from`, and before the next mark.
 fn first_stop<'a>(
     doing: &Doing,
-    from: DateTime<Utc>,
-    until: Option<DateTime<Utc>>,
+    day: NaiveDate,
+    from: Place,
+    until: Option<Place>,
     stops: &impl Fn(&JobId) -> &'a [Stop],
 ) -> Option<(JobId, &'a Stop)> {
     let Doing::Jobs { jobs, .. } = doing else {
@@ -405,8 +430,21 @@ fn first_stop<'a>(
         .filter_map(|on| {
             stops(&on.job)
                 .iter()
-                .find(|stop| stop.at > from && until.is_none_or(|until| stop.at < until))
+                .find(|stop| {
+                    let place = (stop.at, stop.command);
+                    stop.day == day && place > from && until.is_none_or(|until| place < until)
+                })
                 .map(|stop| (on.job.clone(), stop))
         })
         .min_by_key(|(_, stop)| (stop.at, stop.command))
+}
+
+/// Tells whether one of the jobs was stopped on a later day, so that nobody was on it any more by then.
+fn stopped_later<'a>(doing: &Doing, day: NaiveDate, stops: &impl Fn(&JobId) -> &'a [Stop]) -> bool {
+    match doing {
+        Doing::Jobs { jobs, .. } => jobs
+            .iter()
+            .any(|on| stops(&on.job).iter().any(|stop| stop.day > day)),
+        Doing::Idle { .. } => false,
+    }
 }

@@ -67,8 +67,12 @@ impl Decision<'_> {
                 job: job.clone(),
                 reason: *reason,
                 note: note.clone(),
+                day: self.policy.day_of(self.command.at),
             }]),
-            CommandBody::Finish { job } => Ok(vec![EventBody::JobFinished { job: job.clone() }]),
+            CommandBody::Finish { job } => Ok(vec![EventBody::JobFinished {
+                job: job.clone(),
+                day: self.policy.day_of(self.command.at),
+            }]),
             CommandBody::RaiseAndon { bay, call } => Ok(vec![EventBody::AndonRaised {
                 bay: bay.clone(),
                 call: *call,

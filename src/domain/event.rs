@@ -51,11 +51,15 @@ pub enum EventBody {
         reason: HoldReason,
         /// In the technician's words.
         note: String,
+        /// On which working day: it stops nobody on another.
+        day: NaiveDate,
     },
     /// A job is done.
     JobFinished {
         /// Which.
         job: JobId,
+        /// On which working day: it stops nobody on another.
+        day: NaiveDate,
     },
     /// The cause of a hold is gone.
     HoldCleared {

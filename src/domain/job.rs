@@ -1,6 +1,6 @@
 //! One job (作业): what was planned, what was clocked, what stopped it, and where it stands.
 
-use super::clock::{Doing, End, Segment};
+use super::clock::{Doing, End, Segment, whole_secs};
 use super::dispatch::Assignment;
 use super::hold::HoldReason;
 use super::ids::{BayId, CommandId, JobId, PersonId};
@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct Stop {
     /// When.
     pub at: DateTime<Utc>,
+    /// On which working day.
+    pub day: NaiveDate,
     /// The command that made it.
     pub command: CommandId,
     /// Who tapped.
@@ -149,12 +151,48 @@ impl Job {
         self.spans()
             .map(|(_, span)| match span.end {
                 End::Running => {
-                    let open = (now - span.from).num_seconds().max(0);
+                    let open = whole_secs(span.from, now).max(0);
                     open * i64::from(span.share) / i64::from(span.of.max(1))
                 }
                 End::At(_) | End::Forgotten => span.credited_secs,
             })
             .sum()
+    }
+
+    /// Tells whether somebody has worked on it.
+    pub fn was_worked(&self) -> bool {
+        self.spans().next().is_some()
+    }
+
+    /// Names the bay where it was clocked on last.
+    pub fn last_bay(&self) -> Option<&BayId> {
+        self.last_span().map(|span| &span.bay)
+    }
+
+    fn last_span(&self) -> Option<&WorkSpan> {
+        self.spans()
+            .map(|(_, span)| span)
+            .max_by_key(|span| (span.from, span.mark))
+    }
+
+    /// Tells whether a job that stands still was dispatched after it was worked on last, most often to another bay.
+    pub fn is_replanned(&self) -> bool {
+        let clocked_at = self.last_span().map(|span| span.from);
+        matches!(self.state(), JobState::OnHold { .. })
+            && self
+                .assignment
+                .as_ref()
+                .is_some_and(|plan| clocked_at.is_none_or(|at| plan.at > at))
+    }
+
+    /// Names the bay it belongs to: where it is worked on, and while nobody is, where it was put last.
+    pub fn bay(&self) -> Option<&BayId> {
+        let planned = self.assignment.as_ref().map(|known| &known.plan.bay);
+        if self.is_replanned() {
+            planned
+        } else {
+            self.last_bay().or(planned)
+        }
     }
 
     /// Tells when it was first clocked on.
@@ -264,7 +302,7 @@ pub fn spans_of(
             let total = segment
                 .end
                 .at()
-                .map_or(0, |at| (at - segment.from).num_seconds());
+                .map_or(0, |at| whole_secs(segment.from, at));
             let part = |i: usize| total * i64::from(weights[i]) / i64::from(of.max(1));
             let rest = total - (0..weights.len()).map(part).sum::<i64>();
             Some(WorkSpan {

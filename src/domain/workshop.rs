@@ -102,12 +102,17 @@ impl Workshop {
         self.people.get(id).map(|enrolled| enrolled.person.role)
     }
 
-    /// Finds the latest day of someone.
+    /// Finds the latest day of someone. A day on which everything was taken back counts only when there is no other.
     pub fn latest_day(&self, person: &PersonId) -> Option<&PersonDay> {
-        self.days
-            .range((person.clone(), NaiveDate::MIN)..=(person.clone(), NaiveDate::MAX))
-            .next_back()
-            .map(|(_, day)| day)
+        let days = || {
+            self.days
+                .range((person.clone(), NaiveDate::MIN)..=(person.clone(), NaiveDate::MAX))
+                .map(|(_, day)| day)
+                .rev()
+        };
+        days()
+            .find(|day| !day.marks.is_empty())
+            .or_else(|| days().next())
     }
 
     /// Tells whether someone is at work.

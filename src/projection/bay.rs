@@ -44,13 +44,18 @@ pub fn bay_views(
         .iter()
         .map(|bay| {
             let mut jobs = jobs.remove(&bay.id).unwrap_or_default();
-            jobs.sort_by_key(|card| (starts(card), card.job.clone()));
+            sort_jobs(&mut jobs);
             BayView {
                 bay: bay.id.clone(),
                 jobs,
             }
         })
         .collect()
+}
+
+/// Sorts the jobs of a bay by their start.
+pub(super) fn sort_jobs(jobs: &mut [JobCard]) {
+    jobs.sort_by_key(|card| (starts(card), card.job.clone()));
 }
 
 /// When a job started, or is planned to.

@@ -161,7 +161,7 @@ pub struct JobCard {
     pub stage: Stage,
     /// Where it was dispatched to.
     pub plan: Option<Plan>,
-    /// Where it is or was worked on last.
+    /// Where it is or was worked on last, unless it was put elsewhere since.
     pub worked_at: Option<BayId>,
     /// When it was first clocked on.
     pub started_at: Option<DateTime<Utc>>,
@@ -265,7 +265,7 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
             .assignment
             .as_ref()
             .map(|assignment| assignment.plan.clone()),
-        worked_at: last_bay(job),
+        worked_at: job.last_bay().filter(|_| !job.is_replanned()).cloned(),
         started_at: job.started_at(),
         finished_at: match state {
             JobState::Finished { at } => Some(at),
@@ -310,12 +310,6 @@ fn workers(job: &Job) -> Vec<PersonId> {
     workers.sort();
     workers.dedup();
     workers
-}
-
-fn last_bay(job: &Job) -> Option<BayId> {
-    job.spans()
-        .max_by_key(|(_, span)| (span.from, span.mark))
-        .map(|(_, span)| span.bay.clone())
 }
 
 fn hold(state: &JobState) -> Option<HoldCard> {
@@ -408,7 +402,7 @@ fn siblings(workshop: &Workshop, id: &JobId) -> Vec<SiblingCard> {
             english_name: english_name(workshop, job),
             standard: job.standard(),
             stage: Stage::from(&job.state()),
-            bay: last_bay(job).or_else(|| job.assignment.as_ref().map(|a| a.plan.bay.clone())),
+            bay: job.bay().cloned(),
         })
         .collect()
 }

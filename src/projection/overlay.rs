@@ -2,16 +2,19 @@
 //!
 //! A tap that is saved will have its effect, so the screen shows it at once and marks it as not yet accepted.
 
-use super::job_card::{HoldCard, JobCard, LiveWork, Stage};
+use super::bay::{BayView, sort_jobs};
+use super::job_card::{HoldCard, JobCard, LiveWork, SiblingCard, Stage};
 use super::people::{JobName, PersonView};
 use super::views::Views;
-use crate::domain::clock::{Activity, DayAge, Doing, JobAtBay, Mark, MarkOrigin, segments};
+use crate::domain::andon::{AndonCall, AndonStep};
+use crate::domain::car::CarState;
+use crate::domain::clock::{Activity, DayAge, Doing, End, Mark, MarkOrigin, Segment, segments};
 use crate::domain::command::{Command, CommandBody, UndoTarget};
-use crate::domain::ids::{BayId, CommandId, JobId, PersonId};
-use crate::domain::job::{Stop, StopKind};
+use crate::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
+use crate::domain::job::{Stop, StopKind, WorkSpan, spans_of};
 use crate::domain::policy::SitePolicy;
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Puts the taps on top of the views, in the order in which they were tapped.
 pub fn overlay(views: &mut Views, pending: &[Command]) {
@@ -69,7 +72,9 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             );
         }
         (CommandBody::ClockOn { job, bay, mode }, Some(person)) => {
-            bring_to(views, job, bay);
+            for card in cards(views, job) {
+                card.worked_at = Some(bay.clone());
+            }
             let activity = Activity::Job {
                 job: job.clone(),
                 bay: bay.clone(),
@@ -79,76 +84,78 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             clocked(views, policy, person, mark(activity));
         }
         (CommandBody::Hold { job, reason, note }, _) => {
-            let hold = HoldCard {
-                reason: Some(*reason),
-                since: command.at,
-                cleared_at: None,
+            let kind = StopKind::Held {
+                reason: *reason,
                 note: note.clone(),
+                cleared: None,
             };
-            stopped(views, job, command, Stage::OnHold, Some(hold));
+            stopped(views, policy, job, command, kind);
         }
         (CommandBody::Finish { job }, _) => {
-            stopped(views, job, command, Stage::Finished, None);
+            stopped(views, policy, job, command, StopKind::Finished);
         }
-        (
-            CommandBody::Undo {
-                command: undone,
-                target: UndoTarget::Clock { person, .. },
-            },
-            _,
-        ) => {
-            unclocked(views, person, *undone);
+        (CommandBody::Undo { command, target }, _) => match target {
+            UndoTarget::Clock { person, .. } => unclocked(views, policy, person, *command),
+            UndoTarget::Stop { job } => goes_on(views, policy, job, *command),
+        },
+        (CommandBody::RaiseAndon { bay, call }, _) => {
+            // The view may come before the receipt, and then knows the call already.
+            views.alerts.calls.retain(|known| known.id != command.id);
+            views.alerts.calls.retain(|known| known.id != command.id);
+            views.alerts.calls.push(AndonCall {
+                id: command.id,
+                bay: bay.clone(),
+                kind: *call,
+                raised: andon_step(command),
+                acknowledged: None,
+                cleared: None,
+            });
+        }
+        (CommandBody::AcknowledgeAndon { call }, _) => {
+            for known in views
+                .alerts
+                .calls
+                .iter_mut()
+                .filter(|known| known.id == *call)
+            {
+                known
+                    .acknowledged
+                    .get_or_insert_with(|| andon_step(command));
+            }
+        }
+        (CommandBody::ClearAndon { call }, _) => {
+            views.alerts.calls.retain(|known| known.id != *call);
         }
         _ => {}
     }
 }
 
+fn andon_step(command: &Command) -> AndonStep {
+    AndonStep {
+        at: command.at,
+        by: command.actor.person().cloned(),
+    }
+}
+
 /// Finds every card of a job.
 fn cards<'a>(views: &'a mut Views, job: &'a JobId) -> impl Iterator<Item = &'a mut JobCard> {
+    all_cards(views).filter(move |card| card.job == *job)
+}
+
+fn all_cards(views: &mut Views) -> impl Iterator<Item = &mut JobCard> {
     views
         .bays
         .values_mut()
         .flat_map(|bay| &mut bay.jobs)
         .chain(&mut views.waiting.jobs)
-        .filter(move |card| card.job == *job)
 }
 
-/// A job that is clocked on at a bay belongs there from then on.
-fn bring_to(views: &mut Views, job: &JobId, bay: &BayId) {
-    let found = take(views, job);
-    if let Some(mut card) = found {
-        card.worked_at = Some(bay.clone());
-        if let Some(view) = views.bays.get_mut(bay) {
-            view.jobs.push(card);
-        } else {
-            views.waiting.jobs.push(card);
-        }
-    }
-}
-
-fn take(views: &mut Views, job: &JobId) -> Option<JobCard> {
-    let lists = views
-        .bays
-        .values_mut()
-        .map(|bay| &mut bay.jobs)
-        .chain(std::iter::once(&mut views.waiting.jobs));
-    for list in lists {
-        if let Some(place) = list.iter().position(|card| card.job == *job) {
-            return Some(list.remove(place));
-        }
-    }
-    None
-}
-
+/// Puts a mark on someone's day.
 fn clocked(views: &mut Views, policy: &SitePolicy, person: &PersonId, mark: Mark) {
-    let at = mark.at;
-    let day = policy.day_of(at);
-    let names: Vec<JobName> = match &mark.activity {
-        Activity::Job { job, .. } => cards(views, job)
-            .map(|card| job_name(card))
-            .take(1)
-            .collect(),
-        _ => Vec::new(),
+    let day = policy.day_of(mark.at);
+    let name = match &mark.activity {
+        Activity::Job { job, .. } => Some(job_name(views, policy, job)),
+        _ => None,
     };
     let entry = views
         .people
@@ -161,146 +168,351 @@ fn clocked(views: &mut Views, policy: &SitePolicy, person: &PersonId, mark: Mark
             missed: None,
             jobs: Vec::new(),
         });
-    if entry.day != day {
+    // The views know of a later day already: what falls before it changes nothing that is shown.
+    if entry.day > day {
+        return;
+    }
+    if entry.day < day {
         entry.day = day;
         entry.marks.clear();
-        entry.jobs.clear();
+        entry.missed = None;
+        // What still ran was forgotten; what is over is on the cards for good.
+        entry.segments.retain(|segment| segment.end == End::Running);
     }
     entry.marks.retain(|known| known.command != mark.command);
     entry.marks.push(mark);
     entry.marks.sort_by_key(|mark| (mark.at, mark.command));
-    entry.jobs.extend(names);
-    refresh(views, person, at);
+    entry
+        .jobs
+        .extend(name.filter(|name| !entry.jobs.iter().any(|known| known.job == name.job)));
+    refresh(views, policy, person);
 }
 
-fn unclocked(views: &mut Views, person: &PersonId, command: CommandId) {
-    let Some(entry) = views.people.get_mut(person) else {
-        return;
-    };
-    let Some(mark) = entry.marks.iter().find(|mark| mark.command == command) else {
-        return;
-    };
-    let at = mark.at;
-    entry.marks.retain(|mark| mark.command != command);
-    refresh(views, person, at);
+/// Takes a mark off someone's day.
+fn unclocked(views: &mut Views, policy: &SitePolicy, person: &PersonId, command: CommandId) {
+    if let Some(entry) = views.people.get_mut(person) {
+        entry.marks.retain(|mark| mark.command != command);
+        refresh(views, policy, person);
+    }
 }
 
 /// Works out the day anew and puts the person onto, or off, the cards of the jobs.
-fn refresh(views: &mut Views, person: &PersonId, at: DateTime<Utc>) {
-    let stops = last_stops(views);
+fn refresh(views: &mut Views, policy: &SitePolicy, person: &PersonId) {
     let Some(entry) = views.people.get_mut(person) else {
         return;
     };
-    entry.segments = segments(&entry.marks, DayAge::Latest, |job| {
-        stops.get(job).map_or(&[][..], Vec::as_slice)
+    let now = segments(entry.day, &entry.marks, DayAge::Latest, |job| {
+        name_of(&entry.jobs, job).map_or(&[][..], |name| &name.stops)
     });
-    let on: Vec<JobAtBay> = match entry
-        .segments
-        .last()
-        .map(|segment| (&segment.doing, segment.end))
-    {
-        Some((Doing::Jobs { jobs, .. }, crate::domain::clock::End::Running)) => jobs.clone(),
-        _ => Vec::new(),
+    let before = std::mem::replace(&mut entry.segments, now.clone());
+    let names = entry.jobs.clone();
+    let standard = |job: &JobId| {
+        name_of(&names, job)
+            .map(|name| name.standard)
+            .unwrap_or_default()
     };
-    let since = entry.segments.last().map_or(at, |segment| segment.from);
-    let all = views
-        .bays
-        .values_mut()
-        .flat_map(|bay| &mut bay.jobs)
-        .chain(&mut views.waiting.jobs);
-    for card in all {
-        let here = on.iter().any(|on| on.job == card.job);
-        let was = card.live.iter().any(|live| live.person == *person);
-        match (here, was) {
-            (true, false) => join(card, person, since, on.len()),
-            (false, true) => leave(card, person, at),
-            _ => {}
+    for job in jobs_of(before.iter().chain(&now)) {
+        let was = spans_of(&job, &before, standard);
+        let is = spans_of(&job, &now, standard);
+        if was == is {
+            continue;
         }
+        let stops = known_stops(views, policy, &job);
+        for card in cards(views, &job) {
+            credit(card, person, &was, &is);
+            restage(card, &stops, is.last());
+        }
+        settle(views, policy, &job);
     }
 }
 
-/// The stops that the views still know of: the last of each job, as far as a card shows it.
-fn last_stops(views: &Views) -> BTreeMap<JobId, Vec<Stop>> {
-    let cards = views
-        .bays
-        .values()
-        .flat_map(|bay| &bay.jobs)
-        .chain(&views.waiting.jobs);
-    cards
-        .filter_map(|card| {
-            let at = card
-                .finished_at
-                .or(card.hold.as_ref().map(|hold| hold.since))?;
-            let stop = Stop {
-                at,
-                command: card.last_stop?,
-                by: None,
-                kind: StopKind::Finished,
-            };
-            Some((card.job.clone(), vec![stop]))
+fn jobs_of<'a>(segments: impl Iterator<Item = &'a Segment>) -> BTreeSet<JobId> {
+    segments
+        .filter_map(|segment| match &segment.doing {
+            Doing::Jobs { jobs, .. } => Some(jobs),
+            Doing::Idle { .. } => None,
         })
+        .flatten()
+        .map(|on| on.job.clone())
         .collect()
 }
 
-fn join(card: &mut JobCard, person: &PersonId, since: DateTime<Utc>, jobs: usize) {
-    card.live.push(LiveWork {
-        person: person.clone(),
-        since,
-        share: 1,
-        of: u32::try_from(jobs).unwrap_or(1),
-    });
-    card.stage = Stage::InRepair;
-    card.hold = None;
-    card.started_at.get_or_insert(since);
-    if !card.workers.contains(person) {
-        card.workers.push(person.clone());
-    }
-}
-
-fn leave(card: &mut JobCard, person: &PersonId, at: DateTime<Utc>) {
-    let before = card.clocked_secs(at);
+/// Puts on a card what someone's day says now instead of what it said before.
+fn credit(card: &mut JobCard, person: &PersonId, was: &[WorkSpan], is: &[WorkSpan]) {
+    let over = |spans: &[WorkSpan]| -> i64 {
+        spans
+            .iter()
+            .filter(|span| span.end.at().is_some())
+            .map(|span| span.credited_secs)
+            .sum()
+    };
+    card.worked_secs += over(is) - over(was);
     card.live.retain(|live| live.person != *person);
-    let still = card.clocked_secs(at) - card.worked_secs;
-    card.worked_secs = before - still;
-    if card.live.is_empty() && card.stage == Stage::InRepair {
-        card.stage = Stage::OnHold;
-        card.hold = Some(HoldCard {
-            reason: None,
-            since: at,
-            cleared_at: None,
-            note: String::new(),
-        });
+    let running = is.iter().filter(|span| span.end == End::Running);
+    card.live.extend(running.map(|span| LiveWork {
+        person: person.clone(),
+        since: span.from,
+        share: span.share,
+        of: span.of,
+    }));
+    card.live
+        .sort_by(|a, b| (a.since, &a.person).cmp(&(b.since, &b.person)));
+    card.workers
+        .retain(|known| known != person || was.is_empty());
+    if !is.is_empty() && !card.workers.contains(person) {
+        card.workers.push(person.clone());
+        card.workers.sort();
+    }
+    if card.workers.is_empty() {
+        card.started_at = None;
+        card.worked_at = None;
+    } else if let Some(first) = is.first() {
+        let others = card
+            .started_at
+            .filter(|at| was.first().is_none_or(|was| was.from != *at));
+        card.started_at = Some(others.map_or(first.from, |at| at.min(first.from)));
     }
 }
 
-fn stopped(
-    views: &mut Views,
-    job: &JobId,
-    command: &Command,
-    stage: Stage,
-    hold: Option<HoldCard>,
-) {
-    let mut people: Vec<PersonId> = Vec::new();
+/// Works out where a job stands, after `last` was clocked on it.
+fn restage(card: &mut JobCard, stops: &[Stop], last: Option<&WorkSpan>) {
+    card.last_stop = stops.last().map(|stop| stop.command).or(card.last_stop);
+    let finished = stops.iter().find(|stop| stop.kind == StopKind::Finished);
+    let left_at = last.map(|span| span.end.at().unwrap_or(span.from));
+    let left_at = left_at
+        .max(card.hold.as_ref().map(|hold| hold.since))
+        .or(card.started_at);
+    card.hold = None;
+    card.finished_at = None;
+    card.stage = if !card.live.is_empty() {
+        Stage::InRepair
+    } else if let Some(stop) = finished {
+        card.finished_at = Some(stop.at);
+        Stage::Finished
+    } else if let Some(hold) = hold(stops, left_at.filter(|_| !card.workers.is_empty())) {
+        card.hold = Some(hold);
+        Stage::OnHold
+    } else if card.plan.is_some() {
+        Stage::Dispatched
+    } else {
+        Stage::AwaitingDispatch
+    };
+}
+
+/// Tells why a job stands still: for its last stop, unless somebody worked on it and left since.
+fn hold(stops: &[Stop], left_at: Option<DateTime<Utc>>) -> Option<HoldCard> {
+    let held = stops
+        .last()
+        .filter(|stop| left_at.is_none_or(|at| at <= stop.at))
+        .and_then(|stop| match &stop.kind {
+            StopKind::Held {
+                reason,
+                note,
+                cleared,
+            } => Some(HoldCard {
+                reason: Some(*reason),
+                since: stop.at,
+                cleared_at: cleared.as_ref().map(|(at, _)| *at),
+                note: note.clone(),
+            }),
+            StopKind::Finished => None,
+        });
+    held.or(left_at.map(|since| HoldCard {
+        reason: None,
+        since,
+        cleared_at: None,
+        note: String::new(),
+    }))
+}
+
+/// Stops a job for everybody on it.
+fn stopped(views: &mut Views, policy: &SitePolicy, job: &JobId, command: &Command, kind: StopKind) {
+    let stop = Stop {
+        at: command.at,
+        day: policy.day_of(command.at),
+        command: command.id,
+        by: command.actor.person().cloned(),
+        kind,
+    };
+    let mut stops = known_stops(views, policy, job);
+    insert(&mut stops, stop);
+    // Whose day is not known here leaves the card all the same.
+    let known: BTreeSet<PersonId> = views.people.keys().cloned().collect();
     for card in cards(views, job) {
-        people.extend(card.live.iter().map(|live| live.person.clone()));
-        card.worked_secs = card.clocked_secs(command.at);
-        card.live.clear();
-        card.stage = stage;
-        card.hold.clone_from(&hold);
-        card.finished_at = (stage == Stage::Finished).then_some(command.at);
-        card.last_stop = Some(command.id);
+        let clocked = card.clocked_secs(command.at);
+        card.live.retain(|live| known.contains(&live.person));
+        card.worked_secs += clocked - card.clocked_secs(command.at);
+    }
+    restop(views, policy, job, &stops);
+}
+
+/// Takes a stop back: who is on nothing else is on the job again.
+fn goes_on(views: &mut Views, policy: &SitePolicy, job: &JobId, command: CommandId) {
+    let mut stops = known_stops(views, policy, job);
+    stops.retain(|stop| stop.command != command);
+    for card in cards(views, job).filter(|card| card.last_stop == Some(command)) {
+        card.last_stop = None;
+        card.hold = None;
+        card.finished_at = None;
+    }
+    restop(views, policy, job, &stops);
+}
+
+/// Gives a job other stops.
+fn restop(views: &mut Views, policy: &SitePolicy, job: &JobId, stops: &[Stop]) {
+    let mut people = Vec::new();
+    for (person, entry) in &mut views.people {
+        for name in entry.jobs.iter_mut().filter(|name| name.job == *job) {
+            name.stops = stops.to_vec();
+            people.push(person.clone());
+        }
     }
     for person in people {
-        refresh(views, &person, command.at);
+        refresh(views, policy, &person);
+    }
+    for card in cards(views, job) {
+        restage(card, stops, None);
+    }
+    settle(views, policy, job);
+}
+
+fn insert(stops: &mut Vec<Stop>, stop: Stop) {
+    stops.retain(|known| known.command != stop.command);
+    stops.push(stop);
+    stops.sort_by_key(|stop| (stop.at, stop.command));
+}
+
+/// Lists the stops of a job, from the days that speak of it and from its card.
+fn known_stops(views: &mut Views, policy: &SitePolicy, job: &JobId) -> Vec<Stop> {
+    let mut stops = Vec::new();
+    for card in cards(views, job) {
+        stops.extend(stop_on(card, policy));
+    }
+    for entry in views.people.values() {
+        for stop in name_of(&entry.jobs, job)
+            .into_iter()
+            .flat_map(|name| &name.stops)
+        {
+            insert(&mut stops, stop.clone());
+        }
+    }
+    stops
+}
+
+/// The last stop, as far as a card shows it.
+fn stop_on(card: &JobCard, policy: &SitePolicy) -> Option<Stop> {
+    let (at, kind) = match (card.finished_at, &card.hold) {
+        (Some(at), _) => (at, StopKind::Finished),
+        (None, Some(hold)) => {
+            let kind = StopKind::Held {
+                reason: hold.reason?,
+                note: hold.note.clone(),
+                cleared: hold.cleared_at.map(|at| (at, None)),
+            };
+            (hold.since, kind)
+        }
+        (None, None) => return None,
+    };
+    Some(Stop {
+        at,
+        day: policy.day_of(at),
+        command: card.last_stop?,
+        by: None,
+        kind,
+    })
+}
+
+/// Puts the cards of a job where they belong now, and tells the other cards of the car.
+fn settle(views: &mut Views, policy: &SitePolicy, job: &JobId) {
+    if let Some(card) = take(views, policy, job) {
+        let home = card.bay().filter(|_| card.stage != Stage::AwaitingDispatch);
+        match home.cloned() {
+            Some(bay) => {
+                let view = views.bays.entry(bay.clone()).or_insert_with(|| BayView {
+                    bay,
+                    jobs: Vec::new(),
+                });
+                view.jobs.push(card);
+                sort_jobs(&mut view.jobs);
+            }
+            None => views.waiting.jobs.push(card),
+        }
+    }
+    tell_siblings(views, &job.ro);
+}
+
+/// Takes a card away that is not where it belongs.
+fn take(views: &mut Views, policy: &SitePolicy, job: &JobId) -> Option<JobCard> {
+    for (bay, view) in &mut views.bays {
+        if let Some(place) = view.jobs.iter().position(|card| card.job == *job) {
+            return (!belongs(&view.jobs[place], Some(bay), policy))
+                .then(|| view.jobs.remove(place));
+        }
+    }
+    let waiting = &mut views.waiting.jobs;
+    let place = waiting.iter().position(|card| card.job == *job)?;
+    (!belongs(&waiting[place], None, policy)).then(|| waiting.remove(place))
+}
+
+/// Tells whether a card belongs to a bay, or to the waiting lane; one of a bay that the site does not have stays.
+fn belongs(card: &JobCard, here: Option<&BayId>, policy: &SitePolicy) -> bool {
+    let home = card.bay().filter(|_| card.stage != Stage::AwaitingDispatch);
+    home == here || home.is_some_and(|bay| policy.bay(bay).is_none())
+}
+
+/// Tells every card of a car where its jobs stand.
+fn tell_siblings(views: &mut Views, ro: &RoNumber) {
+    let jobs: Vec<(JobId, Stage, Option<BayId>)> = all_cards(views)
+        .filter(|card| card.job.ro == *ro)
+        .map(|card| (card.job.clone(), card.stage, card.bay().cloned()))
+        .collect();
+    for card in all_cards(views).filter(|card| card.job.ro == *ro) {
+        for sibling in &mut card.siblings {
+            if let Some((_, stage, bay)) = jobs.iter().find(|(job, ..)| *job == sibling.job) {
+                sibling.stage = *stage;
+                sibling.bay.clone_from(bay);
+            }
+        }
+        card.car.state = car_state(card.car.state, card.stage, &card.siblings);
     }
 }
 
-fn job_name(card: &JobCard) -> JobName {
+/// Tells where a car stands, as far as its jobs say.
+fn car_state(known: CarState, stage: Stage, siblings: &[SiblingCard]) -> CarState {
+    let stages = || siblings.iter().map(|s| s.stage).chain(Some(stage));
+    let any = |wanted: Stage| stages().any(|stage| stage == wanted);
+    if any(Stage::InRepair) {
+        CarState::InRepair
+    } else if any(Stage::OnHold) {
+        CarState::OnHold
+    } else if any(Stage::Dispatched) {
+        CarState::Dispatched
+    } else if any(Stage::AwaitingDispatch) {
+        CarState::AwaitingDispatch
+    } else {
+        known.max(CarState::AwaitingQc)
+    }
+}
+
+fn name_of<'a>(names: &'a [JobName], job: &JobId) -> Option<&'a JobName> {
+    names.iter().find(|name| name.job == *job)
+}
+
+/// Names a job as its card does, with the stops that are known of it.
+fn job_name(views: &mut Views, policy: &SitePolicy, job: &JobId) -> JobName {
+    let stops = known_stops(views, policy, job);
+    let card = cards(views, job).next();
     JobName {
-        job: card.job.clone(),
-        plate: card.car.plate.clone(),
-        name: card.name.clone(),
-        english_name: card.english_name.clone(),
-        standard: card.standard,
+        job: job.clone(),
+        plate: card.as_ref().and_then(|card| card.car.plate.clone()),
+        name: card
+            .as_ref()
+            .map_or_else(|| job.to_string(), |card| card.name.clone()),
+        english_name: card
+            .as_ref()
+            .map(|card| card.english_name.clone())
+            .unwrap_or_default(),
+        standard: card.map(|card| card.standard).unwrap_or_default(),
+        stops,
     }
 }

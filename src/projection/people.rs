@@ -43,6 +43,9 @@ pub struct JobName {
     pub english_name: String,
     /// What it should take.
     pub standard: crate::domain::order::WorkMinutes,
+    /// Its holds and finishes, so that a station can work out the day while it is offline.
+    #[serde(default)]
+    pub stops: Vec<crate::domain::job::Stop>,
 }
 
 /// Makes the view of someone's latest day; nothing for who never clocked.
@@ -68,6 +71,10 @@ pub fn person_view(workshop: &Workshop, person: &PersonId) -> Option<PersonView>
                     english_name: card
                         .as_ref()
                         .map(|c| c.english_name.clone())
+                        .unwrap_or_default(),
+                    stops: workshop
+                        .job(&id)
+                        .map(|job| job.stops.clone())
                         .unwrap_or_default(),
                     standard: card.map(|card| card.standard).unwrap_or_default(),
                     job: id,
