@@ -1,0 +1,23 @@
+#!/bin/sh
+# The whole test command: packages, formatting, lints, every test, and a day tapped through real windows.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh config/setup-debian.sh test
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "formatting"
+cargo fmt --all --check
+
+step "lints"
+cargo clippy --workspace --all-targets --features failpoints -- -D warnings
+# A coordinator on a server has no screens, and may have no broker of its own.
+cargo clippy --no-default-features -- -D warnings
+
+step "tests"
+cargo test --workspace --features failpoints
+
+step "a day, tapped through real windows over Mosquitto"
+cargo build
+bash tests/day/run.sh
