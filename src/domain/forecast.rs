@@ -7,7 +7,7 @@
 use super::car::{CarState, Order};
 use super::hold::{HoldOwner, HoldReason};
 use super::ids::{BayId, JobId, PersonId, RoNumber};
-use super::job::{Job, JobState};
+use super::job::{Job, JobState, LineStanding};
 use super::policy::SitePolicy;
 use super::workshop::Workshop;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -140,11 +140,15 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
         now,
         bay_free: BTreeMap::new(),
         car_free: BTreeMap::new(),
-        lead_free: BTreeMap::new(),
+        person_free: BTreeMap::new(),
         causes: BTreeMap::new(),
         out: FloorForecast::default(),
     };
-    let mut jobs: Vec<(JobId, &Order, &Job)> = workshop.open_jobs().collect();
+    // On a line that was taken off nobody has to go on.
+    let mut jobs: Vec<(JobId, &Order, &Job)> = workshop
+        .open_jobs()
+        .filter(|(_, _, job)| job.standing == LineStanding::Ordered || job.live().next().is_some())
+        .collect();
     jobs.sort_by_key(|(id, order, job)| {
         (
             turn(job),
@@ -176,9 +180,16 @@ struct Floor<'a> {
     now: DateTime<Utc>,
     bay_free: BTreeMap<BayId, DateTime<Utc>>,
     car_free: BTreeMap<RoNumber, DateTime<Utc>>,
-    lead_free: BTreeMap<PersonId, DateTime<Utc>>,
+    person_free: BTreeMap<PersonId, DateTime<Utc>>,
     causes: BTreeMap<RoNumber, Vec<Cause>>,
     out: FloorForecast,
+}
+
+/// A car on its way out, and when it leaves the place where it is.
+struct Leaving<'a> {
+    at: DateTime<Utc>,
+    ro: &'a RoNumber,
+    order: &'a Order,
 }
 
 impl Floor<'_> {
@@ -191,34 +202,31 @@ impl Floor<'_> {
                 .insert(id.clone(), JobForecast { start, end: at });
             return;
         }
-        let bay = bay_of(job);
-        let lead = job.assignment.as_ref().and_then(|a| a.plan.lead.clone());
-        let ready_at = self.ready_at(id, job, bay.as_ref(), lead.as_ref());
+        let bay = job.bay().cloned();
+        let busy = busy_people(job);
+        let ready_at = self.ready_at(id, job, bay.as_ref(), &busy);
         let held_until = self.hold(id, job, ready_at);
         self.note_wait(id, order, job, bay.as_ref(), ready_at);
         let left = self.remaining(id, job);
-        let end = self
-            .policy
-            .hours
-            .end_of_work(held_until, TimeDelta::minutes(left));
+        let end = self.end_of_work(held_until, left);
         let start = started.unwrap_or_else(|| self.policy.hours.next_open(held_until));
         self.out.jobs.insert(id.clone(), JobForecast { start, end });
         if let Some(bay) = bay {
             push_later(&mut self.bay_free, bay, end);
         }
-        if let Some(lead) = lead {
-            push_later(&mut self.lead_free, lead, end);
+        for person in busy {
+            push_later(&mut self.person_free, person, end);
         }
         push_later(&mut self.car_free, id.ro.clone(), end);
     }
 
-    /// The first moment at which bay, car and lead are free; a running job has them already.
+    /// The first moment at which bay, car and people are free; a running job has them already.
     fn ready_at(
         &self,
         id: &JobId,
         job: &Job,
         bay: Option<&BayId>,
-        lead: Option<&PersonId>,
+        busy: &[PersonId],
     ) -> DateTime<Utc> {
         if job.state() == JobState::InRepair {
             return self.now;
@@ -230,7 +238,10 @@ impl Floor<'_> {
         [
             planned,
             bay.and_then(|bay| self.bay_free.get(bay)).copied(),
-            lead.and_then(|lead| self.lead_free.get(lead)).copied(),
+            busy.iter()
+                .filter_map(|person| self.person_free.get(person))
+                .max()
+                .copied(),
             self.car_free.get(&id.ro).copied(),
         ]
         .into_iter()
@@ -252,8 +263,9 @@ impl Floor<'_> {
         let expected = match cleared_at {
             Some(_) => self.now,
             // One that lasts longer than usual may end any minute; a quarter of an hour is what that means here.
-            None => (since + TimeDelta::minutes(i64::from(usual)))
-                .max(self.now + TimeDelta::minutes(15)),
+            None => self
+                .end_of_work(since, i64::from(usual))
+                .max(self.end_of_work(self.now, 15)),
         };
         let owner = reason.map_or(HoldOwner::Dispatcher, HoldReason::owner);
         if reason != Some(HoldReason::EndOfShift) && cleared_at.is_none() {
@@ -306,26 +318,33 @@ impl Floor<'_> {
         }
     }
 
-    /// Minutes of work still to do.
+    /// Minutes of work still to do, with the people who are on it.
     fn remaining(&mut self, id: &JobId, job: &Job) -> i64 {
-        let standard = i64::from(job.standard().0);
-        let worked = job.worked_secs(self.now) / 60;
-        let by_standard = standard - worked;
-        if by_standard < 0 {
-            self.cause(
-                id,
-                Cause::OverStandard {
-                    minutes: -by_standard,
-                },
-            );
+        let standard = i64::from(job.standard().0) * 60;
+        let by_standard = standard - job.worked_secs(self.now);
+        // Without standard hours nothing can be over them.
+        if standard > 0 && by_standard <= -60 {
+            let minutes = -by_standard / 60;
+            self.cause(id, Cause::OverStandard { minutes });
         }
         let left = by_standard.max(standard * OVERRUN_PERCENT / 100);
-        self.cause(id, Cause::Work { minutes: left });
-        left
+        let minutes = clock_minutes(job, left);
+        self.cause(id, Cause::Work { minutes });
+        minutes
     }
 
     fn cause(&mut self, id: &JobId, cause: Cause) {
-        self.causes.entry(id.ro.clone()).or_default().push(cause);
+        self.note(&id.ro, cause);
+    }
+
+    fn note(&mut self, ro: &RoNumber, cause: Cause) {
+        self.causes.entry(ro.clone()).or_default().push(cause);
+    }
+
+    fn end_of_work(&self, from: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
+        self.policy
+            .hours
+            .end_of_work(from, TimeDelta::minutes(minutes))
     }
 
     fn open_minutes(&self, until: DateTime<Utc>) -> i64 {
@@ -335,48 +354,36 @@ impl Floor<'_> {
             .num_minutes()
     }
 
-    /// Adds the final check and the wash, each car waiting for those before it.
+    /// Adds the final check and the wash, each car waiting for those that come to the place before it.
     fn finish_cars(&mut self, workshop: &Workshop) {
-        let mut cars: Vec<(DateTime<Utc>, &RoNumber, &Order)> = workshop
+        let mut cars: Vec<Leaving<'_>> = workshop
             .orders
             .iter()
             .filter(|(_, order)| order.state() != CarState::Delivered && order.sheet.is_some())
-            .map(|(ro, order)| (self.repaired(ro, order), ro, order))
+            .map(|(ro, order)| Leaving {
+                at: self.repaired(ro, order),
+                ro,
+                order,
+            })
             .collect();
-        cars.sort_by_key(|(at, ro, _)| (*at, (*ro).clone()));
-        let mut check_free = self.now;
-        let mut wash_free = self.now;
-        for (repaired_at, ro, order) in cars {
-            let mut end = repaired_at;
-            let state = order.state();
-            if state <= CarState::AwaitingQc {
-                let minutes = i64::from(self.policy.quality_check_minutes);
-                end = self.station(&mut check_free, end, minutes);
-                let all = self
-                    .policy
-                    .hours
-                    .open_between(repaired_at.max(self.now), end)
-                    .num_minutes();
-                self.causes
-                    .entry(ro.clone())
-                    .or_default()
-                    .push(Cause::QualityCheck { minutes: all });
+        cars.sort_by_key(|car| (car.at, car.ro));
+        let check = i64::from(self.policy.quality_check_minutes);
+        let mut free = self.now;
+        for car in &mut cars {
+            if car.order.state() <= CarState::AwaitingQc {
+                let minutes = self.station(&mut free, car, check);
+                self.note(car.ro, Cause::QualityCheck { minutes });
             }
-            if order.wants_wash().is_yes() && state <= CarState::Wash {
-                let before = end;
-                let minutes = i64::from(self.policy.wash_minutes);
-                end = self.station(&mut wash_free, end, minutes);
-                let all = self
-                    .policy
-                    .hours
-                    .open_between(before.max(self.now), end)
-                    .num_minutes();
-                self.causes
-                    .entry(ro.clone())
-                    .or_default()
-                    .push(Cause::Wash { minutes: all });
+        }
+        cars.sort_by_key(|car| (car.at, car.ro));
+        let wash = i64::from(self.policy.wash_minutes);
+        let mut free = self.now;
+        for car in &mut cars {
+            if car.order.wants_wash().is_yes() && car.order.state() <= CarState::Wash {
+                let minutes = self.station(&mut free, car, wash);
+                self.note(car.ro, Cause::Wash { minutes });
             }
-            self.conclude(ro, order, end);
+            self.conclude(car.ro, car.order, car.at);
         }
     }
 
@@ -387,19 +394,13 @@ impl Floor<'_> {
     }
 
     /// One car after the other: the check or the wash begins when the car and the place are free.
-    fn station(
-        &self,
-        free: &mut DateTime<Utc>,
-        car_at: DateTime<Utc>,
-        minutes: i64,
-    ) -> DateTime<Utc> {
-        let begin = car_at.max(*free).max(self.now);
-        let end = self
-            .policy
-            .hours
-            .end_of_work(begin, TimeDelta::minutes(minutes));
+    /// Tells the minutes from when the car comes until it goes on.
+    fn station(&self, free: &mut DateTime<Utc>, car: &mut Leaving<'_>, minutes: i64) -> i64 {
+        let comes_at = car.at.max(self.now);
+        let end = self.end_of_work(comes_at.max(*free), minutes);
         *free = end;
-        end
+        car.at = end;
+        self.policy.hours.open_between(comes_at, end).num_minutes()
     }
 
     fn conclude(&mut self, ro: &RoNumber, order: &Order, end: DateTime<Utc>) {
@@ -437,11 +438,32 @@ impl Floor<'_> {
     }
 }
 
-fn bay_of(job: &Job) -> Option<BayId> {
-    job.live()
-        .next()
-        .map(|(_, span)| span.bay.clone())
-        .or_else(|| job.assignment.as_ref().map(|a| a.plan.bay.clone()))
+/// Lists who cannot begin anything else before this job is done: who is on it, else its planned lead.
+fn busy_people(job: &Job) -> Vec<PersonId> {
+    let live: Vec<PersonId> = job.live().map(|(person, _)| person.clone()).collect();
+    if live.is_empty() {
+        let lead = job
+            .assignment
+            .as_ref()
+            .and_then(|known| known.plan.lead.clone());
+        lead.into_iter().collect()
+    } else {
+        live
+    }
+}
+
+/// How many minutes on the clock some seconds of work take with the people who are on the job now: two are
+/// twice as fast, and who is on two jobs at once is half as fast on each.
+fn clock_minutes(job: &Job, work_secs: i64) -> i64 {
+    // In a millionth of one person's time, so that equal thirds still make a whole.
+    const WHOLE: i64 = 1_000_000;
+    let pace: i64 = job
+        .live()
+        .map(|(_, span)| WHOLE * i64::from(span.share) / i64::from(span.of.max(1)))
+        .sum();
+    let pace = if pace == 0 { WHOLE } else { pace };
+    let secs = (work_secs * WHOLE + pace / 2) / pace;
+    (secs + 59) / 60
 }
 
 fn push_later<K: Ord>(free: &mut BTreeMap<K, DateTime<Utc>>, key: K, at: DateTime<Utc>) {
