@@ -1,12 +1,12 @@
 //! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
 
 use super::amend::{changed_fields, keep_unread_lines};
-use super::clock::Activity;
+use super::clock::{Activity, MarkOrigin};
 use super::command::{Actor, Command, CommandBody, Correction, Extent, Recognised, UndoTarget};
 use super::dispatch::{ConflictKind, Plan, conflicts};
 use super::event::{Event, EventBody};
 use super::ids::{CommandId, JobId, PersonId};
-use super::job::JobState;
+use super::job::{JobState, LineStanding};
 use super::person::Permission;
 use super::policy::SitePolicy;
 use super::question::{QuestionKey, about_day, about_order};
@@ -171,7 +171,7 @@ impl Decision<'_> {
         let job = self
             .workshop
             .job(&plan.job)
-            .filter(|job| job.line.is_some())
+            .filter(|job| job.line.is_some() && job.standing == LineStanding::Ordered)
             .ok_or_else(|| Refusal::UnknownJob {
                 job: plan.job.clone(),
             })?;
@@ -212,8 +212,10 @@ impl Decision<'_> {
             .workshop
             .job(id)
             .ok_or_else(|| Refusal::UnknownJob { job: id.clone() })?;
-        if job.state() == JobState::InRepair {
-            return Err(Refusal::JobRunning { job: id.clone() });
+        match job.state() {
+            JobState::InRepair => return Err(Refusal::JobRunning { job: id.clone() }),
+            JobState::Finished { .. } => return Err(Refusal::JobFinished { job: id.clone() }),
+            _ => {}
         }
         if job.assignment.is_none() {
             return Err(Refusal::NotDispatched { job: id.clone() });
@@ -248,6 +250,10 @@ impl Decision<'_> {
                     .get(&(person.clone(), day))
                     .and_then(|day| day.marks.iter().find(|mark| mark.command == command))
                     .ok_or(Refusal::NothingToUndo)?;
+                // What the foreman has mended is his, and the technician's tap with it.
+                if mark.origin != MarkOrigin::Tapped {
+                    return Err(Refusal::TooLateToUndo);
+                }
                 (mark.at, Some(person.clone()), day)
             }
             UndoTarget::Stop { job } => {
@@ -348,6 +354,8 @@ impl Decision<'_> {
                     .get(&sheet.ro)
                     .and_then(|o| o.sheet.as_ref());
                 let mut sheet = sheet.clone();
+                // The same lines in another order say the same.
+                sheet.lines.sort_by_key(|line| line.line);
                 if let (Some(known), Extent::Partial) = (known, extent) {
                     keep_unread_lines(known, &mut sheet);
                 }

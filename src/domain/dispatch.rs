@@ -144,6 +144,8 @@ pub struct PlanningSheet {
     pub bookings: Vec<Plan>,
     /// When the workshop works.
     pub hours: WorkingHours,
+    /// When the plan is made: who is not here now may be here on a later day.
+    pub now: Option<DateTime<Utc>>,
 }
 
 /// What someone can do, and whether they are here.
@@ -206,7 +208,7 @@ pub fn conflicts(plan: &Plan, sheet: &PlanningSheet) -> Vec<Conflict> {
                 until: other.end,
             }),
     );
-    for person in plan.lead.iter().chain(&plan.helpers) {
+    for person in everybody(plan) {
         found.extend(
             others
                 .iter()
@@ -231,6 +233,23 @@ fn on(plan: &Plan, person: &PersonId) -> bool {
     plan.lead.as_ref() == Some(person) || plan.helpers.contains(person)
 }
 
+fn is_today(plan: &Plan, sheet: &PlanningSheet) -> bool {
+    sheet
+        .now
+        .is_none_or(|now| sheet.hours.day(plan.start) <= sheet.hours.day(now))
+}
+
+/// Lists everybody on a plan, each once.
+fn everybody(plan: &Plan) -> Vec<&PersonId> {
+    let mut people: Vec<&PersonId> = plan.lead.iter().collect();
+    for helper in &plan.helpers {
+        if !people.contains(&helper) {
+            people.push(helper);
+        }
+    }
+    people
+}
+
 /// Lists where bay and people do not fit the job.
 fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict> {
     let mut found = Vec::new();
@@ -242,7 +261,7 @@ fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict>
     {
         found.push(Conflict::WrongTrade { needs: job.trade });
     }
-    for person in plan.lead.iter().chain(&plan.helpers) {
+    for person in everybody(plan) {
         let Some(skill) = sheet.people.get(person) else {
             continue;
         };
@@ -253,7 +272,7 @@ fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict>
                 needs: job.trade,
             });
         }
-        if skill.presence == Presence::Away {
+        if skill.presence == Presence::Away && is_today(plan, sheet) {
             found.push(Conflict::NotPresent {
                 person: person.clone(),
             });

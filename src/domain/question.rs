@@ -6,6 +6,7 @@ use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
 use super::job::Job;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a question is about; the same contradiction has the same key, so it is asked once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,13 +115,15 @@ pub fn about_order(ro: &RoNumber, order: &Order) -> Vec<Question> {
         found.extend(two_bays(&id, job));
         found.extend(after_delivery(&id, job, delivered_at));
     }
-    found.retain(|question| {
-        !order
+    // A finish that was taken back and tapped again is a new contradiction; what may stay stays.
+    let keeps = |key: &QuestionKey| {
+        order
             .answered
             .iter()
-            .any(|known| known.question == question.key)
-    });
-    found.dedup_by(|a, b| a.key == b.key);
+            .any(|known| known.question == *key && known.answer == QuestionAnswer::KeepBoth)
+    };
+    let mut asked = BTreeSet::new();
+    found.retain(|question| !keeps(&question.key) && asked.insert(question.key.clone()));
     found
 }
 
@@ -196,7 +199,10 @@ pub fn about_day(day: &PersonDay) -> Vec<Question> {
     };
     let forgotten = match last.end {
         End::Forgotten => true,
-        End::Running => day.missed.is_some(),
+        // Who has tapped since it was missed is still here.
+        End::Running => day
+            .missed
+            .is_some_and(|at| day.marks.last().is_none_or(|mark| mark.at <= at)),
         End::At(_) => false,
     };
     let key = QuestionKey::ForgottenClockOut {

@@ -144,6 +144,7 @@ impl Workshop {
                 .map(|bay| (bay.id.clone(), bay.trades.clone()))
                 .collect(),
             hours: policy.hours.clone(),
+            now: Some(now),
             ..PlanningSheet::default()
         };
         for enrolled in self.people.values() {

@@ -51,19 +51,19 @@ pub fn finishing_cars(workshop: &Workshop, forecast: &FloorForecast) -> Vec<Fini
         })
         .map(|(ro, order)| FinishingCar {
             car: car_card(workshop, ro, forecast),
+            // A step from before the rework is not what it waits since.
             since: order
                 .steps
                 .last()
                 .map(|step| step.at)
-                .or_else(|| order.repaired_at())
+                .max(order.repaired_at())
                 .unwrap_or_default(),
             work: order
                 .live_jobs()
-                .map(|(line, _)| {
+                .filter_map(|(line, _)| {
                     let id = crate::domain::ids::JobId::new(ro.clone(), line);
                     super::job_card::job_card(workshop, &id, forecast)
                 })
-                .flatten()
                 .map(|card| WorkDone {
                     name: card.name,
                     english_name: card.english_name,

@@ -66,6 +66,7 @@ impl FromStr for ViewName {
         match text.split_once('/') {
             None if text == "site" => Ok(Self::Site),
             None if text == "alerts" => Ok(Self::Alerts),
+            Some(("bay" | "person", "")) => Err(wrong()),
             Some(("bay", id)) => Ok(Self::Bay(BayId::new(id))),
             Some(("person", id)) => Ok(Self::Person(PersonId::new(id))),
             Some((set, page)) => {
