@@ -12,6 +12,8 @@ pub mod app;
 pub mod config;
 pub mod coordinator;
 pub mod domain;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod import;
 pub mod mqtt;
 pub mod projection;
