@@ -9,6 +9,7 @@
 //! the screen. All words stand in [`words`].
 
 pub mod bay;
+pub mod board;
 pub mod floor;
 pub mod tone;
 pub mod words;

@@ -1,0 +1,222 @@
+//! From picture and state to the board's model.
+
+use super::model::{BoardModel, BoardState, CallShown, Warning, Words};
+use super::{Board, PAGE_STAYS, pages};
+use crate::domain::andon::AndonCall;
+use crate::domain::calendar::WorkingHours;
+use crate::domain::forecast::{Cause, Forecast};
+use crate::domain::hold::HoldOwner;
+use crate::domain::person::Language;
+use crate::domain::policy::SitePolicy;
+use crate::projection::job_card::CarCard;
+use crate::projection::picture::{LinkState, Picture};
+use crate::screen::floor::chip::risk_tone;
+use crate::screen::floor::link::link;
+use crate::screen::floor::rows::board_least_chip;
+use crate::screen::floor::{Floor, face};
+use crate::screen::tone::Tone;
+use crate::screen::words::{self as all_words, Text, board as words, time};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// How long a warning stays before the next one has its turn.
+const WARNING_STAYS_SECS: i64 = 8;
+
+impl Board {
+    /// Makes all that the board shows.
+    pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> BoardModel {
+        let site = picture.views.site.as_ref();
+        let zone = site.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone);
+        let base = BoardModel {
+            theme: self.theme,
+            words: labels(site, self.language),
+            state: BoardState::NoBays,
+            title: words::TITLE.to(self.language).to_owned(),
+            clock: time::clock(now, zone),
+            link: link(picture, now, self.language),
+            page_left: -1.0,
+            ..BoardModel::default()
+        };
+        match Floor::new(picture, now, self.language) {
+            Some(floor) => self.floor_shown(&floor, base),
+            None => with_warnings(
+                base,
+                stale(picture, now, zone, self.language)
+                    .into_iter()
+                    .collect(),
+                now,
+            ),
+        }
+    }
+
+    fn floor_shown(&self, floor: &Floor<'_>, base: BoardModel) -> BoardModel {
+        let bays = self.shown(floor);
+        let least = board_least_chip(bays.len());
+        let pages = pages(floor.policy.bays.len());
+        let model = BoardModel {
+            state: state(floor),
+            counts: floor.counts(),
+            waiting: floor.waiting_cars(),
+            lanes: floor.finishing_lanes(),
+            axis: floor.axis(),
+            rows: bays.into_iter().map(|bay| floor.row(bay, least)).collect(),
+            calls: calls(floor),
+            page: if pages > 1 {
+                format!("{} / {pages}", self.page + 1)
+            } else {
+                String::new()
+            },
+            page_left: if pages > 1 {
+                self.page_left(floor.now)
+            } else {
+                -1.0
+            },
+            ..base
+        };
+        with_warnings(model, warnings(floor), floor.now)
+    }
+
+    fn page_left(&self, now: DateTime<Utc>) -> f32 {
+        let left = PAGE_STAYS - (now - self.turned_at);
+        let whole = PAGE_STAYS.num_milliseconds() as f32;
+        (left.num_milliseconds() as f32 / whole).clamp(0.0, 1.0)
+    }
+}
+
+fn labels(site: Option<&SitePolicy>, language: Language) -> Words {
+    let to = |text: Text| text.to(language).to_owned();
+    let (no_bays, no_bays_hint) = match site {
+        Some(_) => (words::NO_BAYS, words::NO_BAYS_HINT),
+        None => (words::NEVER, words::NEVER_HINT),
+    };
+    Words {
+        awaiting: to(words::AWAITING),
+        more_before: to(words::MORE_BEFORE),
+        more_after: to(words::MORE_AFTER),
+        nothing_awaits: to(words::NOTHING_AWAITS),
+        no_bays: to(no_bays),
+        no_bays_hint: to(no_bays_hint),
+        no_cars: to(words::NO_CARS),
+        no_cars_hint: to(words::NO_CARS_HINT),
+        calm: to(words::CALM),
+        warnings: to(words::WARNINGS),
+    }
+}
+
+fn state(floor: &Floor<'_>) -> BoardState {
+    let views = &floor.picture.views;
+    let empty = views.bays.values().all(|bay| bay.jobs.is_empty())
+        && views.waiting.jobs.is_empty()
+        && views.finishing.cars.is_empty();
+    match (floor.policy.bays.is_empty(), empty) {
+        (true, _) => BoardState::NoBays,
+        (false, true) => BoardState::NoCars,
+        (false, false) => BoardState::Normal,
+    }
+}
+
+/// Puts the warnings on the board; each has its turn in the foot.
+fn with_warnings(model: BoardModel, warnings: Vec<Warning>, now: DateTime<Utc>) -> BoardModel {
+    let turn = usize::try_from(now.timestamp() / WARNING_STAYS_SECS).unwrap_or(0);
+    let warning = warnings
+        .get(turn % warnings.len().max(1))
+        .cloned()
+        .unwrap_or_default();
+    BoardModel {
+        warning,
+        warnings,
+        ..model
+    }
+}
+
+/// Lists the open calls: those that nobody answered first, then the oldest.
+fn calls(floor: &Floor<'_>) -> Vec<CallShown> {
+    let mut calls: Vec<&AndonCall> = floor.picture.views.alerts.calls.iter().collect();
+    calls.sort_by_key(|call| (call.acknowledged.is_some(), call.raised.at));
+    calls
+        .into_iter()
+        .map(|call| call_shown(floor, call))
+        .collect()
+}
+
+fn call_shown(floor: &Floor<'_>, call: &AndonCall) -> CallShown {
+    let bay = floor
+        .policy
+        .bay(&call.bay)
+        .map_or(call.bay.as_str(), |bay| {
+            all_words::name(floor.language, &bay.name, &bay.english_name)
+        });
+    let age = floor.now - call.raised.at;
+    let patience = TimeDelta::minutes(i64::from(floor.policy.andon_escalates_minutes));
+    let (text, tone) = match &call.acknowledged {
+        Some(step) => {
+            let who = step.by.as_ref().map_or("", |person| floor.name_of(person));
+            (
+                words::call_answered(bay, call.kind, who, floor.language),
+                Tone::Hold,
+            )
+        }
+        None if age >= patience => (
+            words::call_unanswered(bay, call.kind, floor.language),
+            Tone::Late,
+        ),
+        None => (words::call(bay, call.kind, floor.language), Tone::Late),
+    };
+    CallShown {
+        text,
+        age: time::minutes(age),
+        tone,
+    }
+}
+
+/// Lists what will be late and why, after what makes all of it doubtful.
+fn warnings(floor: &Floor<'_>) -> Vec<Warning> {
+    let doubt = stale(floor.picture, floor.now, floor.zone(), floor.language);
+    let cars = floor.picture.views.alerts.warnings.iter();
+    doubt
+        .into_iter()
+        .chain(cars.filter_map(|car| warning(floor, car)))
+        .collect()
+}
+
+/// Says how old the picture is while the board's own link is down.
+fn stale(picture: &Picture, now: DateTime<Utc>, zone: Tz, language: Language) -> Option<Warning> {
+    match picture.link {
+        LinkState::Live => None,
+        LinkState::Offline { .. } => Some(Warning {
+            text: words::stale(picture.views_at, now, zone, language),
+            tone: Tone::Wait,
+        }),
+    }
+}
+
+fn warning(floor: &Floor<'_>, car: &CarCard) -> Option<Warning> {
+    let forecast = car.forecast.as_ref()?;
+    let due = words::Due {
+        promised_at: car.promised_at?,
+        now: floor.now,
+        zone: floor.zone(),
+    };
+    let why = main_cause(forecast, floor.policy).map_or(String::new(), |cause| {
+        words::cause(cause, floor.policy, floor.language)
+    });
+    let (plate, _) = face(car);
+    Some(Warning {
+        text: words::warning(&plate, due, forecast, &why, floor.language),
+        tone: risk_tone(forecast.risk, Tone::Neutral),
+    })
+}
+
+/// Finds what to tell of the causes: what somebody can do something about, else what takes longest. A final
+/// check that takes as long as any other is nobody's fault.
+fn main_cause<'a>(forecast: &'a Forecast, policy: &SitePolicy) -> Option<&'a Cause> {
+    let usual = i64::from(policy.quality_check_minutes);
+    let extraordinary = |cause: &&Cause| match cause {
+        Cause::QualityCheck { minutes } => *minutes > usual,
+        other => other.owner() != HoldOwner::Nobody,
+    };
+    let causes = || forecast.causes.iter().filter(|cause| cause.minutes() > 0);
+    causes()
+        .find(extraordinary)
+        .or_else(|| causes().max_by_key(|cause| cause.minutes()))
+}
