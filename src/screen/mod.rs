@@ -9,9 +9,12 @@
 //! the screen. All words stand in [`words`].
 
 pub mod bay;
+pub mod dispatch;
 pub mod board;
 pub mod floor;
+mod reader;
 pub mod tone;
+mod tries;
 pub mod words;
 
 use crate::domain::command::{Actor, CommandBody};

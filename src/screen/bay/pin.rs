@@ -4,33 +4,8 @@ use super::{BayKiosk, Effect, Page};
 use crate::domain::command::Recognised;
 use crate::domain::ids::PersonId;
 use crate::projection::picture::Picture;
+use crate::screen::tries::{PIN_TRIES, PIN_WAIT_SECS, PinTries};
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// So many wrong PINs in a row, and each one from then on has to be waited for.
-pub(super) const PIN_TRIES: u32 = 5;
-const PIN_WAIT_SECS: i64 = 30;
-
-/// What was tried for one person.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PinTries {
-    /// Wrong ones in a row.
-    pub(super) wrong: u32,
-    /// Not before this moment again.
-    pub(super) wait_until: Option<DateTime<Utc>>,
-    /// One is being checked.
-    pub(super) checking: bool,
-}
-
-impl PinTries {
-    /// Counts the seconds that are still to be waited.
-    pub(super) fn wait_secs(&self, now: DateTime<Utc>) -> i64 {
-        let left = self
-            .wait_until
-            .map_or(TimeDelta::zero(), |until| until - now);
-        // Rounded up: at “0 s” the next try is really taken.
-        (left.num_milliseconds().max(0) + 999) / 1000
-    }
-}
 
 impl BayKiosk {
     pub(super) fn pin_entered(&mut self, pin: String, now: DateTime<Utc>) -> Vec<Effect> {

@@ -39,7 +39,7 @@ impl Default for SignIn {
 }
 
 impl SignIn {
-    pub(super) fn idle(&self) -> TimeDelta {
+    pub(in crate::screen) fn idle(&self) -> TimeDelta {
         TimeDelta::seconds(i64::from(self.idle_secs))
     }
 }

@@ -4,6 +4,7 @@
 //! Chinese dealer workshops (维修看板, 上工打卡, 派工 …).
 
 pub mod bay;
+pub mod dispatch;
 pub mod board;
 pub mod floor;
 pub mod reasons;

@@ -2,13 +2,13 @@
 
 use super::super::choice::FaceTab;
 use super::super::model::{BayModel, Face, Pin, Tab};
-use super::super::pin::PIN_TRIES;
 use super::Presenter;
 use crate::domain::clock::Doing;
 use crate::domain::ids::PersonId;
 use crate::domain::order::Trade;
 use crate::domain::person::{Person, Role};
 use crate::screen::tone::Tone;
+use crate::screen::tries::PIN_TRIES;
 use crate::screen::words::bay as words;
 use crate::screen::words::reasons::trade;
 use std::collections::BTreeSet;

@@ -11,14 +11,14 @@ const SHORTEST_BADGE: usize = 3;
 
 /// The keys of a badge that is being read.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KeyReader {
+pub(in crate::screen) struct KeyReader {
     text: String,
     last_at: Option<DateTime<Utc>>,
 }
 
 impl KeyReader {
     /// Takes a key, and hands the badge over at the Return or Tab that ends it.
-    pub(super) fn key(&mut self, text: &str, at: DateTime<Utc>) -> Option<BadgeId> {
+    pub(in crate::screen) fn key(&mut self, text: &str, at: DateTime<Utc>) -> Option<BadgeId> {
         let gap = TimeDelta::milliseconds(LONGEST_GAP_MILLIS);
         if self.last_at.is_none_or(|last| at - last > gap) {
             self.text.clear();

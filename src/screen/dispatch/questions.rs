@@ -1,0 +1,215 @@
+//! Calls for help and the foreman's questions: one list of what asks for an answer.
+
+use super::clocks::ClockDesk;
+use super::model::{Action, Panel, QuestionShown};
+use super::present::Scene;
+use super::sign_in::{Signature, Wish};
+use super::{Dispatch, Effect};
+use crate::domain::andon::AndonCall;
+use crate::domain::command::CommandBody;
+use crate::domain::person::Permission;
+use crate::domain::question::{Question, QuestionAnswer, QuestionKey};
+use crate::projection::picture::Picture;
+use crate::screen::tone::Tone;
+use crate::screen::words::dispatch as words;
+use crate::screen::words::time;
+use chrono::{DateTime, Utc};
+
+const ACKNOWLEDGE: &str = "acknowledge";
+const CLEAR: &str = "clear";
+const CLOCKS: &str = "clocks";
+const KEEP_BOTH: &str = "keep-both";
+const NOT_FINISHED: &str = "not-finished";
+
+/// Names a question among the others; the same contradiction has the same name.
+fn id_of(key: &QuestionKey) -> String {
+    format!("{key:?}")
+}
+
+fn answer_id(answer: QuestionAnswer) -> &'static str {
+    match answer {
+        QuestionAnswer::KeepBoth => KEEP_BOTH,
+        QuestionAnswer::NotFinished => NOT_FINISHED,
+    }
+}
+
+impl Dispatch {
+    /// An answer to a call or a question.
+    pub(super) fn answer(
+        &mut self,
+        id: &str,
+        answer: &str,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let alerts = &picture.views.alerts;
+        if let Some(call) = alerts.calls.iter().find(|call| call.id.to_string() == id) {
+            return self.answer_call(call, answer, picture, now);
+        }
+        let Some(question) = alerts
+            .questions
+            .iter()
+            .find(|known| id_of(&known.key) == id)
+        else {
+            return Vec::new();
+        };
+        if answer == CLOCKS {
+            self.close();
+            self.panel = Panel::Clocks;
+            self.clocks = ClockDesk::of_question(question, picture, now);
+            return Vec::new();
+        }
+        let answers = question.key.answers();
+        let Some(answer) = answers.iter().find(|known| answer_id(**known) == answer) else {
+            return Vec::new();
+        };
+        let body = CommandBody::AnswerQuestion {
+            question: question.key.clone(),
+            answer: *answer,
+        };
+        self.wished(Wish::new(body, Permission::CorrectClocks), picture, now)
+    }
+
+    fn answer_call(
+        &mut self,
+        call: &AndonCall,
+        answer: &str,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let body = match answer {
+            ACKNOWLEDGE => CommandBody::AcknowledgeAndon { call: call.id },
+            CLEAR => CommandBody::ClearAndon { call: call.id },
+            _ => return Vec::new(),
+        };
+        // Whoever comes says so by name; no role is asked for.
+        let wish = Wish {
+            body,
+            permission: None,
+            signature: Signature::Any,
+            undo: None,
+        };
+        self.wished(wish, picture, now)
+    }
+}
+
+impl Scene<'_> {
+    /// Lists the calls, then the questions, the oldest first.
+    pub(super) fn questions(&self) -> Vec<QuestionShown> {
+        let alerts = &self.picture.views.alerts;
+        let calls = alerts.calls.iter().map(|call| self.call(call));
+        let questions = alerts
+            .questions
+            .iter()
+            .map(|question| self.question(question));
+        calls.chain(questions).collect()
+    }
+
+    /// Makes the words and the tone of the header's button.
+    pub(super) fn questions_button(&self) -> (String, Tone) {
+        let alerts = &self.picture.views.alerts;
+        let (calls, questions) = (alerts.calls.len(), alerts.questions.len());
+        let unanswered = alerts.calls.iter().any(|call| call.acknowledged.is_none());
+        let tone = match (unanswered, calls + questions) {
+            (true, _) => Tone::Late,
+            (false, 0) => Tone::Neutral,
+            (false, _) => Tone::Risk,
+        };
+        (
+            words::questions_label(self.language, calls, questions),
+            tone,
+        )
+    }
+
+    fn call(&self, call: &AndonCall) -> QuestionShown {
+        let raised_by = call
+            .raised
+            .by
+            .as_ref()
+            .map(|by| self.person(by))
+            .unwrap_or_default();
+        let coming = call.acknowledged.as_ref().map(|step| {
+            let who = step
+                .by
+                .as_ref()
+                .map_or_else(String::new, |by| self.person(by));
+            words::coming(self.language, &who, &time::clock(step.at, self.zone))
+        });
+        let mut text = words::call(self.language, call.kind, &self.bay(&call.bay));
+        if let Some(coming) = &coming {
+            text = words::and_then(self.language, &text, coming);
+        }
+        let acknowledge =
+            (coming.is_none()).then(|| self.action(ACKNOWLEDGE, words::ACKNOWLEDGE, Tone::Working));
+        let clear = self.action(CLEAR, words::CLEAR_CALL, Tone::Neutral);
+        let mut answers: Vec<Action> = acknowledge.into_iter().chain([clear]).collect();
+        if let Some(first) = answers.first_mut() {
+            first.main = true;
+            first.tone = Tone::Working;
+        }
+        QuestionShown {
+            id: call.id.to_string(),
+            text,
+            who: raised_by,
+            when: time::minutes(self.now - call.raised.at),
+            tone: if call.acknowledged.is_none() {
+                Tone::Late
+            } else {
+                Tone::Action
+            },
+            answers,
+        }
+    }
+
+    fn question(&self, question: &Question) -> QuestionShown {
+        let who = question
+            .person
+            .as_ref()
+            .map(|id| self.person(id))
+            .unwrap_or_default();
+        let what = match &question.key {
+            QuestionKey::WorkedAfterFinish { job, .. }
+            | QuestionKey::TwoBays { job, .. }
+            | QuestionKey::WorkedAfterDelivery { job, .. } => self.job(job),
+            QuestionKey::UnknownOrder { ro } => ro.to_string(),
+            QuestionKey::ForgottenClockOut { .. } => String::new(),
+        };
+        let bay = question
+            .bay
+            .as_ref()
+            .map(|bay| self.bay(bay))
+            .unwrap_or_default();
+        let at = time::moment(question.at, self.now, self.zone);
+        let asked = words::Asked {
+            who: &who,
+            what: &what,
+            bay: &bay,
+            at: &at,
+        };
+        QuestionShown {
+            id: id_of(&question.key),
+            text: words::question(self.language, &question.key, asked),
+            when: at.clone(),
+            tone: Tone::Risk,
+            answers: self.answers(question),
+            who: if who.is_empty() { what } else { who },
+        }
+    }
+
+    fn answers(&self, question: &Question) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let about_a_clock = !matches!(question.key, QuestionKey::UnknownOrder { .. });
+        if about_a_clock && question.person.is_some() {
+            let mut go = self.action(CLOCKS, words::GO_TO_CLOCKS, Tone::Action);
+            go.main = matches!(question.key, QuestionKey::ForgottenClockOut { .. });
+            actions.push(go);
+        }
+        for answer in question.key.answers() {
+            let (label, hint) = words::answer(&question.key, *answer);
+            let mut action = self.action(answer_id(*answer), label, Tone::Neutral);
+            action.hint = hint.to(self.language).to_owned();
+            actions.push(action);
+        }
+        actions
+    }
+}
