@@ -177,6 +177,7 @@ fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result
                 format!("on hold: {}", reasons::hold_reason(Some(*reason)).to(Language::En))
             }
             crate::domain::job::StopKind::Finished => "finished".to_owned(),
+            crate::domain::job::StopKind::NotFinished => "not finished after all".to_owned(),
         };
         say(format!("      {} {what}", time::clock(stop.at, zone)))?;
     }

@@ -313,7 +313,7 @@ impl Workshop {
         }
     }
 
-    /// The finish that somebody worked after goes; one that was tapped after that work stays.
+    /// The finish that somebody worked after is one no more; one that was tapped after that work stays.
     fn take_back_finish(&mut self, job: &JobId, question: &QuestionKey, touched: &mut Touched) {
         let QuestionKey::WorkedAfterFinish { mark, .. } = question else {
             return;
@@ -323,9 +323,13 @@ impl Workshop {
             .spans()
             .find(|(_, span)| span.mark == *mark)
             .map(|(_, span)| span.from);
-        known.stops.retain(|stop| {
-            stop.kind != StopKind::Finished || worked_again_at.is_some_and(|at| stop.at > at)
-        });
+        // The clocks stay as they are: nobody was on the job between the finish and the work after it.
+        for stop in &mut known.stops {
+            let before = worked_again_at.is_none_or(|at| stop.at <= at);
+            if stop.kind == StopKind::Finished && before {
+                stop.kind = StopKind::NotFinished;
+            }
+        }
         self.refresh_job(job, touched);
     }
 

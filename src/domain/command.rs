@@ -277,6 +277,20 @@ pub enum CommandBody {
     },
 }
 
+impl CommandBody {
+    /// Tells whether only a file or a timer says this, never a finger.
+    pub fn is_of_the_system(&self) -> bool {
+        matches!(
+            self,
+            Self::AdmitOrder { .. }
+                | Self::ListOperation { .. }
+                | Self::ListPart { .. }
+                | Self::EnrolPerson { .. }
+                | Self::FlagForgottenClockOut { .. }
+        )
+    }
+}
+
 /// Whether a sheet has all lines of its order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

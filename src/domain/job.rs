@@ -41,6 +41,8 @@ pub enum StopKind {
     },
     /// 完工
     Finished,
+    /// A finish that the foreman took back: who was on the job did leave it, but it is not done.
+    NotFinished,
 }
 
 /// The time that one segment of someone's day puts on this job.
@@ -252,6 +254,12 @@ impl Job {
     fn held(&self, stop: &Stop) -> JobState {
         match &stop.kind {
             StopKind::Finished => JobState::Finished { at: stop.at },
+            StopKind::NotFinished => JobState::OnHold {
+                reason: None,
+                since: stop.at,
+                cleared_at: None,
+                note: String::new(),
+            },
             StopKind::Held {
                 reason,
                 note,

@@ -4,7 +4,7 @@
 //! never the whole.
 
 use super::andon::AndonCall;
-use super::car::{CarState, Order};
+use super::car::{CarState, CarStep, Order};
 use super::catalogue::{Operation, Part};
 use super::clock::PersonDay;
 use super::command::PinHash;
@@ -14,6 +14,7 @@ use super::job::{Job, JobState};
 use super::order::WorkMinutes;
 use super::person::{Person, Role};
 use super::policy::SitePolicy;
+use super::question::about_day;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -267,5 +268,55 @@ impl Workshop {
             _ => {}
         }
         Ok(())
+    }
+}
+
+/// What is settled need not be kept at hand: the store has it, and hands it back when somebody speaks of it.
+impl Workshop {
+    /// Tells from which day on an entity only changes if somebody speaks of it again; nothing while it is open.
+    pub fn settled_on(&self, key: &EntityKey) -> Option<NaiveDate> {
+        match key {
+            EntityKey::Order(ro) => {
+                let delivered = self.orders.get(ro)?.step(CarStep::Delivered)?;
+                Some(delivered.at.date_naive())
+            }
+            EntityKey::Day(person, day) => {
+                let known = self.days.get(&(person.clone(), *day))?;
+                // A day that asks the foreman something stays at hand until it is answered.
+                let open = known.is_present() || !about_day(known).is_empty();
+                (!open).then_some(*day)
+            }
+            EntityKey::Andon(id) => Some(self.andons.get(id)?.cleared.as_ref()?.at.date_naive()),
+            EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => None,
+        }
+    }
+
+    /// Tells whether an entity is at hand.
+    pub fn has(&self, key: &EntityKey) -> bool {
+        match key {
+            EntityKey::Order(ro) => self.orders.contains_key(ro),
+            EntityKey::Person(id) => self.people.contains_key(id),
+            EntityKey::Day(person, day) => self.days.contains_key(&(person.clone(), *day)),
+            EntityKey::Operation(code) => self.operations.contains_key(code),
+            EntityKey::Part(number) => self.parts.contains_key(number),
+            EntityKey::Andon(id) => self.andons.contains_key(id),
+        }
+    }
+
+    /// Lets go of what was settled before a day.
+    pub fn let_go(&mut self, before: NaiveDate) {
+        let old: Vec<EntityKey> = self
+            .keys()
+            .into_iter()
+            .filter(|key| self.settled_on(key).is_some_and(|day| day < before))
+            .collect();
+        for key in old {
+            match key {
+                EntityKey::Order(ro) => drop(self.orders.remove(&ro)),
+                EntityKey::Day(person, day) => drop(self.days.remove(&(person, day))),
+                EntityKey::Andon(id) => drop(self.andons.remove(&id)),
+                EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => {}
+            }
+        }
     }
 }

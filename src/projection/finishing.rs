@@ -38,6 +38,9 @@ pub struct FinishingView {
     pub cars: Vec<FinishingCar>,
     /// All cars in the workshop by where they stand, on the first page.
     pub counts: BTreeMap<CarState, u32>,
+    /// How many pages there are: one beyond them was kept from earlier and says nothing any more.
+    #[serde(default)]
+    pub pages: u16,
 }
 
 /// Lists the cars whose jobs are done.

@@ -315,7 +315,7 @@ fn hold(stops: &[Stop], left_at: Option<DateTime<Utc>>) -> Option<HoldCard> {
                 cleared_at: cleared.as_ref().map(|(at, _)| *at),
                 note: note.clone(),
             }),
-            StopKind::Finished => None,
+            StopKind::Finished | StopKind::NotFinished => None,
         });
     held.or(left_at.map(|since| HoldCard {
         reason: None,

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct RosterView {
     /// By id.
     pub people: Vec<Enrolled>,
+    /// How many pages there are: one beyond them was kept from earlier and says nothing any more.
+    #[serde(default)]
+    pub pages: u16,
 }
 
 /// One person's latest working day.

@@ -123,13 +123,16 @@ pub struct Views {
 }
 
 impl Views {
-    /// Puts the pages together.
+    /// Puts the pages together. A page or a bay that is there no more may still be kept somewhere: it is left out.
     pub fn collect<'a>(pages: impl IntoIterator<Item = (&'a ViewName, &'a View)>) -> Self {
         let mut all = Self::default();
-        for (_, view) in pages {
+        // A set begins with its first page, which says how many there are.
+        let (mut roster, mut waiting, mut finishing) =
+            (Pages::default(), Pages::default(), Pages::default());
+        for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
-                View::Roster(page) => {
+                View::Roster(page) if roster.has(name, page.pages) => {
                     all.roster
                         .extend(page.people.into_iter().map(|e| (e.person.id.clone(), e)));
                 }
@@ -139,15 +142,40 @@ impl Views {
                 View::Person(day) => {
                     all.people.insert(day.person.clone(), day);
                 }
-                View::Waiting(page) => all.waiting.jobs.extend(page.jobs),
-                View::Finishing(page) => {
+                View::Waiting(page) if waiting.has(name, page.pages) => {
+                    all.waiting.jobs.extend(page.jobs);
+                }
+                View::Finishing(page) if finishing.has(name, page.pages) => {
                     all.finishing.cars.extend(page.cars);
                     all.finishing.counts.extend(page.counts);
                 }
                 View::Alerts(alerts) => all.alerts = alerts,
+                View::Roster(_) | View::Waiting(_) | View::Finishing(_) => {}
             }
         }
+        if let Some(site) = &all.site {
+            all.bays.retain(|bay, _| site.bay(bay).is_some());
+        }
         all
+    }
+}
+
+/// How many pages a set has, as its first page says.
+#[derive(Debug, Default)]
+struct Pages(Option<u16>);
+
+impl Pages {
+    /// Tells whether a page belongs to the set; pages come in their order.
+    fn has(&mut self, name: &ViewName, pages: u16) -> bool {
+        let (ViewName::Roster(page) | ViewName::Waiting(page) | ViewName::Finishing(page)) = name
+        else {
+            return false;
+        };
+        if *page == 0 {
+            self.0 = Some(pages);
+        }
+        // A page that came before the first one is shown until that says otherwise.
+        self.0.is_none_or(|known| *page == 0 || *page < known)
     }
 }
 
@@ -177,10 +205,20 @@ pub fn all_views(
             views.insert(ViewName::Person(person.clone()), View::Person(day));
         }
     }
-    for (page, jobs) in pages(waiting_jobs(workshop, &forecast)) {
-        views.insert(ViewName::Waiting(page), View::Waiting(WaitingView { jobs }));
+    let waiting = pages(waiting_jobs(workshop, &forecast));
+    let pages_of_set = count(&waiting);
+    for (page, jobs) in waiting {
+        views.insert(
+            ViewName::Waiting(page),
+            View::Waiting(WaitingView {
+                jobs,
+                pages: pages_of_set,
+            }),
+        );
     }
-    for (page, cars) in pages(finishing_cars(workshop, &forecast)) {
+    let finishing = pages(finishing_cars(workshop, &forecast));
+    let pages_of_set = count(&finishing);
+    for (page, cars) in finishing {
         let counts = if page == 0 {
             counts(workshop)
         } else {
@@ -188,7 +226,11 @@ pub fn all_views(
         };
         views.insert(
             ViewName::Finishing(page),
-            View::Finishing(FinishingView { cars, counts }),
+            View::Finishing(FinishingView {
+                cars,
+                counts,
+                pages: pages_of_set,
+            }),
         );
     }
     views.insert(ViewName::Alerts, View::Alerts(alerts(workshop, &forecast)));
@@ -197,10 +239,21 @@ pub fn all_views(
 
 /// Makes the pages of the roster, which change with the roster alone.
 pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
-    pages(workshop.people.values().cloned().collect())
+    let roster = pages(workshop.people.values().cloned().collect());
+    let pages = count(&roster);
+    roster
         .into_iter()
-        .map(|(page, people)| (ViewName::Roster(page), View::Roster(RosterView { people })))
+        .map(|(page, people)| {
+            (
+                ViewName::Roster(page),
+                View::Roster(RosterView { people, pages }),
+            )
+        })
         .collect()
+}
+
+fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {
+    u16::try_from(pages.len()).unwrap_or(u16::MAX)
 }
 
 /// Cuts a set into pages; an empty set has one empty page.

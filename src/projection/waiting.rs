@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub struct WaitingView {
     /// The jobs, by risk and promise.
     pub jobs: Vec<JobCard>,
+    /// How many pages there are: one beyond them was kept from earlier and says nothing any more.
+    #[serde(default)]
+    pub pages: u16,
 }
 
 /// Lists the jobs that wait for a bay.
