@@ -94,6 +94,7 @@ pub fn planning_sheet(views: &Views, now: DateTime<Utc>) -> PlanningSheet {
             .map(|bay| (bay.id.clone(), bay.trades.clone()))
             .collect(),
         hours: policy.hours.clone(),
+        now: Some(now),
         ..PlanningSheet::default()
     };
     for (id, enrolled) in &views.roster {
