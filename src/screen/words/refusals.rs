@@ -97,7 +97,17 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "only an import or a timer may do this; import the file instead",
             "只能由导入或系统完成，请改用导入",
         ),
-        _ => return None,
+        // Listed, so that a new refusal does not compile until it has its words.
+        Refusal::UnknownPerson { .. }
+        | Refusal::UnknownJob { .. }
+        | Refusal::UnknownOrder { .. }
+        | Refusal::UnknownBay { .. }
+        | Refusal::JobFinished { .. }
+        | Refusal::JobRunning { .. }
+        | Refusal::NotDispatched { .. }
+        | Refusal::NotOnHold { .. }
+        | Refusal::WrongStep { .. }
+        | Refusal::Conflicts { .. } => return None,
     })
 }
 

@@ -1,0 +1,337 @@
+//! A small workshop with named people, run through the real rules: what is tapped is decided, applied and
+//! projected, so that a screen is tested with pictures as they really are.
+//!
+//! Bay 1 is planned with Wang Lei's timing belt, then Li Qiang's alignment of the same car. Zhao Min has a PIN.
+//! Liu Yang is the foreman. The clock starts at 8:00 in Shanghai and goes on only when it is told to.
+
+#![allow(dead_code, reason = "each test uses its part of the floor")]
+
+use baylight::domain::andon::AndonKind;
+use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash, Recognised};
+use baylight::domain::decide::decide;
+use baylight::domain::dispatch::{ConflictKind, Plan};
+use baylight::domain::hold::HoldReason;
+use baylight::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use baylight::domain::order::{Car, ExpectedPart, JobLine, OrderSheet, Trade, WorkMinutes, YesNo};
+use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::plate::Plate;
+use baylight::domain::policy::{Bay, SitePolicy};
+use baylight::domain::workshop::Workshop;
+use baylight::projection::overlay::overlay;
+use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
+use baylight::projection::views::{Views, all_views, roster_views};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+pub const WANG: &str = "T1";
+pub const LI: &str = "T2";
+pub const ZHAO: &str = "T3";
+pub const FOREMAN: &str = "F1";
+
+/// Replace timing belt, 2.0 h, planned at bay 1 for Wang Lei.
+pub const BELT: &str = "0417/1";
+/// Wheel alignment of the same car, 0.8 h, planned at bay 1 for Li Qiang.
+pub const ALIGNMENT: &str = "0417/2";
+/// Maintenance, 1.0 h, planned at bay 2 for Wang Lei.
+pub const SERVICE: &str = "0418/1";
+/// Brake pads, 1.2 h, at no bay yet.
+pub const BRAKES: &str = "0419/1";
+
+const ALL_CONFLICTS: [ConflictKind; 8] = [
+    ConflictKind::BayTaken,
+    ConflictKind::PersonTaken,
+    ConflictKind::CarTaken,
+    ConflictKind::WrongTrade,
+    ConflictKind::NoSuchSkill,
+    ConflictKind::NotPresent,
+    ConflictKind::BeyondPromise,
+    ConflictKind::OutsideHours,
+];
+
+/// The workshop, its clock, and the taps of the station at bay 1.
+pub struct Floor {
+    pub workshop: Workshop,
+    pub policy: SitePolicy,
+    pub now: DateTime<Utc>,
+    pub link: LinkState,
+    /// Taps of the station, as far as they have come.
+    pub taps: Vec<Tap>,
+    /// Saved and not yet sent.
+    pub pending: Vec<Command>,
+    made: u128,
+}
+
+pub fn job(id: &str) -> JobId {
+    id.parse().expect("a job of the floor")
+}
+
+pub fn person(id: &str) -> PersonId {
+    PersonId::new(id)
+}
+
+impl Floor {
+    /// Begins the day at 8:00, with everybody reading Chinese but Li Qiang.
+    pub fn new() -> Self {
+        Self::speaking(Language::Zh, Language::En)
+    }
+
+    /// Begins the day with everybody reading one language.
+    pub fn in_language(language: Language) -> Self {
+        Self::speaking(language, language)
+    }
+
+    fn speaking(most: Language, li: Language) -> Self {
+        let bay = |id: &str, name: &str, english: &str| Bay {
+            id: BayId::new(id),
+            name: name.to_owned(),
+            english_name: english.to_owned(),
+            trades: vec![Trade::Mechanical],
+        };
+        let bays = vec![bay("1", "1 号工位", "Bay 1"), bay("2", "2 号工位", "Bay 2")];
+        let now = Utc
+            .with_ymd_and_hms(2026, 11, 23, 0, 0, 0)
+            .single()
+            .expect("a moment");
+        let mut floor = Self {
+            workshop: Workshop::default(),
+            policy: SitePolicy::new("test".into(), bays),
+            now,
+            link: LinkState::Live,
+            taps: Vec::new(),
+            pending: Vec::new(),
+            made: 0,
+        };
+        floor.enrol(WANG, "王磊", Role::Technician, "BADGE-1001", None, most);
+        floor.enrol(LI, "李强", Role::Technician, "BADGE-1002", None, li);
+        floor.enrol(
+            ZHAO,
+            "赵敏",
+            Role::Technician,
+            "BADGE-1003",
+            Some("hash"),
+            most,
+        );
+        floor.enrol(FOREMAN, "刘洋", Role::Foreman, "BADGE-2001", None, most);
+        floor.open_orders();
+        floor.plan(BELT, "1", WANG, 0, 120);
+        floor.plan(ALIGNMENT, "1", LI, 120, 168);
+        floor.plan(SERVICE, "2", WANG, 120, 180);
+        floor
+    }
+
+    fn enrol(
+        &mut self,
+        id: &str,
+        name: &str,
+        role: Role,
+        badge: &str,
+        pin: Option<&str>,
+        language: Language,
+    ) {
+        let person = Person {
+            id: person(id),
+            name: name.to_owned(),
+            role,
+            trades: vec![Trade::Mechanical],
+            badge: Some(BadgeId::new(badge)),
+            language,
+        };
+        let pin_hash = pin.map(|hash| PinHash(hash.to_owned()));
+        self.happens(Actor::System, CommandBody::EnrolPerson { person, pin_hash });
+    }
+
+    fn open_orders(&mut self) {
+        let belt = line(1, "更换正时皮带", "Replace timing belt", 120);
+        let alignment = line(2, "四轮定位", "Wheel alignment", 48);
+        let service = line(1, "保养", "Maintenance", 60);
+        let brakes = line(1, "更换前刹车片", "Replace front brake pads", 72);
+        self.open("0417", "京A·F6620", 6, vec![belt, alignment]);
+        self.open("0418", "京A·D06213", 8, vec![service]);
+        self.open("0419", "京P·33M09", 9, vec![brakes]);
+    }
+
+    fn open(&mut self, ro: &str, plate: &str, promised_hours: i64, lines: Vec<JobLine>) {
+        let sheet = OrderSheet {
+            ro: RoNumber::new(ro),
+            car: Car {
+                plate: Plate::parse(plate).expect("a plate"),
+                vin: String::new(),
+                brand: "Hyundai".to_owned(),
+                model: "Elantra".to_owned(),
+                series: String::new(),
+                displacement: "1.6".to_owned(),
+                colour: "White".to_owned(),
+            },
+            customer: Default::default(),
+            category: Default::default(),
+            advisor: "陈静".to_owned(),
+            arrived_at: self.now - TimeDelta::minutes(30),
+            promised_at: self.now + TimeDelta::hours(promised_hours),
+            mileage_km: Some(68214),
+            fuel: String::new(),
+            complaint: "冷车有异响".to_owned(),
+            customer_waits: YesNo::Yes,
+            keep_old_parts: YesNo::No,
+            wash: YesNo::Yes,
+            key_tag: "17".to_owned(),
+            parking_spot: String::new(),
+            last_visit: String::new(),
+            remarks: String::new(),
+            lines,
+        };
+        self.happens(
+            Actor::System,
+            CommandBody::AdmitOrder {
+                extent: Extent::Whole,
+                sheet: Box::new(sheet),
+            },
+        );
+    }
+
+    /// Has the foreman put a job on a bay, in minutes from now.
+    pub fn plan(&mut self, id: &str, bay: &str, lead: &str, from: i64, until: i64) {
+        let plan = Plan {
+            job: job(id),
+            bay: BayId::new(bay),
+            lead: Some(person(lead)),
+            helpers: Vec::new(),
+            start: self.now + TimeDelta::minutes(from),
+            end: self.now + TimeDelta::minutes(until),
+        };
+        let accepted = ALL_CONFLICTS.to_vec();
+        self.happens(badge(FOREMAN), CommandBody::Dispatch { plan, accepted });
+    }
+
+    /// Lets time pass.
+    pub fn minutes(&mut self, minutes: i64) {
+        self.now += TimeDelta::minutes(minutes);
+    }
+
+    /// Lets time pass.
+    pub fn secs(&mut self, secs: i64) {
+        self.now += TimeDelta::seconds(secs);
+    }
+
+    fn command(&mut self, actor: Actor, body: CommandBody) -> Command {
+        self.made += 1;
+        Command {
+            id: CommandId(Uuid::from_u128(self.made)),
+            at: self.now,
+            station: StationId::new("bay-1"),
+            actor,
+            body,
+        }
+    }
+
+    /// Something is done somewhere in the workshop, and accepted.
+    pub fn happens(&mut self, actor: Actor, body: CommandBody) -> CommandId {
+        let command = self.command(actor, body);
+        self.apply(&command)
+            .expect("the fixture asks for nothing that is refused");
+        command.id
+    }
+
+    fn apply(&mut self, command: &Command) -> Result<(), baylight::domain::refusal::Refusal> {
+        for event in decide(&self.workshop, &self.policy, command)? {
+            self.workshop.apply(&event);
+        }
+        Ok(())
+    }
+
+    /// The station at bay 1 submits a tap: answered at once where the link is live, else saved.
+    pub fn submit(&mut self, actor: Actor, body: CommandBody) -> CommandId {
+        let command = self.command(actor, body);
+        let id = command.id;
+        let state = match self.link {
+            LinkState::Offline { .. } => {
+                self.pending.push(command.clone());
+                TapState::Saved
+            }
+            LinkState::Live => match self.apply(&command) {
+                Ok(()) => TapState::Accepted { at: self.now },
+                Err(refusal) => TapState::Refused {
+                    refusal,
+                    at: self.now,
+                },
+            },
+        };
+        self.taps.push(Tap { command, state });
+        id
+    }
+
+    /// Someone clocks on by badge, at a bay.
+    pub fn clocks_on(&mut self, who: &str, id: &str, bay: &str) -> CommandId {
+        let body = CommandBody::ClockOn {
+            job: job(id),
+            bay: BayId::new(bay),
+            mode: Default::default(),
+        };
+        self.happens(badge(who), body)
+    }
+
+    /// Someone holds a job.
+    pub fn holds(&mut self, who: &str, id: &str, reason: HoldReason) -> CommandId {
+        let body = CommandBody::Hold {
+            job: job(id),
+            reason,
+            note: String::new(),
+        };
+        self.happens(badge(who), body)
+    }
+
+    /// Someone calls for help at a bay.
+    pub fn calls(&mut self, who: &str, bay: &str, call: AndonKind) -> CommandId {
+        self.happens(
+            badge(who),
+            CommandBody::RaiseAndon {
+                bay: BayId::new(bay),
+                call,
+            },
+        )
+    }
+
+    /// Makes the picture that the station at bay 1 has.
+    pub fn picture(&self) -> Picture {
+        let people: BTreeSet<PersonId> = self.workshop.people.keys().cloned().collect();
+        let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
+        pages.extend(roster_views(&self.workshop));
+        let mut views = Views::collect(&pages);
+        overlay(&mut views, &self.pending);
+        Picture {
+            views,
+            views_at: Some(self.now),
+            link: self.link,
+            waiting: self.pending.len(),
+            taps: self.taps.clone(),
+            stations: Default::default(),
+        }
+    }
+}
+
+/// Someone with a badge.
+pub fn badge(id: &str) -> Actor {
+    Actor::Person {
+        id: person(id),
+        by: Recognised::Badge,
+    }
+}
+
+fn line(line: u16, name: &str, english_name: &str, minutes: u32) -> JobLine {
+    JobLine {
+        line,
+        op_code: format!("OP{line}").as_str().into(),
+        name: name.to_owned(),
+        english_name: english_name.to_owned(),
+        trade: Trade::Mechanical,
+        standard: WorkMinutes(minutes),
+        flagged: WorkMinutes(minutes),
+        credited: WorkMinutes(minutes),
+        amount: Default::default(),
+        technicians: Vec::new(),
+        parts: vec![ExpectedPart {
+            part: "24312-2B000".into(),
+            quantity: 1,
+        }],
+    }
+}
