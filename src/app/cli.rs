@@ -40,6 +40,27 @@ impl Place {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Show a workshop with everything in it, out of this program alone.
+    #[cfg(feature = "gui")]
+    Demo(super::demo::DemoOptions),
+    /// Run a workshop on one machine: broker, coordinator and the configured screens.
+    #[cfg(feature = "gui")]
+    Up {
+        #[command(flatten)]
+        windowed: Windowed,
+    },
+    /// Run one screen.
+    #[cfg(feature = "gui")]
+    Station {
+        /// Which.
+        #[arg(value_enum)]
+        screen: ScreenName,
+        /// At which bay, for a kiosk; without it the first bay screen of the settings.
+        #[arg(long, value_name = "ID", env = "BAYLIGHT_BAY")]
+        bay: Option<String>,
+        #[command(flatten)]
+        windowed: Windowed,
+    },
     /// Run the coordinator of a site, with its broker if that is the embedded one.
     Coordinator,
     /// Repair orders.
@@ -108,6 +129,44 @@ pub(super) enum ListCommand {
         #[command(flatten)]
         json: Json,
     },
+}
+
+/// The screens by their names on the command line.
+#[cfg(feature = "gui")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ScreenName {
+    /// The technician's kiosk at a bay.
+    Bay,
+    /// The repair-status board (维修看板).
+    Board,
+    /// The dispatcher's screen.
+    Dispatch,
+}
+
+#[cfg(feature = "gui")]
+impl From<ScreenName> for crate::config::ScreenKind {
+    fn from(name: ScreenName) -> Self {
+        match name {
+            ScreenName::Bay => Self::Bay,
+            ScreenName::Board => Self::Board,
+            ScreenName::Dispatch => Self::Dispatch,
+        }
+    }
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct Windowed {
+    /// In a window instead of on the whole monitor.
+    #[arg(long)]
+    windowed: bool,
+}
+
+#[cfg(feature = "gui")]
+impl From<Windowed> for crate::gui::windows::Extent {
+    fn from(windowed: Windowed) -> Self {
+        if windowed.windowed { Self::Window } else { Self::FullScreen }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,8 @@ mod cli;
 mod control;
 mod coordinate;
 mod data_dir;
+#[cfg(feature = "gui")]
+mod demo;
 mod drop_folder;
 mod edge;
 mod importing;
@@ -16,6 +18,8 @@ mod listings;
 mod log;
 mod logging;
 mod maintenance;
+#[cfg(feature = "gui")]
+mod screens;
 
 pub use cli::Cli;
 pub use coordinate::Server;
@@ -39,6 +43,14 @@ pub fn run(cli: Cli) -> ExitCode {
 fn execute(cli: Cli) -> Result<(), Failure> {
     let place = cli.place();
     match cli.command {
+        #[cfg(feature = "gui")]
+        Command::Demo(options) => demo::run(&options),
+        #[cfg(feature = "gui")]
+        Command::Up { windowed } => screens::up(&place.config()?, windowed.into()),
+        #[cfg(feature = "gui")]
+        Command::Station { screen, bay, windowed } => {
+            screens::station(&place.config()?, screen.into(), bay, windowed.into())
+        }
         Command::Coordinator => coordinate::run(&place.config()?),
         Command::Orders(TableCommand::Import { files }) => importing::orders(&place.config()?, &files),
         Command::Orders(TableCommand::List { json }) => listings::orders(&place.config()?, json.into()),

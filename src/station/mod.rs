@@ -7,6 +7,8 @@
 //! The way of a tap: [`submit`] saves it (one commit: “saved”), [`drain`] sends what is saved until a receipt
 //! comes (“accepted”), [`picture`] shows it from the first moment on. [`session`] checks PINs.
 
+#[cfg(feature = "gui")]
+pub mod badge;
 pub mod drain;
 pub mod picture;
 mod saver;

@@ -1,0 +1,240 @@
+//! The kinds of window, each as a [`Screen`] that the driver can drive.
+
+use super::bay::BayRows;
+use super::board::BoardRows;
+use super::dispatch::DispatchRows;
+use super::driver::{Driver, Hands, Screen};
+use crate::domain::ids::{BadgeId, BayId, PersonId};
+use crate::domain::person::Language;
+use crate::domain::time::Clock;
+use crate::projection::picture::Picture;
+use crate::screen::Effect;
+use crate::screen::bay::model::Theme;
+use crate::screen::bay::{BayKiosk, SignIn};
+use crate::screen::board::Board;
+use crate::screen::dispatch::Dispatch;
+use crate::screen::{bay, board, dispatch};
+use baylight_ui::{BayWindow, BoardWindow, DispatchWindow};
+use chrono::{DateTime, Utc};
+use slint::ComponentHandle;
+use std::any::Any;
+use std::rc::Rc;
+use std::sync::Arc;
+use tokio::sync::{mpsc, watch};
+
+/// What a window is connected to.
+pub struct Connections {
+    /// What it shows.
+    pub picture: watch::Receiver<Arc<Picture>>,
+    /// What time it is.
+    pub clock: Clock,
+    /// What it may have done.
+    pub hands: Box<dyn Hands>,
+    /// Badges of a reader that was taken from the system.
+    pub badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
+}
+
+/// How much of the monitor a window takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, as in a workshop.
+    FullScreen,
+    /// A window among others, as in a demonstration.
+    Window,
+}
+
+/// A window that is open. It closes when this is dropped.
+pub struct OpenWindow {
+    _parts: Box<dyn Any>,
+}
+
+impl std::fmt::Debug for OpenWindow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OpenWindow")
+    }
+}
+
+struct BayScreen {
+    window: BayWindow,
+    rows: BayRows,
+    kiosk: BayKiosk,
+}
+
+impl Screen for BayScreen {
+    type Intent = bay::Intent;
+
+    fn update(&mut self, intent: bay::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.kiosk.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        super::bay::show(&self.window, &self.rows, &self.kiosk.present(picture, now));
+    }
+
+    fn tick() -> bay::Intent {
+        bay::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<bay::Intent> {
+        Some(bay::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<bay::Intent> {
+        Some(bay::Intent::PinChecked { person, ok })
+    }
+}
+
+struct BoardScreen {
+    window: BoardWindow,
+    rows: BoardRows,
+    board: Board,
+}
+
+impl Screen for BoardScreen {
+    type Intent = board::Intent;
+
+    fn update(&mut self, intent: board::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.board.update(intent, picture, now);
+        Vec::new()
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        super::board::show(&self.window, &self.rows, &self.board.present(picture, now));
+    }
+
+    fn tick() -> board::Intent {
+        board::Intent::Tick
+    }
+
+    fn badge(_: BadgeId) -> Option<board::Intent> {
+        None
+    }
+
+    fn pin_checked(_: PersonId, _: bool) -> Option<board::Intent> {
+        None
+    }
+}
+
+struct DispatchScreen {
+    window: DispatchWindow,
+    rows: DispatchRows,
+    dispatch: Dispatch,
+}
+
+impl Screen for DispatchScreen {
+    type Intent = dispatch::Intent;
+
+    fn update(
+        &mut self,
+        intent: dispatch::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        self.dispatch.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        super::dispatch::show(&self.window, &self.rows, &self.dispatch.present(picture, now));
+    }
+
+    fn tick() -> dispatch::Intent {
+        dispatch::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<dispatch::Intent> {
+        Some(dispatch::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<dispatch::Intent> {
+        Some(dispatch::Intent::PinChecked { person, ok })
+    }
+}
+
+fn open<S: Screen, W: ComponentHandle + 'static>(
+    screen: S,
+    window: &W,
+    extent: Extent,
+    connections: Connections,
+) -> Result<(Rc<Driver<S>>, OpenWindow), slint::PlatformError> {
+    let Connections { picture, clock, hands, badges } = connections;
+    let driver = Driver::start(screen, picture, clock, hands, badges)
+        .map_err(|error| slint::PlatformError::Other(error.to_string()))?;
+    if extent == Extent::FullScreen {
+        window.window().set_fullscreen(true);
+    }
+    window.show()?;
+    let parts = OpenWindow { _parts: Box::new(driver.clone()) };
+    Ok((driver, parts))
+}
+
+/// Opens the kiosk of a bay.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_bay(
+    bay: BayId,
+    sign_in: SignIn,
+    language: Language,
+    extent: Extent,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = BayWindow::new()?;
+    let rows = BayRows::attach(&window);
+    let kiosk = BayKiosk::new(bay, sign_in, language, connections.clock.now());
+    let screen = BayScreen { window: window.clone_strong(), rows, kiosk };
+    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::bay::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the repair-status board.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_board(
+    language: Language,
+    extent: Extent,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = BoardWindow::new()?;
+    let rows = BoardRows::attach(&window);
+    let board = Board::new(language, Theme::Dark, connections.clock.now());
+    let screen = BoardScreen { window: window.clone_strong(), rows, board };
+    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::board::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the dispatcher's screen.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_dispatch(
+    sign_in: SignIn,
+    language: Language,
+    extent: Extent,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = DispatchWindow::new()?;
+    let rows = DispatchRows::attach(&window);
+    let dispatch = Dispatch::new(sign_in, language, connections.clock.now());
+    let screen = DispatchScreen { window: window.clone_strong(), rows, dispatch };
+    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::dispatch::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
