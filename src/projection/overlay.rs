@@ -8,7 +8,9 @@ use super::people::{JobName, PersonView};
 use super::views::Views;
 use crate::domain::andon::{AndonCall, AndonStep};
 use crate::domain::car::CarState;
-use crate::domain::clock::{Activity, DayAge, Doing, End, Mark, MarkOrigin, Segment, segments};
+use crate::domain::clock::{
+    Activity, DayAge, Doing, End, JobAtBay, Mark, MarkOrigin, Segment, segments,
+};
 use crate::domain::command::{Command, CommandBody, UndoTarget};
 use crate::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::job::{Stop, StopKind, WorkSpan, spans_of};
@@ -72,9 +74,6 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             );
         }
         (CommandBody::ClockOn { job, bay, mode }, Some(person)) => {
-            for card in cards(views, job) {
-                card.worked_at = Some(bay.clone());
-            }
             let activity = Activity::Job {
                 job: job.clone(),
                 bay: bay.clone(),
@@ -218,9 +217,12 @@ fn refresh(views: &mut Views, policy: &SitePolicy, person: &PersonId) {
             continue;
         }
         let stops = known_stops(views, policy, &job);
+        let left_at = left_at(views, &job);
+        let last_bay = last_bay(views, &job);
         for card in cards(views, &job) {
             credit(card, person, &was, &is);
-            restage(card, &stops, is.last());
+            card.worked_at = last_bay.clone().or(card.worked_at.take());
+            restage(card, &stops, left_at);
         }
         settle(views, policy, &job);
     }
@@ -274,13 +276,41 @@ fn credit(card: &mut JobCard, person: &PersonId, was: &[WorkSpan], is: &[WorkSpa
     }
 }
 
-/// Works out where a job stands, after `last` was clocked on it.
-fn restage(card: &mut JobCard, stops: &[Stop], last: Option<&WorkSpan>) {
+/// Finds when the last stretch of work on a job ended, as far as the days of people say.
+fn left_at(views: &Views, job: &JobId) -> Option<DateTime<Utc>> {
+    stretches(views, job)
+        .map(|(segment, _)| segment.end.at().unwrap_or(segment.from))
+        .max()
+}
+
+/// Finds where a job was worked on last, as far as the days of people say.
+fn last_bay(views: &Views, job: &JobId) -> Option<BayId> {
+    stretches(views, job)
+        .max_by_key(|(segment, on)| (segment.from, on.mark))
+        .map(|(_, on)| on.bay.clone())
+}
+
+/// Walks through the stretches of all days that are on a job.
+fn stretches<'a>(
+    views: &'a Views,
+    job: &'a JobId,
+) -> impl Iterator<Item = (&'a Segment, &'a JobAtBay)> {
+    let segments = views.people.values().flat_map(|entry| &entry.segments);
+    segments.filter_map(move |segment| match &segment.doing {
+        Doing::Jobs { jobs, .. } => {
+            let on = jobs.iter().find(|on| on.job == *job)?;
+            Some((segment, on))
+        }
+        Doing::Idle { .. } => None,
+    })
+}
+
+/// Works out where a job stands, of which the last work ended at `left_at`.
+fn restage(card: &mut JobCard, stops: &[Stop], left_at: Option<DateTime<Utc>>) {
     card.last_stop = stops.last().map(|stop| stop.command).or(card.last_stop);
     let finished = stops.iter().find(|stop| stop.kind == StopKind::Finished);
-    let left_at = last.map(|span| span.end.at().unwrap_or(span.from));
     let left_at = left_at
-        .max(card.hold.as_ref().map(|hold| hold.since))
+        .or(card.hold.as_ref().map(|hold| hold.since))
         .or(card.started_at);
     card.hold = None;
     card.finished_at = None;
@@ -370,8 +400,9 @@ fn restop(views: &mut Views, policy: &SitePolicy, job: &JobId, stops: &[Stop]) {
     for person in people {
         refresh(views, policy, &person);
     }
+    let left_at = left_at(views, job);
     for card in cards(views, job) {
-        restage(card, stops, None);
+        restage(card, stops, left_at);
     }
     settle(views, policy, job);
 }

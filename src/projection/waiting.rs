@@ -20,7 +20,7 @@ pub fn waiting_jobs(workshop: &Workshop, forecast: &FloorForecast) -> Vec<JobCar
     let mut jobs: Vec<JobCard> = workshop
         .open_jobs()
         .filter_map(|(id, _, _)| job_card(workshop, &id, forecast))
-        .filter(|card| card.stage == Stage::AwaitingDispatch)
+        .filter(waits)
         .collect();
     jobs.sort_by_key(|card| {
         let risk = card.car.forecast.as_ref().map(|forecast| forecast.risk);
@@ -31,4 +31,13 @@ pub fn waiting_jobs(workshop: &Workshop, forecast: &FloorForecast) -> Vec<JobCar
         )
     });
     jobs
+}
+
+/// A job that somebody put on hold or worked on nowhere waits for a bay too, or no screen would show it.
+fn waits(card: &JobCard) -> bool {
+    match card.stage {
+        Stage::AwaitingDispatch => true,
+        Stage::Finished => false,
+        _ => card.bay().is_none(),
+    }
 }
