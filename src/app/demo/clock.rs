@@ -57,8 +57,8 @@ impl DemoClock {
     }
 
     /// Moves it on while it stands.
-    pub(super) fn advance_minute(&self) {
-        self.state().at += TimeDelta::minutes(1);
+    pub(super) fn advance(&self, by: TimeDelta) {
+        self.state().at += by;
     }
 
     /// Lets it run.

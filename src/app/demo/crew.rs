@@ -10,13 +10,13 @@ use crate::domain::car::CarState;
 use crate::domain::command::{Actor, ClockMode, CommandBody, Recognised};
 use crate::domain::dispatch::{ConflictKind, Plan};
 use crate::domain::hold::HoldReason;
-use crate::domain::ids::{BayId, JobId, PersonId, StationId};
+use crate::domain::ids::{BayId, CommandId, JobId, PersonId, StationId};
 use crate::domain::order::Trade;
 use crate::domain::policy::{Bay, SitePolicy};
 use crate::domain::time::Clock;
 use crate::mqtt::BrokerAddress;
 use crate::projection::job_card::{JobCard, Stage};
-use crate::projection::picture::{LinkState, Picture};
+use crate::projection::picture::{LinkState, Picture, TapState};
 use crate::station::{Interest, Station, StationOptions};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,6 +69,8 @@ struct Hands {
     at: BTreeMap<BayId, Arc<Station>>,
     desk: Arc<Station>,
     helped: Arc<Mutex<BTreeSet<BayId>>>,
+    /// What was tapped since the last look.
+    taps: Arc<Mutex<Vec<(Arc<Station>, CommandId)>>>,
 }
 
 impl Crew {
@@ -102,6 +104,7 @@ impl Crew {
             at: bays.clone(),
             desk: desk.clone(),
             helped: Arc::default(),
+            taps: Arc::default(),
         };
         Ok(Self { bays, desk, hands, going_on: None })
     }
@@ -117,11 +120,18 @@ impl Crew {
         Ok(())
     }
 
-    /// Lets everybody do what the minute brings, and waits until all of it is accepted.
-    pub(super) async fn minute(&self) -> Result<(), Failure> {
-        self.hands.minute().await;
-        for station in self.bays.values().chain([&self.desk]) {
-            wait(station, |picture| picture.waiting == 0).await?;
+    /// Lets everybody do what these minutes bring, and waits until it is answered and everybody sees it.
+    pub(super) async fn act(&self) -> Result<(), Failure> {
+        let now = self.hands.clock.now();
+        self.hands.act().await;
+        let taps = std::mem::take(&mut *self.hands.taps.lock().await);
+        for (station, tap) in taps {
+            wait(&station, |picture| match picture.tap(tap).map(|tap| &tap.state) {
+                Some(TapState::Accepted { .. }) => picture.views_at >= Some(now),
+                Some(TapState::Refused { .. } | TapState::NotSaved { .. }) => true,
+                Some(TapState::Saving | TapState::Saved) | None => false,
+            })
+            .await?;
         }
         Ok(())
     }
@@ -157,7 +167,7 @@ impl Crew {
                 if let Err(error) = intake.submit(day.arrived(now)).await {
                     tracing::warn!(%error, "no new orders");
                 }
-                hands.minute().await;
+                hands.act().await;
             }
         }));
     }
@@ -210,21 +220,26 @@ fn by_badge(id: &str) -> Actor {
 }
 
 impl Hands {
-    async fn minute(&self) {
+    async fn tap(&self, station: &Arc<Station>, actor: Actor, body: CommandBody) {
+        let tap = station.submitter().submit(actor, body);
+        self.taps.lock().await.push((station.clone(), tap));
+    }
+
+    async fn act(&self) {
         let now = self.clock.now();
         if self.policy.hours.is_open(now) {
             for (bay, station) in &self.at {
                 let picture = station.picture().borrow().clone();
-                self.technicians(bay, station, &picture, now);
+                self.technicians(bay, station, &picture, now).await;
                 self.help(bay, station, &picture, now).await;
             }
         }
         let picture = self.desk.picture().borrow().clone();
-        self.dispatcher(&picture, now);
-        self.after_repair(&picture, now);
+        self.dispatcher(&picture, now).await;
+        self.after_repair(&picture, now).await;
     }
 
-    fn technicians(&self, bay: &BayId, station: &Station, picture: &Picture, now: DateTime<Utc>) {
+    async fn technicians(&self, bay: &BayId, station: &Arc<Station>, picture: &Picture, now: DateTime<Utc>) {
         let crew = HOMES.iter().find(|(home, _)| *home == bay.as_str()).map_or(&[][..], |(_, crew)| crew);
         for person in crew {
             let id = PersonId::new(*person);
@@ -232,20 +247,20 @@ impl Hands {
                 self.policy.day_of(now) == day.day && !day.segments.is_empty()
             });
             if !here {
-                station.submitter().submit(by_badge(person), CommandBody::ShiftIn);
+                self.tap(station, by_badge(person), CommandBody::ShiftIn).await;
             }
         }
         let Some(view) = picture.views.bays.get(bay) else {
             return;
         };
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
-            Some(running) => self.work_on(station, running, now),
-            None => self.begin_next(bay, station, &view.jobs, crew, now),
+            Some(running) => self.work_on(station, running, now).await,
+            None => self.begin_next(bay, station, &view.jobs, crew, now).await,
         }
     }
 
     /// Goes on until the job is done by this technician's pace, unless something is missing.
-    fn work_on(&self, station: &Station, card: &JobCard, now: DateTime<Utc>) {
+    async fn work_on(&self, station: &Arc<Station>, card: &JobCard, now: DateTime<Utc>) {
         let Some(who) = card.live.first() else {
             return;
         };
@@ -261,17 +276,17 @@ impl Hands {
         let was_held = card.last_stop.is_some();
         if let (Some(reason), false, true) = (reason, was_held, worked > standard * 2 / 5) {
             let body = CommandBody::Hold { job: card.job.clone(), reason, note: String::new() };
-            station.submitter().submit(by, body);
+            self.tap(station, by, body).await;
         } else if worked * 100 >= standard * (75 + i64::try_from(nature).unwrap_or(0) * 6 / 10) {
-            station.submitter().submit(by, CommandBody::Finish { job: card.job.clone() });
+            self.tap(station, by, CommandBody::Finish { job: card.job.clone() }).await;
         }
     }
 
     /// Takes up what was held and is cleared, else the next job of the bay.
-    fn begin_next(
+    async fn begin_next(
         &self,
         bay: &BayId,
-        station: &Station,
+        station: &Arc<Station>,
         jobs: &[JobCard],
         crew: &[&str],
         now: DateTime<Utc>,
@@ -286,23 +301,20 @@ impl Hands {
         let Some(card) = resumed.or(planned) else {
             return;
         };
-        let clock_on = |person: &str| {
+        // A long job is done by two where there are two.
+        let people = if card.standard.0 >= 120 { crew.len() } else { 1 };
+        for person in crew.iter().take(people) {
             let body = CommandBody::ClockOn {
                 job: card.job.clone(),
                 bay: bay.clone(),
                 mode: ClockMode::Instead,
             };
-            station.submitter().submit(by_badge(person), body);
-        };
-        // A long job is done by two where there are two.
-        let people = if card.standard.0 >= 120 { crew.len() } else { 1 };
-        crew.iter().take(people).for_each(|person| {
-            clock_on(person);
-        });
+            self.tap(station, by_badge(person), body).await;
+        }
     }
 
     /// Puts waiting jobs on the bay of their trade that is free first.
-    fn dispatcher(&self, picture: &Picture, now: DateTime<Utc>) {
+    async fn dispatcher(&self, picture: &Picture, now: DateTime<Utc>) {
         let mut free: BTreeMap<BayId, DateTime<Utc>> = BTreeMap::new();
         for (bay, view) in &picture.views.bays {
             let until = view
@@ -333,7 +345,7 @@ impl Hands {
                 .map(|id| PersonId::new(*id));
             let plan = Plan { job: card.job.clone(), bay: bay.clone(), lead, helpers: Vec::new(), start, end };
             let body = CommandBody::Dispatch { plan, accepted: ACCEPTED.to_vec() };
-            self.desk.submitter().submit(by_badge("D01"), body);
+            self.tap(&self.desk, by_badge("D01"), body).await;
             free.insert(bay, end);
         }
     }
@@ -352,7 +364,7 @@ impl Hands {
     }
 
     /// Clears holds after a while, checks, washes, invoices and hands over.
-    fn after_repair(&self, picture: &Picture, now: DateTime<Utc>) {
+    async fn after_repair(&self, picture: &Picture, now: DateTime<Utc>) {
         let held = picture.views.bays.values().flat_map(|bay| &bay.jobs).filter(|card| {
             let patience = TimeDelta::minutes(12 + i64::try_from(nature(&card.job)).unwrap_or(0) / 3);
             card.hold.as_ref().is_some_and(|hold| {
@@ -361,7 +373,7 @@ impl Hands {
         });
         for card in held {
             let body = CommandBody::ClearHold { job: card.job.clone() };
-            self.desk.submitter().submit(by_badge("D01"), body);
+            self.tap(&self.desk, by_badge("D01"), body).await;
         }
         for state in [CarState::AwaitingQc, CarState::Wash, CarState::AwaitingInvoice, CarState::Ready] {
             let next = picture.views.finishing.cars.iter().find(|car| {
@@ -371,22 +383,22 @@ impl Hands {
             if let (Some(car), Some(step)) = (next, state.next_step()) {
                 let who = if state == CarState::AwaitingQc { "Q01" } else { "A01" };
                 let body = CommandBody::MoveCar { ro: car.car.ro.clone(), step };
-                self.desk.submitter().submit(by_badge(who), body);
+                self.tap(&self.desk, by_badge(who), body).await;
             }
         }
     }
 
     /// A job that runs over makes its technician call for help, once a day at each bay.
-    async fn help(&self, bay: &BayId, station: &Station, picture: &Picture, now: DateTime<Utc>) {
+    async fn help(&self, bay: &BayId, station: &Arc<Station>, picture: &Picture, now: DateTime<Utc>) {
         let open = picture.views.alerts.calls.iter().find(|call| call.bay == *bay);
         if let Some(call) = open {
             let age = now - call.raised.at;
             let foreman = by_badge("F01");
             if call.acknowledged.is_none() && age > TimeDelta::minutes(6) {
                 let body = CommandBody::AcknowledgeAndon { call: call.id };
-                self.desk.submitter().submit(foreman, body);
+                self.tap(&self.desk, foreman, body).await;
             } else if call.acknowledged.is_some() && age > TimeDelta::minutes(14) {
-                self.desk.submitter().submit(foreman, CommandBody::ClearAndon { call: call.id });
+                self.tap(&self.desk, foreman, CommandBody::ClearAndon { call: call.id }).await;
             }
             return;
         }
@@ -398,7 +410,7 @@ impl Hands {
         };
         if self.helped.lock().await.insert(bay.clone()) {
             let body = CommandBody::RaiseAndon { bay: bay.clone(), call: AndonKind::TechnicalSupport };
-            station.submitter().submit(by_badge(who.person.as_str()), body);
+            self.tap(station, by_badge(who.person.as_str()), body).await;
         }
     }
 }

@@ -10,6 +10,7 @@ use super::edge::{Failure, say};
 use crate::config::{BrokerSettings, Config};
 use crate::domain::ids::BayId;
 use crate::domain::person::Language;
+use chrono::TimeDelta;
 use clock::DemoClock;
 pub(super) use crew::Crew;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,8 @@ enum DemoLanguage {
 
 /// The bay whose kiosk a visitor may use; the crew leaves it alone once the morning is over.
 const VISITORS_BAY: &str = "3";
+/// How much of the morning passes between two looks of the crew.
+const STEP: TimeDelta = TimeDelta::minutes(2);
 /// Until when the morning is played at once, so that there is something to see.
 const MORNING_ENDS: (u32, u32) = (10, 42);
 
@@ -82,9 +85,9 @@ async fn morning(
     crew.ready().await?;
     let until = clock.today_at(MORNING_ENDS.0, MORNING_ENDS.1);
     while clock.now() < until {
-        clock.advance_minute();
+        clock.advance(STEP);
         server.local().submit(day.arrived(clock.now())).await.map_err(Failure::machine)?;
-        crew.minute().await?;
+        crew.act().await?;
     }
     crew.leave(&BayId::new(VISITORS_BAY));
     crew.pull_the_plug(&BayId::new("5")).await;
