@@ -381,7 +381,8 @@ proptest! {
     }
 }
 
-/// Leaves out what no screen offers: holding or finishing a job that nobody is on, and undoing what was left out.
+/// Leaves out what no screen offers: holding or finishing a job that nobody is on, or within
+/// the very instant in which it was begun, and undoing what was left out.
 fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
     let mut tapped = Vec::new();
     for command in taps {
@@ -389,7 +390,7 @@ fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
             CommandBody::Hold { job, .. } | CommandBody::Finish { job } => floor
                 .workshop
                 .job(job)
-                .is_some_and(|job| job.live().next().is_some()),
+                .is_some_and(|job| job.live().any(|(_, span)| span.from < command.at)),
             CommandBody::Undo { .. } => decide(&floor.workshop, &floor.policy, &command).is_ok(),
             _ => true,
         };

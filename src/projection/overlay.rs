@@ -457,7 +457,10 @@ fn stop_on(card: &JobCard, policy: &SitePolicy) -> Option<Stop> {
 fn settle(views: &mut Views, policy: &SitePolicy, job: &JobId) {
     if let Some(card) = take(views, policy, job) {
         let home = card.bay().filter(|_| card.stage != Stage::AwaitingDispatch);
+        // A job that is on no order and that nobody has worked on is none.
+        let is_none = card.op_code.is_none() && card.workers.is_empty();
         match home.cloned() {
+            _ if is_none => {}
             Some(bay) => {
                 let view = views.bays.entry(bay.clone()).or_insert_with(|| BayView {
                     bay,
