@@ -9,4 +9,5 @@
 
 pub mod bay;
 mod convert;
+pub mod floor;
 pub mod rows;

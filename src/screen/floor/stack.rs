@@ -39,7 +39,10 @@ pub fn stack(chips: Vec<FloorChip>, least: f32) -> Stacked {
     });
     let mut lanes = Lanes::default();
     let mut stacked = Stacked {
-        hidden: beyond.len(),
+        hidden: beyond
+            .iter()
+            .filter(|chip| chip.kind != ChipKind::Done)
+            .count(),
         ..Stacked::default()
     };
     for mut chip in waiting {

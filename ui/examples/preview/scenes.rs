@@ -38,7 +38,7 @@ pub fn board(window: &BoardWindow, scene: &str) {
                     LaneData { cards: model(cards.iter().cycle().take(6).cloned().collect()), ..lane }
                 });
                 screen.set_lanes(model(lanes.collect()));
-                let call = CallData { text: "12 号工位呼叫备件".into(), age: "5′".into() };
+                let call = CallData { text: "12 号工位呼叫备件".into(), age: "5′".into(), tone: Tone::Late };
                 let calls: Vec<CallData> = screen.get_calls().iter().collect();
                 screen.set_calls(model(vec![calls[0].clone(), call.clone(), call]));
                 screen.set_page("1 / 5".into());

@@ -1,0 +1,105 @@
+//! The repair-status board on its window.
+
+use super::floor::{self, AxisLists, BayList, LaneList};
+use super::rows::sync_rows;
+use crate::screen::bay::model::Theme;
+use crate::screen::board::Intent;
+use crate::screen::board::model::{BoardModel, BoardState, Warning, Words};
+use baylight_ui as ui;
+use baylight_ui::{BoardScreen, BoardWindow};
+use slint::{ComponentHandle, VecModel};
+use std::rc::Rc;
+
+/// The lists on the board; they live as long as the window, and only their rows change.
+#[derive(Default)]
+pub struct BoardRows {
+    counts: Rc<VecModel<ui::CountData>>,
+    waiting: Rc<VecModel<ui::CardData>>,
+    lanes: LaneList,
+    axis: AxisLists,
+    bays: BayList,
+    calls: Rc<VecModel<ui::CallData>>,
+    warnings: Rc<VecModel<ui::WarningData>>,
+}
+
+impl BoardRows {
+    /// Puts empty lists onto the window, in place of those of the preview.
+    pub fn attach(window: &BoardWindow) -> Self {
+        let rows = Self::default();
+        let screen = window.global::<BoardScreen>();
+        screen.set_counts(rows.counts.clone().into());
+        screen.set_waiting(rows.waiting.clone().into());
+        screen.set_lanes(rows.lanes.model());
+        screen.set_rows(rows.bays.model());
+        screen.set_calls(rows.calls.clone().into());
+        screen.set_warnings(rows.warnings.clone().into());
+        rows
+    }
+}
+
+/// Sends what a finger does at the window as intents.
+pub fn connect(window: &BoardWindow, send: impl Fn(Intent) + 'static) {
+    window
+        .global::<BoardScreen>()
+        .on_page_tapped(move || send(Intent::NextPage));
+}
+
+/// Puts the model onto the window.
+pub fn show(window: &BoardWindow, rows: &BoardRows, model: &BoardModel) {
+    window
+        .global::<ui::Theme>()
+        .set_dark(model.theme == Theme::Dark);
+    let screen = window.global::<BoardScreen>();
+    screen.set_words(words(&model.words));
+    screen.set_state(match model.state {
+        BoardState::Normal => ui::BoardState::Normal,
+        BoardState::NoBays => ui::BoardState::NoBays,
+        BoardState::NoCars => ui::BoardState::NoCars,
+    });
+    screen.set_title(model.title.as_str().into());
+    screen.set_clock(model.clock.as_str().into());
+    screen.set_link(floor::link(&model.link));
+    sync_rows(
+        &rows.counts,
+        model.counts.iter().map(floor::count).collect(),
+    );
+    sync_rows(
+        &rows.waiting,
+        model.waiting.iter().map(floor::card).collect(),
+    );
+    rows.lanes.show(&model.lanes);
+    screen.set_axis(rows.axis.show(&model.axis));
+    rows.bays.show(&model.rows);
+    let calls = model.calls.iter().map(|call| ui::CallData {
+        text: call.text.as_str().into(),
+        age: call.age.as_str().into(),
+        tone: call.tone.into(),
+    });
+    sync_rows(&rows.calls, calls.collect());
+    screen.set_warning(warning(&model.warning));
+    sync_rows(&rows.warnings, model.warnings.iter().map(warning).collect());
+    screen.set_page(model.page.as_str().into());
+    screen.set_page_left(model.page_left);
+}
+
+fn warning(warning: &Warning) -> ui::WarningData {
+    ui::WarningData {
+        text: warning.text.as_str().into(),
+        tone: warning.tone.into(),
+    }
+}
+
+fn words(words: &Words) -> ui::BoardWords {
+    ui::BoardWords {
+        awaiting: words.awaiting.as_str().into(),
+        more_before: words.more_before.as_str().into(),
+        more_after: words.more_after.as_str().into(),
+        nothing_awaits: words.nothing_awaits.as_str().into(),
+        no_bays: words.no_bays.as_str().into(),
+        no_bays_hint: words.no_bays_hint.as_str().into(),
+        no_cars: words.no_cars.as_str().into(),
+        no_cars_hint: words.no_cars_hint.as_str().into(),
+        calm: words.calm.as_str().into(),
+        warnings: words.warnings.as_str().into(),
+    }
+}
