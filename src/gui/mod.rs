@@ -8,6 +8,8 @@
 //! [`convert`] serve them all. This is the only room that knows Slint.
 
 pub mod bay;
+pub mod board;
 mod convert;
 pub mod floor;
 pub mod rows;
+pub mod shots;
