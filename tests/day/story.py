@@ -1,0 +1,59 @@
+"""Reads what log, `orders show` and the board's views say, and whether they tell the same story."""
+
+import collections
+import json
+import sys
+
+
+def count(kind, person):
+    """Counts the events of a kind by a person."""
+    total = 0
+    for line in sys.stdin:
+        row = json.loads(line)
+        event = row["event"]
+        name = event["kind"]
+        if name == "clocked":
+            on = event["activity"]["on"]
+            name = {"job": "clocked-on", "off": "clocked-off", "idle": "went-idle"}.get(on, on)
+        actor = row["actor"]
+        who = actor.get("person", {}).get("id") if isinstance(actor, dict) else None
+        total += name == kind and who == person
+    print(total)
+
+
+def agree(order, views, job, stage, people):
+    """Fails unless the order and the board's views show the job in this stage with these people on it."""
+    with open(order) as file:
+        shown = [one for one in json.load(file)["jobs"] if one["card"]["job"] == job]
+    cards = []
+    for view in views:
+        with open(view) as file:
+            model = json.load(file)["data"]["model"]
+        cards += [card for card in model["jobs"] if card["job"] == job]
+    assert len(shown) == 1, f"orders show has {job} {len(shown)} times"
+    assert len(cards) == 1, f"the board has {job} {len(cards)} times"
+    for name, card in [("orders show", shown[0]["card"]), ("the board", cards[0])]:
+        live = sorted(one["person"] for one in card["live"])
+        assert card["stage"] == stage, f"{name}: {card['stage']} instead of {stage}"
+        assert live == sorted(people), f"{name}: {live} instead of {sorted(people)}"
+
+
+def once():
+    """Fails when a command had its effect twice."""
+    seen = collections.Counter()
+    for line in sys.stdin:
+        row = json.loads(line)
+        seen[row["command"], json.dumps(row["event"], sort_keys=True)] += 1
+    twice = [key for key, times in seen.items() if times > 1]
+    assert not twice, f"twice in the log: {twice}"
+
+
+match sys.argv[1:]:
+    case ["count", kind, person]:
+        count(kind, person)
+    case ["agree", order, first, second, job, stage, *people]:
+        agree(order, [first, second], job, stage, people)
+    case ["once"]:
+        once()
+    case other:
+        sys.exit(f"what is {other}?")
