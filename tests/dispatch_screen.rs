@@ -715,7 +715,7 @@ mod asked {
             (
                 Language::En,
                 "王磊 clocked on 京A･D06213 Maintenance in Bay 2 at 11:10, after it was finished.",
-                "It was not finished",
+                "Not finished",
             ),
             (
                 Language::Zh,
@@ -770,7 +770,7 @@ mod asked {
             of_wang.text,
             "王磊 has not clocked out; the last clocking was at 16:00."
         );
-        let answer = button(&of_wang.answers, "Correct the clock");
+        let answer = button(&of_wang.answers, "See the clock");
         desk.does(Intent::Answer {
             question: of_wang.id,
             answer,
@@ -778,7 +778,7 @@ mod asked {
         let model = desk.model();
         assert_eq!(model.panel, Panel::Clocks);
         assert_eq!(model.clock_edit.value, "18:00");
-        assert_eq!(model.clock_edit.was, "until now no clock-out");
+        assert_eq!(model.clock_edit.was, "no clock-out so far");
         assert_eq!(model.clock_edit.save.hint, "choose a reason");
         let reason = model.clock_edit.reasons[0].id.clone();
         desk.does(Intent::ClockReason { id: reason })

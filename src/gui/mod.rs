@@ -13,3 +13,7 @@ mod convert;
 pub mod floor;
 pub mod rows;
 pub mod shots;
+pub mod dispatch;
+pub mod driver;
+pub mod fonts;
+pub mod windows;

@@ -2,7 +2,7 @@
 //!
 //! Nothing is overwritten: a correction is one more event, which the foreman signs with a PIN.
 
-use super::model::{Choice, ClockEdit, Fit, Line, SegmentShown};
+use super::model::{Choice, ClockEdit, DaysAround, Fit, Line, SegmentShown};
 use super::present::Scene;
 use super::sign_in::{Signature, Wish};
 use super::{Dispatch, Effect, Intent};
@@ -464,6 +464,17 @@ impl Scene<'_> {
         }
     }
 
+    pub(super) fn clock_days(&self, desk: &ClockDesk) -> DaysAround {
+        let (Some(person), Some(day)) = (&desk.person, desk.day) else {
+            return DaysAround::default();
+        };
+        let days = days(self.picture, person);
+        DaysAround {
+            before: days.iter().any(|known| *known < day),
+            after: days.iter().any(|known| *known > day),
+        }
+    }
+
     pub(super) fn segments(&self, desk: &ClockDesk) -> Vec<SegmentShown> {
         let (Some(person), Some(day)) = (&desk.person, desk.day) else {
             return Vec::new();
@@ -551,7 +562,7 @@ impl Scene<'_> {
             Line::default()
         };
         ClockEdit {
-            title: self.join(&[&self.row_span(&row), &self.row_what(&row, view)]),
+            title: format!("{}  {}", self.row_span(&row), self.row_what(&row, view)),
             value: desk
                 .at
                 .map(|at| time::clock(at, self.zone))

@@ -213,6 +213,9 @@ const NOTE_SECS: i64 = 10;
 /// A drag that stands still so long was let go of outside the screen.
 const DRAG_SECS: i64 = 15;
 
+/// The narrowest chip at 1920 pixels, until the screen has measured itself.
+const LEAST_CHIP: f32 = 0.1275;
+
 /// The dispatcher's screen.
 #[derive(Debug, Clone)]
 pub struct Dispatch {
@@ -267,7 +270,7 @@ impl Dispatch {
             last: None,
             note: None,
             reopened: None,
-            least_chip: 0.1,
+            least_chip: LEAST_CHIP,
             touched_at: now,
         }
     }

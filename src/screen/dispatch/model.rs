@@ -96,6 +96,8 @@ pub struct Technician {
     pub here: bool,
     /// What they are on.
     pub current: String,
+    /// The same in the least room.
+    pub current_short: String,
     /// Its colour.
     pub tone: Tone,
     /// How full the day is.
@@ -188,6 +190,8 @@ pub struct PlanShown {
     pub bay: String,
     /// From when until when.
     pub span: String,
+    /// Who leads and who helps.
+    pub crew: String,
     /// What is to be known first: why it stands, who is on it, where it was planned.
     pub facts: Vec<Line>,
     /// Who may lead.
@@ -209,8 +213,10 @@ pub struct CarShown {
     pub state: String,
     /// Its face.
     pub face: Face,
-    /// What car it is and whose.
+    /// What car it is.
     pub title: String,
+    /// Whose it is.
+    pub subtitle: String,
     /// When it was promised.
     pub promise: String,
     /// Whether that was kept.
@@ -274,6 +280,15 @@ pub struct ClockEdit {
     pub refusal: Line,
     /// The button that saves it.
     pub save: Action,
+}
+
+/// Whether there are days before and after the one shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DaysAround {
+    /// One before it.
+    pub before: bool,
+    /// One after it.
+    pub after: bool,
 }
 
 /// A chip under the finger.
@@ -394,6 +409,8 @@ pub struct DispatchModel {
     pub clock_people: Vec<Choice>,
     /// Which day of theirs.
     pub clock_day: String,
+    /// Which days there are around it.
+    pub clock_days: DaysAround,
     /// What was clocked on it.
     pub segments: Vec<SegmentShown>,
     /// The correction in the making.

@@ -32,6 +32,7 @@ impl Scene<'_> {
             promise_tone,
             bay: self.bay(&draft.plan.bay),
             span: self.span(&draft.plan),
+            crew: self.crew(&draft.plan),
             facts: self.facts(draft, card),
             leads: self.leads(draft, card),
             helpers: self.helpers(draft, card),
@@ -43,6 +44,12 @@ impl Scene<'_> {
     fn span(&self, plan: &Plan) -> String {
         let said = |at| floor_words::promise(at, self.now, self.zone, self.language);
         format!("{} – {}", said(plan.start), said(plan.end))
+    }
+
+    fn crew(&self, plan: &Plan) -> String {
+        let people = plan.lead.iter().chain(&plan.helpers);
+        let names: Vec<String> = people.map(|id| self.person(id)).collect();
+        words::list(self.language, &names)
     }
 
     /// What has to be known before the job is moved.

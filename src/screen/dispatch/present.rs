@@ -62,6 +62,7 @@ impl Dispatch {
             technicians: scene.technicians(),
             clock_people: scene.clock_people(&self.clocks),
             clock_day: scene.clock_day(&self.clocks),
+            clock_days: scene.clock_days(&self.clocks),
             segments: scene.segments(&self.clocks),
             clock_edit: scene.clock_edit(&self.clocks),
             ..scene.frame(self.theme)

@@ -2,9 +2,9 @@
 
 use super::load::person_load;
 use super::model::Technician;
-use super::plan::presence;
+use super::plan::{card, presence};
 use super::present::Scene;
-use crate::domain::clock::{Doing, End, Segment};
+use crate::domain::clock::{Doing, End, JobAtBay, Segment};
 use crate::domain::dispatch::Presence;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Person, Role};
@@ -35,13 +35,18 @@ impl Scene<'_> {
             .policy
             .map(|policy| person_load(views, policy, &person.id, self.now));
         let (load, load_text, load_tone) = self.load(load.unwrap_or_default());
-        let (current, tone) = self.current(&person.id);
+        let Current {
+            long: current,
+            short: current_short,
+            tone,
+        } = self.current(&person.id);
         Technician {
             id: person.id.to_string(),
             name: person.name.clone(),
             trade: self.trades(&person.trades),
             here: presence(views, &person.id) == Presence::Here,
             current,
+            current_short,
             tone,
             load,
             load_text,
@@ -50,10 +55,9 @@ impl Scene<'_> {
     }
 
     /// Says what someone is on, and since when it is no job.
-    fn current(&self, person: &PersonId) -> (String, Tone) {
+    fn current(&self, person: &PersonId) -> Current {
         let day = self.picture.views.people.get(person);
-        let segment = day.and_then(|day| day.segments.last());
-        match segment {
+        match day.and_then(|day| day.segments.last()) {
             Some(Segment {
                 end: End::Running,
                 doing,
@@ -62,29 +66,47 @@ impl Scene<'_> {
             }) => match doing {
                 Doing::Idle { code } => {
                     let code = reasons::idle_code(*code).to(self.language);
-                    (
-                        format!("{code} {}", time::minutes(self.now - *from)),
-                        Tone::Hold,
-                    )
+                    let age = time::minutes(self.now - *from);
+                    Current::plain(&format!("{code} {age}"), Tone::Hold)
                 }
-                Doing::Jobs { jobs, .. } => {
-                    let names: Vec<String> = jobs.iter().map(|on| self.job(&on.job)).collect();
-                    let worst = jobs
-                        .iter()
-                        .filter_map(|on| super::plan::card(&self.picture.views, &on.job))
-                        .map(risk)
-                        .max();
-                    (
-                        names.join(" + "),
-                        risk_tone(worst.unwrap_or_default(), Tone::Working),
-                    )
-                }
+                Doing::Jobs { jobs, .. } => self.on_jobs(jobs),
             },
             Some(Segment {
                 end: End::Forgotten,
                 ..
-            }) => (words::NO_CLOCK_OUT.to(self.language).to_owned(), Tone::Late),
-            _ => (words::NOT_HERE.to(self.language).to_owned(), Tone::Wait),
+            }) => Current::plain(words::NO_CLOCK_OUT.to(self.language), Tone::Late),
+            _ => Current::plain(words::NOT_HERE.to(self.language), Tone::Wait),
+        }
+    }
+
+    fn on_jobs(&self, jobs: &[JobAtBay]) -> Current {
+        let long: Vec<String> = jobs.iter().map(|on| self.job(&on.job)).collect();
+        let short: Vec<String> = jobs.iter().map(|on| self.plate_of(&on.job)).collect();
+        let cards = jobs
+            .iter()
+            .filter_map(|on| card(&self.picture.views, &on.job));
+        let worst = cards.map(risk).max().unwrap_or_default();
+        Current {
+            long: long.join(" + "),
+            short: short.join(" + "),
+            tone: risk_tone(worst, Tone::Working),
+        }
+    }
+}
+
+/// What someone is on, in words.
+struct Current {
+    long: String,
+    short: String,
+    tone: Tone,
+}
+
+impl Current {
+    fn plain(text: &str, tone: Tone) -> Self {
+        Self {
+            long: text.to_owned(),
+            short: String::new(),
+            tone,
         }
     }
 }

@@ -105,7 +105,7 @@ pub const ACKNOWLEDGE: Text = Text::new("I am coming", "应答");
 /// 解除
 pub const CLEAR_CALL: Text = Text::new("It is over", "解除呼叫");
 /// To the clocks of the one who is asked about.
-pub const GO_TO_CLOCKS: Text = Text::new("Correct the clock", "去更正工时");
+pub const GO_TO_CLOCKS: Text = Text::new("See the clock", "去更正工时");
 
 /// Clocked on nothing yet.
 pub const NOT_HERE: Text = Text::new("Not here", "未上班");
@@ -300,8 +300,8 @@ pub const fn car_step(step: CarStep) -> Text {
 pub fn answer(question: &QuestionKey, answer: QuestionAnswer) -> (Text, Text) {
     match (question, answer) {
         (_, QuestionAnswer::NotFinished) => (
-            Text::new("It was not finished", "其实没有完工"),
-            Text::new("takes the finish back", "撤销完工"),
+            Text::new("Not finished", "其实没有完工"),
+            Text::new("reopens the job", "撤销完工"),
         ),
         (QuestionKey::UnknownOrder { .. }, _) => (
             Text::new("Leave it", "先保留"),
@@ -475,9 +475,9 @@ pub fn waits(language: Language, age: &str) -> String {
 /// What a moment was before the correction.
 pub fn was(language: Language, before: Option<&str>) -> String {
     match (language, before) {
-        (Language::En, Some(before)) => format!("until now {before}"),
+        (Language::En, Some(before)) => format!("was {before}"),
         (Language::Zh, Some(before)) => format!("原来 {before}"),
-        (Language::En, None) => "until now no clock-out".to_owned(),
+        (Language::En, None) => "no clock-out so far".to_owned(),
         (Language::Zh, None) => "原来没有下班打卡".to_owned(),
     }
 }
