@@ -509,6 +509,24 @@ mod chips {
             model.toast.text
         );
     }
+
+    #[test]
+    fn what_was_sent_and_not_yet_accepted_is_planned_around() {
+        let mut desk = Desk::new(Language::En);
+        desk.at("08:20").chen_signs_in();
+        desk.link = LinkState::Offline { since: desk.now };
+        desk.job(BRAKES).slot("2", "13:30").plan_button("Dispatch");
+        desk.secs(2).drags(SERVICE, "2", "13:45");
+        let ghost = desk.model().ghost.expect("a chip is under the finger");
+        assert_eq!(
+            ghost.text,
+            "Bay 2, 13:45: The bay has 京P･33M09 Replace front brake pads until 14:42"
+        );
+        desk.drops(SERVICE, "2", "15:00");
+        let rows = desk.model().rows;
+        let chip = rows[1].chips.iter().find(|chip| chip.job_id == SERVICE);
+        assert_eq!(chip.expect("still where it was").word, "Move sent");
+    }
 }
 
 mod people {

@@ -37,7 +37,7 @@ impl Load {
     pub fn share(self) -> f64 {
         match (self.planned, self.open) {
             (0, _) => 0.0,
-            (_, 0) => f64::from(2),
+            (_, 0) => 2.0,
             (planned, open) => planned as f64 / open as f64,
         }
     }

@@ -3,6 +3,7 @@
 use super::load::{Load, person_load};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::car::CarState;
+use crate::domain::command::CommandBody;
 use crate::domain::dispatch::{
     Conflict, Plan, Plannable, PlanningSheet, Presence, Skill, conflicts,
 };
@@ -11,6 +12,7 @@ use crate::domain::order::WorkMinutes;
 use crate::domain::person::{Person, Role};
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::{JobCard, Stage};
+use crate::projection::picture::{Picture, Tap, TapState};
 use crate::projection::views::Views;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -131,6 +133,26 @@ pub fn planning_sheet(views: &Views, now: DateTime<Utc>) -> PlanningSheet {
     }
     sheet.bookings.sort_by(|a, b| a.job.cmp(&b.job));
     sheet
+}
+
+/// Makes the same sheet with this station's own dispatches on top, which the views do not show yet.
+fn expected_sheet(picture: &Picture, now: DateTime<Utc>) -> PlanningSheet {
+    let mut sheet = planning_sheet(&picture.views, now);
+    for tap in picture.taps.iter().filter(|tap| is_pending(tap)) {
+        let (job, plan) = match &tap.command.body {
+            CommandBody::Dispatch { plan, .. } => (&plan.job, Some(plan)),
+            CommandBody::TakeBack { job } => (job, None),
+            _ => continue,
+        };
+        sheet.bookings.retain(|booked| booked.job != *job);
+        sheet.bookings.extend(plan.cloned());
+    }
+    sheet
+}
+
+/// Tells whether a tap is on its way.
+pub fn is_pending(tap: &Tap) -> bool {
+    matches!(tap.state, TapState::Saving | TapState::Saved)
 }
 
 /// Tells whether someone is at work.
@@ -261,14 +283,14 @@ pub fn candidates<'a>(
 
 /// Proposes who leads: with the trade, here, not on another job then, and with the emptiest day.
 pub fn propose_lead(
-    views: &Views,
+    picture: &Picture,
     policy: &SitePolicy,
     card: &JobCard,
     plan: &Plan,
     now: DateTime<Utc>,
 ) -> Option<PersonId> {
-    let sheet = planning_sheet(views, now);
-    let fit: Vec<PersonId> = candidates(views, policy, card, now)
+    let sheet = expected_sheet(picture, now);
+    let fit: Vec<PersonId> = candidates(&picture.views, policy, card, now)
         .into_iter()
         .filter(|c| c.skill == TradeFit::Skilled && c.presence == Presence::Here)
         .map(|candidate| candidate.person.id.clone())
@@ -289,7 +311,7 @@ pub fn propose_lead(
 impl Draft {
     /// Begins with what is planned already, or with a slot.
     pub fn of_card(
-        views: &Views,
+        picture: &Picture,
         policy: &SitePolicy,
         card: &JobCard,
         now: DateTime<Utc>,
@@ -305,7 +327,7 @@ impl Draft {
         // Somebody clocked on without a plan: it is made of what happened.
         let bay = card.bay()?.clone();
         let start = card.started_at.map_or(now, snap);
-        let mut draft = Self::at_slot(views, policy, card, (&bay, start), now);
+        let mut draft = Self::at_slot(picture, policy, card, (&bay, start), now);
         draft.plan.start = start;
         draft.plan.lead = card
             .live
@@ -317,7 +339,7 @@ impl Draft {
 
     /// Begins with a slot.
     pub fn at_slot(
-        views: &Views,
+        picture: &Picture,
         policy: &SitePolicy,
         card: &JobCard,
         (bay, at): (&BayId, DateTime<Utc>),
@@ -332,7 +354,7 @@ impl Draft {
             start,
             end: end_for(&policy.hours, card, start, now),
         };
-        plan.lead = propose_lead(views, policy, card, &plan, now);
+        plan.lead = propose_lead(picture, policy, card, &plan, now);
         Self {
             plan,
             lead_by: LeadBy::Proposed,
@@ -343,7 +365,7 @@ impl Draft {
     /// Puts it on another slot, with the same people unless they were only proposed.
     pub fn move_to(
         &mut self,
-        views: &Views,
+        picture: &Picture,
         policy: &SitePolicy,
         card: &JobCard,
         (bay, at): (&BayId, DateTime<Utc>),
@@ -355,7 +377,7 @@ impl Draft {
         self.plan.end = end_for(&policy.hours, card, start, now);
         self.refused.clear();
         if self.lead_by == LeadBy::Proposed {
-            self.plan.lead = propose_lead(views, policy, card, &self.plan, now);
+            self.plan.lead = propose_lead(picture, policy, card, &self.plan, now);
             let lead = self.plan.lead.clone();
             self.plan
                 .helpers
@@ -398,8 +420,8 @@ impl Draft {
     }
 
     /// Lists what speaks against it: what this screen sees, and what the coordinator named beyond that.
-    pub fn conflicts(&self, views: &Views, now: DateTime<Utc>) -> Vec<Conflict> {
-        let mut found = conflicts(&self.plan, &planning_sheet(views, now));
+    pub fn conflicts(&self, picture: &Picture, now: DateTime<Utc>) -> Vec<Conflict> {
+        let mut found = conflicts(&self.plan, &expected_sheet(picture, now));
         for refused in &self.refused {
             if !found.contains(refused) {
                 found.push(refused.clone());

@@ -22,7 +22,7 @@ impl Scene<'_> {
         };
         let (plate, colour) = face(&card.car);
         let (promise, promise_tone) = self.promise(&card.car);
-        let conflicts = draft.conflicts(&self.picture.views, self.now);
+        let conflicts = draft.conflicts(self.picture, self.now);
         PlanShown {
             job_id: card.job.to_string(),
             face: Face { plate, colour },
@@ -204,7 +204,7 @@ impl Scene<'_> {
         };
         let at = floor_words::promise(draft.plan.start, self.now, self.zone, self.language);
         let slot = self.join_plain(&[&self.bay(&draft.plan.bay), &at]);
-        match draft.conflicts(&self.picture.views, self.now).first() {
+        match draft.conflicts(self.picture, self.now).first() {
             None => Ghost {
                 text: slot,
                 tone: Tone::Working,

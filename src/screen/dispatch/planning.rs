@@ -96,7 +96,7 @@ impl Dispatch {
             return;
         }
         self.selected = Some(card.job.clone());
-        self.draft = Draft::of_card(&picture.views, policy, card, now);
+        self.draft = Draft::of_card(picture, policy, card, now);
         self.panel = Panel::Plan;
     }
 
@@ -114,9 +114,9 @@ impl Dispatch {
         let slot = (bay, Window::of_day(policy, picture, now).moment(at));
         match &mut self.draft {
             Some(draft) if draft.plan.job == job => {
-                draft.move_to(&picture.views, policy, card, slot, now);
+                draft.move_to(picture, policy, card, slot, now);
             }
-            draft => *draft = Some(Draft::at_slot(&picture.views, policy, card, slot, now)),
+            draft => *draft = Some(Draft::at_slot(picture, policy, card, slot, now)),
         }
         self.panel = Panel::Plan;
     }
@@ -144,8 +144,8 @@ impl Dispatch {
             return None;
         }
         let at = Window::of_day(policy, picture, now).moment(drag.at);
-        let mut draft = Draft::of_card(&picture.views, policy, card, now)?;
-        draft.move_to(&picture.views, policy, card, (&drag.bay, at), now);
+        let mut draft = Draft::of_card(picture, policy, card, now)?;
+        draft.move_to(picture, policy, card, (&drag.bay, at), now);
         Some(draft)
     }
 
@@ -172,7 +172,7 @@ impl Dispatch {
             return Vec::new();
         }
         let begun = card.is_some_and(|card| card.started_at.is_some());
-        let clear = draft.conflicts(&picture.views, now).is_empty();
+        let clear = draft.conflicts(picture, now).is_empty();
         self.selected = Some(draft.plan.job.clone());
         self.draft = Some(draft);
         if clear && !begun {
@@ -233,7 +233,7 @@ impl Dispatch {
             return Vec::new();
         };
         let plan = draft.plan.clone();
-        let accepted = kinds(&draft.conflicts(&picture.views, now));
+        let accepted = kinds(&draft.conflicts(picture, now));
         let job = plan.job.clone();
         let body = CommandBody::Dispatch { plan, accepted };
         let undo = undoable(&job, &body, picture, now);

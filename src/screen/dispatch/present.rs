@@ -3,6 +3,7 @@
 use super::Dispatch;
 use super::load::{Fullness, Load, bay_load};
 use super::model::{Action, Actor, Choice, DispatchModel, Fit, PinShown, Step, Theme, Words};
+use super::plan::is_pending;
 use super::sign_in::{PinFor, has_pin};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::command::CommandBody;
@@ -12,7 +13,7 @@ use crate::domain::person::Language;
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::people::PersonView;
-use crate::projection::picture::{Picture, TapState};
+use crate::projection::picture::Picture;
 use crate::screen::floor::cards::FloorCard;
 use crate::screen::floor::chip::{ChipKind, risk_tone};
 use crate::screen::floor::rows::FloorRow;
@@ -212,7 +213,10 @@ impl<'a> Scene<'a> {
             (row.load, row.load_text, row.load_tone) = self.load(load);
             for chip in &mut row.chips {
                 if chip.kind == ChipKind::Planned && self.is_pending(&chip.job_id) {
-                    chip.tone = Tone::Action;
+                    words::PENDING.to(self.language).clone_into(&mut chip.word);
+                    words::PENDING_SHORT
+                        .to(self.language)
+                        .clone_into(&mut chip.word_short);
                 }
             }
         }
@@ -235,7 +239,7 @@ impl<'a> Scene<'a> {
     /// Tells whether a dispatch of a job is saved here and not yet answered.
     fn is_pending(&self, job: &str) -> bool {
         self.picture.taps.iter().any(|tap| {
-            matches!(tap.state, TapState::Saving | TapState::Saved)
+            is_pending(tap)
                 && matches!(&tap.command.body,
                     CommandBody::Dispatch { plan, .. } if plan.job.to_string() == job)
         })

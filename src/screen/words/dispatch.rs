@@ -109,6 +109,10 @@ pub const GO_TO_CLOCKS: Text = Text::new("See the clock", "去更正工时");
 
 /// Clocked on nothing yet.
 pub const NOT_HERE: Text = Text::new("Not here", "未上班");
+/// On a chip whose new place is on its way.
+pub const PENDING: Text = Text::new("Move sent", "待确认");
+/// The same on a narrow chip.
+pub const PENDING_SHORT: Text = Text::new("Sent", "待确认");
 /// A dispatch is on its way.
 pub const DISPATCH_PENDING: Text =
     Text::new("dispatch sent, not yet accepted", "派工已保存，待确认");
