@@ -4,7 +4,6 @@
 //! With `DISPATCH_PICTURES` set to a folder they are kept there, for eyes to judge.
 #![cfg(feature = "gui")]
 
-#[allow(dead_code, reason = "the board's tests use the rest")]
 #[path = "common/board_floor.rs"]
 mod board_floor;
 #[path = "common/desk.rs"]
