@@ -208,6 +208,10 @@ fn a_board_without_a_link_is_grey_all_over_and_says_since_when_and_how_old() {
     assert_eq!(model.link.text, "10:38 起离线·数据 4′ 前");
     assert_eq!(model.link.tone, Tone::Late);
     assert_eq!(model.warnings[0].text, "看板离线，显示的是 10:38 的情况");
+    assert_eq!(
+        model.warning, model.warnings[0],
+        "a doubt about everything has no turns"
+    );
     let english = board(&floor, Language::En);
     assert_eq!(english.link.text, "Offline since 10:38, data 4′ old");
     assert_eq!(english.link.short, "Offline 10:38");

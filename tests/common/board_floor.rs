@@ -360,6 +360,7 @@ pub fn sample_morning(bays: usize) -> Floor {
     let mut day = Day {
         floor,
         free: vec![at("08:05"); bays],
+        busy: vec![false; bays],
     };
     let taken = orders.len() * 4 / 5;
     for (number, sheet) in orders.iter().take(taken).enumerate() {
@@ -373,6 +374,8 @@ pub fn sample_morning(bays: usize) -> Floor {
 struct Day {
     floor: Floor,
     free: Vec<DateTime<Utc>>,
+    /// Whose job is not over: nobody begins another.
+    busy: Vec<bool>,
 }
 
 impl Day {
@@ -409,7 +412,7 @@ impl Day {
         let now = at("10:42");
         // Nobody begins or ends to the minute.
         let late = TimeDelta::minutes((bay as i64 * 7) % 25);
-        if start + late > now {
+        if start + late > now || self.busy[bay] {
             return;
         }
         self.floor.now = start + late;
@@ -419,6 +422,7 @@ impl Day {
             self.floor.finish(who, &job.to_string());
             return;
         }
+        self.busy[bay] = true;
         self.incident(bay, who, job);
     }
 
@@ -455,7 +459,15 @@ impl Day {
         }
     }
 
-    fn technician(&self, bay: usize) -> String {
-        format!("E{}", 1001 + bay % 22)
+    /// The sample's roster has 22 technicians; a larger floor has more.
+    fn technician(&mut self, bay: usize) -> String {
+        if bay < 22 {
+            return format!("E{}", 1001 + bay);
+        }
+        let id = format!("T{bay}");
+        if !self.floor.workshop.people.contains_key(&PersonId::new(&id)) {
+            self.floor.enrol(&id, "赵子轩", Role::Technician);
+        }
+        id
     }
 }

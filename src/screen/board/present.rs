@@ -37,15 +37,15 @@ impl Board {
             page_left: -1.0,
             ..BoardModel::default()
         };
-        match Floor::new(picture, now, self.language) {
-            Some(floor) => self.floor_shown(&floor, base),
-            None => with_warnings(
-                base,
-                stale(picture, now, zone, self.language)
-                    .into_iter()
-                    .collect(),
-                now,
-            ),
+        let (model, cars) = match Floor::new(picture, now, self.language) {
+            Some(floor) => (self.floor_shown(&floor, base), warnings(&floor)),
+            None => (base, Vec::new()),
+        };
+        let doubt = stale(picture, now, zone, self.language);
+        BoardModel {
+            warning: in_turn(doubt.as_ref(), &cars, now),
+            warnings: doubt.into_iter().chain(cars).collect(),
+            ..model
         }
     }
 
@@ -53,7 +53,7 @@ impl Board {
         let bays = self.shown(floor);
         let least = board_least_chip(bays.len());
         let pages = pages(floor.policy.bays.len());
-        let model = BoardModel {
+        BoardModel {
             state: state(floor),
             counts: floor.counts(),
             waiting: floor.waiting_cars(),
@@ -72,8 +72,7 @@ impl Board {
                 -1.0
             },
             ..base
-        };
-        with_warnings(model, warnings(floor), floor.now)
+        }
     }
 
     fn page_left(&self, now: DateTime<Utc>) -> f32 {
@@ -115,18 +114,11 @@ fn state(floor: &Floor<'_>) -> BoardState {
     }
 }
 
-/// Puts the warnings on the board; each has its turn in the foot.
-fn with_warnings(model: BoardModel, warnings: Vec<Warning>, now: DateTime<Utc>) -> BoardModel {
+/// Finds the warning whose turn it is. A doubt about all that is shown stays as long as it lasts.
+fn in_turn(doubt: Option<&Warning>, cars: &[Warning], now: DateTime<Utc>) -> Warning {
     let turn = usize::try_from(now.timestamp() / WARNING_STAYS_SECS).unwrap_or(0);
-    let warning = warnings
-        .get(turn % warnings.len().max(1))
-        .cloned()
-        .unwrap_or_default();
-    BoardModel {
-        warning,
-        warnings,
-        ..model
-    }
+    let car = cars.get(turn % cars.len().max(1));
+    doubt.or(car).cloned().unwrap_or_default()
 }
 
 /// Lists the open calls: those that nobody answered first, then the oldest.
@@ -169,14 +161,10 @@ fn call_shown(floor: &Floor<'_>, call: &AndonCall) -> CallShown {
     }
 }
 
-/// Lists what will be late and why, after what makes all of it doubtful.
+/// Lists what will be late and why.
 fn warnings(floor: &Floor<'_>) -> Vec<Warning> {
-    let doubt = stale(floor.picture, floor.now, floor.zone(), floor.language);
     let cars = floor.picture.views.alerts.warnings.iter();
-    doubt
-        .into_iter()
-        .chain(cars.filter_map(|car| warning(floor, car)))
-        .collect()
+    cars.filter_map(|car| warning(floor, car)).collect()
 }
 
 /// Says how old the picture is while the board's own link is down.

@@ -117,7 +117,7 @@ impl Floor<'_> {
         let work = all_words::name(self.language, &card.name, &card.english_name).to_owned();
         let (start, end) = self.runs(card);
         let (plan_start, plan_end) = self.plan_missed(card, start, end);
-        let (promise, promise_tone) = self.promise_mark(card);
+        let (promise, promise_tone) = self.promise_mark(card, pulse);
         let detail = match heard {
             Some(at) if kind == ChipKind::Actual => words::last(at, self.zone(), self.language),
             _ => self.detail(card),
@@ -262,13 +262,16 @@ impl Floor<'_> {
     }
 
     /// Tells where the promise is. What is over keeps none: the car's next job or its lane does.
-    fn promise_mark(&self, card: &JobCard) -> (f32, Tone) {
+    fn promise_mark(&self, card: &JobCard, pulse: Pulse) -> (f32, Tone) {
         let at = card
             .car
             .promised_at
             .map_or(NOWHERE, |at| self.window.fraction(at));
         if card.stage == Stage::Finished || !(0.0..=1.0).contains(&at) {
             return (NOWHERE, Tone::Neutral);
+        }
+        if pulse == Pulse::Silent {
+            return (at, Tone::Neutral);
         }
         let calm = if card.stage == Stage::InRepair {
             Tone::Working

@@ -17,6 +17,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How many people a row names before it counts the rest.
 const NAMED: usize = 2;
 
+/// From when on a bay without a car is worth a word.
+const IDLE_SHOWN: TimeDelta = TimeDelta::minutes(1);
+
 /// How much a bay needs somebody to look at it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
@@ -67,9 +70,9 @@ pub struct FloorRow {
 /// Tells the least width of a chip on a board with so many rows, by the same rule as `ui/board/screen.slint`.
 pub fn board_least_chip(rows: usize) -> f32 {
     match rows {
-        0..=4 => 0.126 * 1.4,
-        5..=6 => 0.126 * 1.2,
-        _ => 0.126,
+        0..=4 => 0.1345 * 1.4,
+        5..=6 => 0.1345 * 1.2,
+        _ => 0.1345,
     }
 }
 
@@ -235,7 +238,8 @@ impl Floor<'_> {
             .map(|period| hours.moment(day, period.from))
             .rfind(|from| *from <= self.now)?;
         let left = jobs.iter().filter_map(|card| card.finished_at).max();
-        Some(left.map_or(opened, |left| left.max(opened)))
+        let since = left.map_or(opened, |left| left.max(opened));
+        (self.now - since >= IDLE_SHOWN).then_some(since)
     }
 
     /// Adds up what the bay has done today and has still to do today, against the hours it is open.

@@ -179,10 +179,13 @@ fn cause_alone(cause: &Cause, policy: &SitePolicy, language: Language) -> String
         }
         Cause::NotDispatched { .. } => (format!("no bay for {length}"), format!("待派工 {length}")),
         Cause::QualityCheck { .. } => (
-            format!("final check takes {length}"),
+            format!("{length} in the queue for the final check"),
             format!("质检排队 {length}"),
         ),
-        Cause::Wash { .. } => (format!("wash takes {length}"), format!("洗车 {length}")),
+        Cause::Wash { .. } => (
+            format!("{length} in the queue for the wash"),
+            format!("洗车排队 {length}"),
+        ),
     };
     match language {
         Language::En => en,
