@@ -635,6 +635,29 @@ fn a_short_job_that_is_over_leaves_its_lane_to_the_one_that_runs() {
     );
 }
 
+#[test]
+fn jobs_that_follow_each_other_stand_in_one_line() {
+    let least = board_least_chip(8);
+    let jobs = vec![
+        chip(ChipKind::Done, 0.0, 0.2),
+        chip(ChipKind::Actual, 0.2, 0.3),
+        chip(ChipKind::Planned, 0.5, 0.2),
+        chip(ChipKind::Planned, 0.7, 0.2),
+    ];
+    let stacked = stack(jobs, least);
+    assert_eq!((stacked.lanes, stacked.chips.len()), (1, 4));
+    assert!(!overlaps(&stacked.chips, least));
+    assert!(
+        (stacked.chips[1].start - 0.2).abs() < 1e-6,
+        "what runs stays where it is"
+    );
+    assert!(
+        (stacked.chips[3].start - 0.7).abs() < 0.011,
+        "{}",
+        stacked.chips[3].start
+    );
+}
+
 proptest! {
     #[test]
     fn stacking_never_lets_chips_overlap_nor_loses_one_that_runs(

@@ -8,6 +8,9 @@ const LANES: usize = 2;
 const LANES_AT_MOST: usize = 3;
 /// Chips nearer than this touch.
 const GAP: f32 = 0.004;
+/// One job begins when the last one ends, so chips that follow each other touch. One of them gives way by this
+/// much, five minutes of nine hours, rather than halve the row.
+const NUDGE: f32 = 0.01;
 
 /// What became of the chips of a bay.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -96,7 +99,12 @@ fn place(chip: &mut FloorChip, lanes: &Lanes, least: f32) -> Option<usize> {
     if is_free(&lanes[0], wanted) {
         return Some(0);
     }
-    if chip.kind == ChipKind::Done && into_the_past(chip, &lanes[0], least) {
+    let nudged = match chip.kind {
+        ChipKind::Planned => a_little_later(chip, &lanes[0], least),
+        ChipKind::Done => into_the_past(chip, &lanes[0], least),
+        ChipKind::Actual => false,
+    };
+    if nudged {
         return Some(0);
     }
     let below = (1..LANES).find(|lane| is_free(&lanes[*lane], wanted));
@@ -110,13 +118,31 @@ fn place(chip: &mut FloorChip, lanes: &Lanes, least: f32) -> Option<usize> {
     }
 }
 
-/// Lets a chip that is wider than its work end where the work ended, rather than begin where it began.
-fn into_the_past(chip: &mut FloorChip, lane: &[(f32, f32)], least: f32) -> bool {
-    let start = chip.end - least;
-    if start < 0.0 || start >= chip.start || !is_free(lane, (start, chip.end)) {
+/// Lets a planned chip begin just after the one that it touches.
+fn a_little_later(chip: &mut FloorChip, lane: &[(f32, f32)], least: f32) -> bool {
+    let touched = lane.iter().map(|(_, right)| right + GAP);
+    let start = touched
+        .filter(|start| *start <= chip.start + NUDGE)
+        .fold(chip.start, f32::max);
+    let end = chip.end.max(start + least);
+    if end > 1.0 || !is_free(lane, (start, end)) {
         return false;
     }
-    chip.start = start;
+    (chip.start, chip.end) = (start, end);
+    true
+}
+
+/// Lets a chip that is wider than its work end where the work ended, rather than begin where it began.
+fn into_the_past(chip: &mut FloorChip, lane: &[(f32, f32)], least: f32) -> bool {
+    let touched = lane.iter().map(|(left, _)| left - GAP);
+    let end = touched
+        .filter(|end| *end >= chip.end - NUDGE)
+        .fold(chip.end, f32::min);
+    let start = chip.start.min(end - least);
+    if start < 0.0 || !is_free(lane, (start, end)) {
+        return false;
+    }
+    (chip.start, chip.end) = (start, end);
     true
 }
 
