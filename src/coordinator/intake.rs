@@ -3,7 +3,9 @@
 //! Why a thread and not a task: it waits for the disk all day long.
 
 use super::publish::Out;
+use super::recall::recall;
 use super::watch;
+use crate::domain::Touched;
 use crate::domain::command::{Actor, Command, CommandBody};
 use crate::domain::decide::decide;
 use crate::domain::ids::{CommandId, LogPosition, PersonId, StationId};
@@ -11,13 +13,15 @@ use crate::domain::policy::SitePolicy;
 use crate::domain::receipt::{Delivery, Outcome, Receipt};
 use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
-use crate::domain::Touched;
 use crate::projection::views::{all_views, roster_views};
 use crate::projection::{View, ViewName};
-use crate::protocol::message::SentCommand;
+use crate::protocol::message::{SentCommand, command_to_bytes};
+use crate::protocol::topic::Topic;
 use crate::store::StoreError;
 use crate::store::event_log::{Batch, EventLog};
+use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -29,6 +33,10 @@ use uuid::Uuid;
 const BATCH: usize = 256;
 /// How often views are sent at the most: a board that changes ten times a second is read by nobody.
 const VIEWS_EVERY: Duration = Duration::from_millis(100);
+/// For how many days what is settled stays at hand; whoever speaks of it later makes the store read it.
+const DAYS_AT_HAND: u64 = 3;
+/// How long a station's later commands wait for one that the disk had no room for; it comes again within seconds.
+const OWED_FOR: Duration = Duration::from_secs(60);
 /// How long a full disk is left alone before the next try.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -53,6 +61,8 @@ pub enum Request {
     },
     /// Look at what time alone brings about.
     Tick,
+    /// Finish what was asked before this, and end.
+    Stop,
 }
 
 /// The way to the writer.
@@ -62,11 +72,19 @@ pub struct IntakeHandle {
 }
 
 impl IntakeHandle {
-    /// Queues a request; the writer ends when the last handle is dropped.
+    /// Queues a request; the writer ends when the last handle is dropped, or when it is stopped.
     pub fn send(&self, request: Request) {
         if self.requests.send(request).is_err() {
-            tracing::error!("the writer is gone; nothing is accepted until the coordinator is started again");
+            tracing::error!(
+                "the writer is gone; nothing is accepted until the coordinator is started again"
+            );
         }
+    }
+
+    /// Has the writer end after what waits, whoever else still holds a handle.
+    pub fn stop(&self) {
+        // A writer that is gone already has ended.
+        let _ = self.requests.send(Request::Stop);
     }
 }
 
@@ -83,7 +101,52 @@ pub struct Intake {
     days: BTreeSet<PersonId>,
     changed: Changed,
     views_due: Instant,
+    /// Commands that cannot be decided by this version: each was put aside once.
+    put_aside: BTreeSet<CommandId>,
+    /// The first command of each station that the disk had no room for: no later one goes before it.
+    owed: BTreeMap<StationId, Owed>,
 }
+
+/// A command that was read and not written.
+#[derive(Debug, Clone, Copy)]
+struct Owed {
+    place: (u64, u64),
+    since: Instant,
+}
+
+/// Whether the writer goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    GoOn,
+    End,
+}
+
+/// Why a batch was not written.
+#[derive(Debug)]
+enum NotCommitted {
+    /// The disk or the database.
+    Store(StoreError),
+    /// A command that makes a rule of this version fail.
+    Rule,
+}
+
+impl From<StoreError> for NotCommitted {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl std::fmt::Display for NotCommitted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Rule => f.write_str("a rule failed on it; the lines above say where"),
+        }
+    }
+}
+
+/// A message that is put aside: its topic, what it says, and what is wrong with it.
+type DeadLetter = (String, Vec<u8>, String);
 
 /// What has to be made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +170,16 @@ impl Intake {
         clock: Clock,
         out: UnboundedSender<Out>,
     ) -> Result<Self, StoreError> {
-        let mut workshop = log.load()?;
+        let mut workshop = log.load(kept_since(&policy, &clock))?;
         if workshop == Workshop::default() && log.position() > LogPosition(0) {
             tracing::info!("no projections found: rebuilding them from the log");
             workshop = log.rebuild()?;
         }
-        let days = workshop.days.keys().map(|(person, _)| person.clone()).collect();
+        let days = workshop
+            .days
+            .keys()
+            .map(|(person, _)| person.clone())
+            .collect();
         Ok(Self {
             log,
             workshop,
@@ -123,6 +190,8 @@ impl Intake {
             days,
             changed: Changed::FloorAndRoster,
             views_due: Instant::now(),
+            put_aside: BTreeSet::new(),
+            owed: BTreeMap::new(),
         })
     }
 
@@ -141,10 +210,14 @@ impl Intake {
             } else {
                 queue.recv_timeout(self.views_due.saturating_duration_since(Instant::now()))
             };
-            match first {
+            let next = match first {
                 Ok(first) => self.take(first, queue),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
+                Err(RecvTimeoutError::Timeout) => Next::GoOn,
+                Err(RecvTimeoutError::Disconnected) => Next::End,
+            };
+            match next {
+                Next::GoOn => {}
+                Next::End => {
                     self.views_due = Instant::now();
                     self.send_views_if_due();
                     return;
@@ -154,34 +227,124 @@ impl Intake {
     }
 
     /// Takes what waits, up to one batch.
-    fn take(&mut self, first: Request, queue: &mpsc::Receiver<Request>) {
+    fn take(&mut self, first: Request, queue: &mpsc::Receiver<Request>) -> Next {
         let mut commands: Vec<Asked> = Vec::new();
         let mut dead = Vec::new();
+        let mut next = Next::GoOn;
         let waiting = std::iter::once(first).chain(queue.try_iter());
         for request in waiting.take(BATCH) {
             match request {
+                Request::Command { sent, .. } if self.must_wait(&sent) => {}
                 Request::Command { sent, reply } => commands.push((sent, reply)),
-                Request::DeadLetter { topic, payload, reason } => dead.push((topic, payload, reason)),
+                Request::DeadLetter {
+                    topic,
+                    payload,
+                    reason,
+                } => {
+                    dead.push((topic, payload, reason));
+                }
                 Request::Tick => commands.extend(self.due_commands()),
+                Request::Stop => {
+                    next = Next::End;
+                    break;
+                }
             }
         }
-        if commands.is_empty() && dead.is_empty() {
-            return;
+        if !commands.is_empty() || !dead.is_empty() {
+            step!("coordinator.received");
+            self.write(commands, &dead);
         }
-        step!("coordinator.received");
-        match self.commit(&commands, &dead) {
+        next
+    }
+
+    fn write(&mut self, commands: Vec<Asked>, dead: &[DeadLetter]) {
+        match self.commit(&commands, dead) {
             Ok(receipts) => {
                 step!("coordinator.committed");
                 self.answer(commands, receipts);
                 step!("coordinator.answered");
             }
-            Err(error) => self.recover(&error),
+            Err(NotCommitted::Store(error)) if error.is_of_the_disk() => {
+                tracing::error!(%error, "nothing could be written; free some space or mend the disk");
+                self.owe(&commands);
+                // Who asks from within this process is told at once.
+                drop(commands);
+                std::thread::sleep(AFTER_FAILURE);
+                self.reload();
+            }
+            Err(error) => {
+                tracing::error!(%error, "these commands cannot be written together: trying each alone");
+                self.reload();
+                self.one_by_one(commands, dead);
+            }
+        }
+    }
+
+    /// Remembers where each station has to begin again.
+    fn owe(&mut self, commands: &[Asked]) {
+        let since = Instant::now();
+        for (sent, _) in commands {
+            let place = (sent.epoch, sent.seq);
+            let owed = self
+                .owed
+                .entry(sent.command.station.clone())
+                .or_insert(Owed { place, since });
+            owed.place = owed.place.min(place);
+        }
+        // The program's own commands have no places.
+        self.owed.remove(&StationId::new(super::NAME));
+    }
+
+    /// Tells whether a command is left out for now, without an answer: its station sends it again, in order.
+    fn must_wait(&mut self, sent: &SentCommand) -> bool {
+        let command = &sent.command;
+        if self.put_aside.contains(&command.id) {
+            return true;
+        }
+        match self.owed.get(&command.station) {
+            Some(owed) if owed.since.elapsed() < OWED_FOR => {
+                let place = (sent.epoch, sent.seq);
+                if place == owed.place {
+                    self.owed.remove(&command.station);
+                    return false;
+                }
+                place > owed.place
+            }
+            _ => false,
+        }
+    }
+
+    /// Writes each command in a transaction of its own, so that one that cannot be decided keeps back no other.
+    /// That one gets no answer: its station keeps it, until a version comes that can.
+    fn one_by_one(&mut self, commands: Vec<Asked>, dead: &[DeadLetter]) {
+        let mut dead = dead.to_vec();
+        for asked in commands {
+            match self.commit(std::slice::from_ref(&asked), &[]) {
+                Ok(receipts) => self.answer(vec![asked], receipts),
+                Err(error) => {
+                    self.reload();
+                    let of_the_disk =
+                        matches!(&error, NotCommitted::Store(error) if error.is_of_the_disk());
+                    if !of_the_disk {
+                        let command = &asked.0.command;
+                        self.put_aside.insert(command.id);
+                        let topic = Topic::Command(command.station.clone()).text(&self.policy.site);
+                        let payload = command_to_bytes(&asked.0).unwrap_or_default();
+                        dead.push((topic, payload, format!("it cannot be decided: {error}")));
+                    }
+                }
+            }
+        }
+        if let Err(error) = self.commit(&[], &dead) {
+            tracing::error!(%error, "what cannot be decided was not put aside");
+            self.reload();
         }
     }
 
     /// Commands of the clock; what time changes on the screens is looked at with them.
     fn due_commands(&mut self) -> Vec<Asked> {
         self.changed = self.changed.and(Changed::Floor);
+        self.workshop.let_go(kept_since(&self.policy, &self.clock));
         let now = self.clock.now();
         watch::due(&self.workshop, &self.policy, now)
             .into_iter()
@@ -197,34 +360,43 @@ impl Intake {
             actor: Actor::System,
             body,
         };
-        SentCommand { command, epoch: 0, seq: 0 }
+        SentCommand {
+            command,
+            epoch: 0,
+            seq: 0,
+        }
     }
 
     /// One transaction: every command is decided, its events are appended and projected, its answer remembered.
+    /// After an error the state may have run ahead of the disk, and must be read back.
     fn commit(
         &mut self,
         commands: &[Asked],
-        dead: &[(String, Vec<u8>, String)],
-    ) -> Result<Vec<Receipt>, StoreError> {
+        dead: &[DeadLetter],
+    ) -> Result<Vec<Receipt>, NotCommitted> {
         let recorded_at = self.clock.now();
-        let (workshop, policy) = (&mut self.workshop, &self.policy);
-        let (receipts, touched) = self.log.batch(|batch| {
-            let mut touched = Touched::new();
-            let mut receipts = Vec::with_capacity(commands.len());
-            for (sent, _) in commands {
-                let receipt = one(batch, workshop, policy, sent, recorded_at, &mut touched)?;
-                receipts.push(receipt);
-            }
-            for (topic, payload, reason) in dead {
-                tracing::warn!(%topic, %reason, "message put aside");
-                batch.dead_letter(topic, payload, reason, recorded_at)?;
-            }
-            for key in &touched {
-                batch.put_entity(workshop, key)?;
-            }
-            step!("coordinator.before-commit");
-            Ok::<_, StoreError>((receipts, touched))
-        })?;
+        let (log, workshop, policy) = (&mut self.log, &mut self.workshop, &self.policy);
+        // A rule that fails on one command must not take the writer along, and every other command with it.
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            log.batch(|batch| {
+                let mut touched = Touched::new();
+                let mut receipts = Vec::with_capacity(commands.len());
+                for (sent, _) in commands {
+                    let receipt = one(batch, workshop, policy, sent, recorded_at, &mut touched)?;
+                    receipts.push(receipt);
+                }
+                for (topic, payload, reason) in dead {
+                    tracing::warn!(%topic, %reason, "message put aside");
+                    batch.dead_letter(topic, payload, reason, recorded_at)?;
+                }
+                for key in &touched {
+                    batch.put_entity(workshop, key)?;
+                }
+                step!("coordinator.before-commit");
+                Ok::<_, StoreError>((receipts, touched))
+            })
+        }));
+        let (receipts, touched) = done.map_err(|_| NotCommitted::Rule)??;
         self.note(&touched);
         Ok(receipts)
     }
@@ -248,7 +420,7 @@ impl Intake {
             match reply {
                 // Who asked may have gone; the command is decided all the same.
                 Some(reply) => drop(reply.send(receipt)),
-                None if sent.command.actor == Actor::System => {}
+                None if sent.command.station.as_str() == super::NAME => {}
                 None => drop(self.out.send(Out::Receipt {
                     station: sent.command.station,
                     receipt,
@@ -259,17 +431,16 @@ impl Intake {
 
     /// Nothing of the batch is on the disk, so nothing of it may be in the state. No answer goes out: the
     /// stations keep their commands and send them again.
-    fn recover(&mut self, error: &StoreError) {
-        tracing::error!(%error, "nothing could be written; free some space or mend the disk");
+    fn reload(&mut self) {
         loop {
-            std::thread::sleep(AFTER_FAILURE);
-            match self.log.load() {
+            match self.log.load(kept_since(&self.policy, &self.clock)) {
                 Ok(workshop) => {
                     self.workshop = workshop;
                     return;
                 }
                 Err(error) => tracing::error!(%error, "the projections cannot be read"),
             }
+            std::thread::sleep(AFTER_FAILURE);
         }
     }
 
@@ -285,7 +456,10 @@ impl Intake {
         let changed = self.differing(views);
         if !changed.is_empty() {
             // The publisher lives as long as the coordinator.
-            let _ = self.out.send(Out::Views { position: self.log.position(), changed });
+            let _ = self.out.send(Out::Views {
+                position: self.log.position(),
+                changed,
+            });
         }
         self.changed = Changed::Nothing;
         self.days.clear();
@@ -299,7 +473,9 @@ impl Intake {
             .published
             .keys()
             .filter(|name| is_page(name) && !views.contains_key(*name))
-            .filter(|name| self.changed == Changed::FloorAndRoster || !matches!(name, ViewName::Roster(_)))
+            .filter(|name| {
+                self.changed == Changed::FloorAndRoster || !matches!(name, ViewName::Roster(_))
+            })
             .cloned()
             .collect();
         let mut changed: Vec<(ViewName, Option<View>)> = Vec::new();
@@ -320,7 +496,7 @@ impl Intake {
 fn is_page(name: &ViewName) -> bool {
     matches!(
         name,
-        ViewName::Waiting(_) | ViewName::Finishing(_) | ViewName::Roster(_)
+        ViewName::Waiting(_) | ViewName::Finishing(_) | ViewName::Roster(_) | ViewName::Alerts(_)
     )
 }
 
@@ -334,6 +510,11 @@ impl Changed {
     }
 }
 
+/// What was settled before this day is left to the store.
+fn kept_since(policy: &SitePolicy, clock: &Clock) -> NaiveDate {
+    policy.day_of(clock.now()) - Days::new(DAYS_AT_HAND)
+}
+
 /// Decides one command inside the batch.
 fn one(
     batch: &mut Batch<'_>,
@@ -345,8 +526,12 @@ fn one(
 ) -> Result<Receipt, StoreError> {
     let command = &sent.command;
     if let Some(known) = batch.seen(command.id)? {
-        return Ok(Receipt { delivery: Delivery::SeenBefore, ..known });
+        return Ok(Receipt {
+            delivery: Delivery::SeenBefore,
+            ..known
+        });
     }
+    recall(batch, workshop, policy, command)?;
     let outcome = match decide(workshop, policy, command) {
         Err(refusal) => Outcome::Refused { refusal },
         Ok(events) => {
@@ -356,11 +541,18 @@ fn one(
             }
             Outcome::Accepted {
                 position: batch.position(),
-                events: events.iter().map(|event| event.body.kind().to_owned()).collect(),
+                events: events
+                    .iter()
+                    .map(|event| event.body.kind().to_owned())
+                    .collect(),
             }
         }
     };
-    let receipt = Receipt { command: command.id, outcome, delivery: Delivery::First };
+    let receipt = Receipt {
+        command: command.id,
+        outcome,
+        delivery: Delivery::First,
+    };
     batch.remember(&receipt, command.station.as_str(), sent.epoch, sent.seq)?;
     Ok(receipt)
 }

@@ -9,6 +9,7 @@
 
 pub mod intake;
 pub mod publish;
+mod recall;
 pub mod watch;
 
 use crate::domain::command::{Actor, Command, CommandBody};
@@ -18,10 +19,13 @@ use crate::domain::receipt::Receipt;
 use crate::domain::time::Clock;
 use crate::mqtt::{BrokerAddress, Incoming, Link, LinkEvent, LinkOptions};
 use crate::protocol::envelope::Sender;
-use crate::protocol::message::{Online, Presence, SentCommand, command_from_bytes, presence_to_bytes};
+use crate::protocol::message::{
+    Online, Presence, SentCommand, command_from_bytes, presence_to_bytes,
+};
 use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::event_log::EventLog;
+use chrono::Datelike;
 use intake::{Intake, IntakeHandle, Request};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -76,25 +80,38 @@ impl Coordinator {
     /// When the database is not ours or the link's settings are wrong.
     pub fn start(options: CoordinatorOptions) -> Result<Self, CoordinatorError> {
         let log = EventLog::open(&options.data_dir)?;
-        let sender = Sender { source: NAME.to_owned(), epoch: log.epoch() };
+        let sender = Sender {
+            source: NAME.to_owned(),
+            epoch: log.epoch(),
+        };
         let (link, events) = Link::start(link_options(&options, &sender))
             .map_err(|error| CoordinatorError::Link(error.to_string()))?;
         let (out, out_rx) = mpsc::unbounded_channel();
         let intake = Intake::open(log, options.policy.clone(), options.clock.clone(), out)?;
         let (intake, writer) = intake.spawn();
-        let (up, up_rx) = mpsc::channel(4);
+        // One word that waits is enough: what is sent after a connect is all there is.
+        let (up, up_rx) = mpsc::channel(1);
         let publisher = publish::Publisher::new(link.publisher(), sender, options.clock.clone());
         let tasks = vec![
             tokio::spawn(publisher.run(out_rx, up_rx)),
             tokio::spawn(receive(events, intake.clone(), up)),
             tokio::spawn(tick(intake.clone())),
         ];
-        Ok(Self { link, intake, tasks, writer, clock: options.clock })
+        Ok(Self {
+            link,
+            intake,
+            tasks,
+            writer,
+            clock: options.clock,
+        })
     }
 
     /// Hands out the way in for commands that do not come over the wire.
     pub fn local(&self) -> LocalIntake {
-        LocalIntake { intake: self.intake.clone(), clock: self.clock.clone() }
+        LocalIntake {
+            intake: self.intake.clone(),
+            clock: self.clock.clone(),
+        }
     }
 
     /// Stops in order: no more input, the last commit, the last receipts, goodbye.
@@ -102,15 +119,24 @@ impl Coordinator {
         for task in &self.tasks[1..] {
             task.abort();
         }
-        let Self { link, intake, writer, mut tasks, .. } = self;
-        drop(intake);
+        let Self {
+            link,
+            intake,
+            writer,
+            mut tasks,
+            ..
+        } = self;
+        intake.stop();
         let joined = tokio::task::spawn_blocking(move || writer.join()).await;
         if !matches!(joined, Ok(Ok(()))) {
             tracing::error!("the writer did not end well");
         }
         // The writer has closed its channel: the publisher ends when it has sent what was left.
         let publisher = tasks.remove(0);
-        if tokio::time::timeout(Duration::from_secs(2), publisher).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(2), publisher)
+            .await
+            .is_err()
+        {
             tracing::warn!("not every receipt was sent before the stop; stations will ask again");
         }
         link.close().await;
@@ -119,7 +145,9 @@ impl Coordinator {
 
 /// The writer did not answer: its disk is full or it is stopping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the coordinator could not write; see its log, and do the same again when it can: what is in already stays as it is")]
+#[error(
+    "the coordinator could not write; see its log, and do the same again when it can: what is in already stays as it is"
+)]
 pub struct NotWritten;
 
 /// The way in for an import, a timer or a command line beside the coordinator.
@@ -170,7 +198,11 @@ impl LocalIntake {
         };
         let (reply, answer) = oneshot::channel();
         self.intake.send(Request::Command {
-            sent: Box::new(SentCommand { command, epoch: 0, seq: 0 }),
+            sent: Box::new(SentCommand {
+                command,
+                epoch: 0,
+                seq: 0,
+            }),
             reply: Some(reply),
         });
         answer
@@ -213,7 +245,7 @@ async fn receive(
         match event {
             LinkEvent::Up => {
                 tracing::info!("connected to the broker");
-                let _ = up.send(()).await;
+                let _ = up.try_send(());
             }
             LinkEvent::Down { why } => tracing::warn!(%why, "no broker"),
             LinkEvent::Message(message) => intake.send(read(message)),
@@ -223,14 +255,46 @@ async fn receive(
 
 fn read(message: Incoming) -> Request {
     let reason = match (&message.topic, command_from_bytes(&message.payload)) {
-        (Some(Topic::Command(station)), Ok(sent)) if sent.command.station == *station => {
-            return Request::Command { sent: Box::new(sent), reply: None };
-        }
-        (Some(Topic::Command(_)), Ok(_)) => "its source is not the station of its topic".to_owned(),
+        (Some(Topic::Command(station)), Ok(sent)) => match wrong(station, &sent) {
+            None => {
+                return Request::Command {
+                    sent: Box::new(sent),
+                    reply: None,
+                };
+            }
+            Some(reason) => reason.to_owned(),
+        },
         (_, Err(error)) => error.to_string(),
         (_, Ok(_)) => "a command does not belong on this topic".to_owned(),
     };
-    Request::DeadLetter { topic: message.text, payload: message.payload, reason }
+    Request::DeadLetter {
+        topic: message.text,
+        payload: message.payload,
+        reason,
+    }
+}
+
+/// Says what is wrong with a command that can be read; nothing when it may be decided.
+fn wrong(topic: &StationId, sent: &SentCommand) -> Option<&'static str> {
+    let command = &sent.command;
+    if command.station != *topic {
+        return Some("its source is not the station of its topic");
+    }
+    if command.station.as_str() == NAME {
+        return Some("only the coordinator itself bears this name");
+    }
+    if command.actor == Actor::System && command.body.is_of_the_system() {
+        return Some("only an import or a timer of the coordinator may do this");
+    }
+    // The database counts with a sign.
+    if i64::try_from(sent.epoch).is_err() || i64::try_from(sent.seq).is_err() {
+        return Some("its epoch or seq is beyond every count");
+    }
+    // A clock that was never set says 1970; nothing says a year before 1 or after 9999.
+    if !(1..=9999).contains(&command.at.year()) {
+        return Some("its time is in no year of four digits");
+    }
+    None
 }
 
 async fn tick(intake: IntakeHandle) {

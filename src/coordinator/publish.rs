@@ -1,6 +1,7 @@
 //! Publish: receipts to the stations, and the views that changed to everybody.
 
 use super::NAME;
+use crate::domain::andon::AndonCall;
 use crate::domain::ids::{BayId, LogPosition, StationId};
 use crate::domain::receipt::Receipt;
 use crate::domain::time::Clock;
@@ -40,13 +41,25 @@ pub struct Publisher {
     clock: Clock,
     seq: u64,
     views: BTreeMap<ViewName, ViewMessage>,
+    bays: Vec<BayId>,
+    /// The open calls, page by page.
+    calls: BTreeMap<ViewName, Vec<AndonCall>>,
     lamps: BTreeMap<BayId, Lamp>,
 }
 
 impl Publisher {
     /// Makes a publisher that has sent nothing yet.
     pub fn new(link: mqtt::Publisher, sender: Sender, clock: Clock) -> Self {
-        Self { link, sender, clock, seq: 0, views: BTreeMap::new(), lamps: BTreeMap::new() }
+        Self {
+            link,
+            sender,
+            clock,
+            seq: 0,
+            views: BTreeMap::new(),
+            bays: Vec::new(),
+            calls: BTreeMap::new(),
+            lamps: BTreeMap::new(),
+        }
     }
 
     /// Runs until the writer ends.
@@ -68,10 +81,14 @@ impl Publisher {
         match receipt_to_bytes(receipt, &self.sender, self.seq, self.clock.now()) {
             Ok(payload) => {
                 step!("coordinator.before-receipt");
-                self.link.send(&Topic::Receipt(station.clone()), payload).await;
+                self.link
+                    .send(&Topic::Receipt(station.clone()), payload)
+                    .await;
                 step!("coordinator.receipt-sent");
             }
-            Err(error) => tracing::error!(command = %receipt.command, %error, "receipt not written"),
+            Err(error) => {
+                tracing::error!(command = %receipt.command, %error, "receipt not written")
+            }
         }
     }
 
@@ -80,20 +97,32 @@ impl Publisher {
         for (name, view) in changed {
             match view {
                 Some(model) => {
-                    let message = ViewMessage { position, at, model };
+                    let message = ViewMessage {
+                        position,
+                        at,
+                        model,
+                    };
                     self.view(&name, &message).await;
-                    if let View::Alerts(alerts) = &message.model {
-                        let lamps = lamps(alerts);
-                        self.lamps(lamps).await;
+                    match &message.model {
+                        View::Site(site) => {
+                            self.bays = site.policy.bays.iter().map(|bay| bay.id.clone()).collect();
+                        }
+                        View::Alerts(page) => {
+                            self.calls.insert(name.clone(), page.calls.clone());
+                        }
+                        _ => {}
                     }
                     self.views.insert(name, message);
                 }
                 None => {
+                    self.calls.remove(&name);
                     self.views.remove(&name);
                     self.link.retain(&Topic::View(name), Vec::new()).await;
                 }
             }
         }
+        let lamps = lamps(&self.bays, self.calls.values().flatten());
+        self.lamps(lamps).await;
     }
 
     async fn view(&self, name: &ViewName, message: &ViewMessage) {
@@ -103,22 +132,15 @@ impl Publisher {
         }
     }
 
-    /// A lamp is sent when it changes; one that nobody calls at any more is switched off.
-    async fn lamps(&mut self, now: BTreeMap<BayId, Lamp>) {
-        let off: Vec<BayId> = self
-            .lamps
-            .keys()
-            .filter(|bay| !now.contains_key(*bay))
-            .cloned()
-            .collect();
-        let changed: Vec<(BayId, Lamp)> = now
-            .iter()
-            .filter(|(bay, lamp)| self.lamps.get(*bay) != Some(*lamp))
-            .map(|(bay, lamp)| (bay.clone(), *lamp))
-            .chain(off.into_iter().map(|bay| (bay, Lamp::Off)))
-            .collect();
-        for (bay, lamp) in changed {
-            self.lamp(&bay, lamp).await;
+    /// A lamp is sent when it changes, and once after each start: one that was left burning goes out.
+    async fn lamps(&mut self, mut now: BTreeMap<BayId, Lamp>) {
+        for bay in self.lamps.keys() {
+            now.entry(bay.clone()).or_insert(Lamp::Off);
+        }
+        for (bay, lamp) in &now {
+            if self.lamps.get(bay) != Some(lamp) {
+                self.lamp(bay, *lamp).await;
+            }
         }
         self.lamps = now;
     }
@@ -132,7 +154,11 @@ impl Publisher {
 
     /// A broker that was away may have forgotten everything.
     async fn everything(&mut self) {
-        tracing::info!(views = self.views.len(), source = NAME, "publishing all views");
+        tracing::info!(
+            views = self.views.len(),
+            source = NAME,
+            "publishing all views"
+        );
         for (name, message) in &self.views {
             self.view(name, message).await;
         }
@@ -142,15 +168,20 @@ impl Publisher {
     }
 }
 
-fn lamps(alerts: &crate::projection::alerts::AlertsView) -> BTreeMap<BayId, Lamp> {
-    let mut lamps = BTreeMap::new();
-    for call in &alerts.calls {
-        let lamp = if call.acknowledged.is_some() { Lamp::Acknowledged } else { Lamp::Calling };
+fn lamps<'a>(bays: &[BayId], calls: impl Iterator<Item = &'a AndonCall>) -> BTreeMap<BayId, Lamp> {
+    let mut lamps: BTreeMap<BayId, Lamp> =
+        bays.iter().map(|bay| (bay.clone(), Lamp::Off)).collect();
+    for call in calls {
+        let lamp = if call.acknowledged.is_some() {
+            Lamp::Acknowledged
+        } else {
+            Lamp::Calling
+        };
         // Of two calls at one bay the unanswered one shows.
         lamps
             .entry(call.bay.clone())
             .and_modify(|known| {
-                if lamp == Lamp::Calling {
+                if *known != Lamp::Calling {
                     *known = lamp;
                 }
             })

@@ -18,9 +18,15 @@ pub fn due(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> Vec<
             let patience = TimeDelta::minutes(i64::from(policy.forgotten_after_minutes));
             let flagged_at = policy.hours.moment(day.day, closes) + patience;
             // Who works late has clocked something since, and is asked again in the morning at the latest.
-            let last = day.marks.last().map_or(flagged_at, |mark| mark.at + patience);
+            let last = day
+                .marks
+                .last()
+                .map_or(flagged_at, |mark| mark.at + patience);
             now >= flagged_at.max(last)
         })
-        .map(|day| CommandBody::FlagForgottenClockOut { person: day.person.clone(), day: day.day })
+        .map(|day| CommandBody::FlagForgottenClockOut {
+            person: day.person.clone(),
+            day: day.day,
+        })
         .collect()
 }

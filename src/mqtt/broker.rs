@@ -4,9 +4,14 @@ use mqtt5::broker::config::{BrokerConfig, StorageBackend, StorageConfig};
 use mqtt5::broker::{BrokerShutdownHandle, MqttBroker};
 use std::net::SocketAddr;
 
+/// The largest message that is taken: less than what our parties read, so that nobody's message can shut them out.
+const MAX_PACKET_BYTES: usize = 288 * 1024;
+
 /// Why there is no embedded broker.
 #[derive(Debug, thiserror::Error)]
-#[error("the embedded broker cannot listen on {listen}: {why}; stop what listens there or set broker.listen to another port")]
+#[error(
+    "the embedded broker cannot listen on {listen}: {why}; stop what listens there or set broker.listen to another port"
+)]
 pub struct BrokerError {
     listen: SocketAddr,
     why: String,
@@ -21,7 +26,9 @@ pub struct EmbeddedBroker {
 
 impl std::fmt::Debug for EmbeddedBroker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EmbeddedBroker").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("EmbeddedBroker")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -44,7 +51,11 @@ impl EmbeddedBroker {
                 tracing::error!(%error, "the embedded broker ended");
             }
         });
-        Ok(Self { address, shutdown, task })
+        Ok(Self {
+            address,
+            shutdown,
+            task,
+        })
     }
 
     /// Tells where it listens.
@@ -55,7 +66,10 @@ impl EmbeddedBroker {
     /// Stops it.
     pub async fn close(self) {
         self.shutdown.shutdown();
-        if tokio::time::timeout(std::time::Duration::from_secs(3), self.task).await.is_err() {
+        if tokio::time::timeout(std::time::Duration::from_secs(3), self.task)
+            .await
+            .is_err()
+        {
             tracing::warn!("the embedded broker did not stop in time");
         }
     }
@@ -71,10 +85,10 @@ fn config(listen: SocketAddr) -> BrokerConfig {
     let mut config = BrokerConfig::new()
         .with_bind_address(listen)
         .with_storage(storage)
-        .with_max_packet_size(512 * 1024)
+        .with_max_packet_size(MAX_PACKET_BYTES)
         .with_max_clients(1000)
         .with_max_retained_messages(20_000)
-        .with_max_retained_message_size(384 * 1024)
+        .with_max_retained_message_size(MAX_PACKET_BYTES)
         .with_maximum_qos(1);
     config.sys_topics_enabled = false;
     config.session_expiry_interval = std::time::Duration::from_secs(60);

@@ -17,6 +17,8 @@ use tokio::sync::{Mutex, mpsc, watch};
 
 /// The largest message that is read or sent: a retained one stays below 256 KiB, and its envelope with it.
 const MAX_PACKET_BYTES: usize = 320 * 1024;
+/// The largest message that is given to a broker.
+const MAX_PAYLOAD_BYTES: usize = 256 * 1024;
 /// How long nothing may be heard from the broker.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// The first wait after a lost connection; each failure doubles it.
@@ -110,7 +112,20 @@ impl Publisher {
     }
 
     async fn push(&self, topic: &Topic, payload: Vec<u8>, retain: bool) {
-        let outgoing = Outgoing { topic: topic.text(&self.site), payload, retain };
+        if payload.len() > MAX_PAYLOAD_BYTES {
+            // It would cost the whole connection, and that again and again.
+            tracing::error!(
+                ?topic,
+                bytes = payload.len(),
+                "too large to be sent: left out"
+            );
+            return;
+        }
+        let outgoing = Outgoing {
+            topic: topic.text(&self.site),
+            payload,
+            retain,
+        };
         // The receiver lives as long as the link; after its end nothing is to be sent.
         let _ = self.outgoing.send(outgoing).await;
     }
@@ -139,7 +154,10 @@ impl Link {
         let (outgoing, outgoing_rx) = mpsc::channel(1024);
         let (events, events_rx) = mpsc::channel(4096);
         let (stop, stop_rx) = watch::channel(false);
-        let publisher = Publisher { site: options.site.clone(), outgoing };
+        let publisher = Publisher {
+            site: options.site.clone(),
+            outgoing,
+        };
         let runner = Runner {
             options,
             transport,
@@ -148,7 +166,14 @@ impl Link {
             stop: stop_rx,
         };
         let task = tokio::spawn(runner.run());
-        Ok((Self { publisher, stop, task }, events_rx))
+        Ok((
+            Self {
+                publisher,
+                stop,
+                task,
+            },
+            events_rx,
+        ))
     }
 
     /// Hands out the sending side.
@@ -266,7 +291,10 @@ impl Runner {
     fn greet(&self, client: &AsyncClient) -> Result<(), String> {
         let options = &self.options;
         let filters = options.filters.iter().map(|filter| {
-            SubscribeFilter::new(filter.text(&options.site, &options.station), QoS::AtLeastOnce)
+            SubscribeFilter::new(
+                filter.text(&options.site, &options.station),
+                QoS::AtLeastOnce,
+            )
         });
         client
             .try_subscribe_many(filters)
@@ -313,7 +341,12 @@ async fn forward(outgoing: Arc<Mutex<mpsc::Receiver<Outgoing>>>, client: AsyncCl
     let mut outgoing = outgoing.lock().await;
     while let Some(message) = outgoing.recv().await {
         let sent = client
-            .publish(message.topic, QoS::AtLeastOnce, message.retain, message.payload)
+            .publish(
+                message.topic,
+                QoS::AtLeastOnce,
+                message.retain,
+                message.payload,
+            )
             .await;
         if sent.is_err() {
             return;

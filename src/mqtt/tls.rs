@@ -17,7 +17,10 @@ pub struct TlsError {
 
 /// Makes the transport that trusts the authority in a PEM file, and nothing else.
 pub(super) fn transport(ca_file: &Path) -> Result<Transport, TlsError> {
-    let wrong = |why: String| TlsError { path: ca_file.to_owned(), why };
+    let wrong = |why: String| TlsError {
+        path: ca_file.to_owned(),
+        why,
+    };
     let mut roots = RootCertStore::empty();
     let certificates =
         CertificateDer::pem_file_iter(ca_file).map_err(|error| wrong(error.to_string()))?;
@@ -36,5 +39,7 @@ pub(super) fn transport(ca_file: &Path) -> Result<Transport, TlsError> {
         .map_err(|error| wrong(error.to_string()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Ok(Transport::tls_with_config(TlsConfiguration::Rustls(Arc::new(config))))
+    Ok(Transport::tls_with_config(TlsConfiguration::Rustls(
+        Arc::new(config),
+    )))
 }

@@ -8,7 +8,7 @@ use crate::domain::question::{Question, about_day, about_order};
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
 
-/// What somebody should do something about, now.
+/// What somebody should do something about, now: one page of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertsView {
     /// Calls that are not cleared, the oldest first.
@@ -17,6 +17,9 @@ pub struct AlertsView {
     pub warnings: Vec<CarCard>,
     /// What the foreman is asked, the oldest first.
     pub questions: Vec<Question>,
+    /// How many pages there are: one beyond them was kept from earlier and says nothing any more.
+    #[serde(default)]
+    pub pages: u16,
 }
 
 /// Lists everything that needs somebody.
@@ -39,6 +42,7 @@ pub fn alerts(workshop: &Workshop, forecast: &FloorForecast) -> AlertsView {
         calls,
         warnings: warnings(workshop, forecast),
         questions,
+        pages: 1,
     }
 }
 

@@ -35,8 +35,8 @@ pub enum ViewName {
     Waiting(u16),
     /// A page of the lanes after repair, from 0.
     Finishing(u16),
-    /// Calls, warnings, questions.
-    Alerts,
+    /// A page of the calls, warnings and questions, from 0.
+    Alerts(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -48,7 +48,7 @@ impl fmt::Display for ViewName {
             Self::Person(person) => write!(f, "person/{person}"),
             Self::Waiting(page) => write!(f, "waiting/{page}"),
             Self::Finishing(page) => write!(f, "finishing/{page}"),
-            Self::Alerts => f.write_str("alerts"),
+            Self::Alerts(page) => write!(f, "alerts/{page}"),
         }
     }
 }
@@ -65,7 +65,6 @@ impl FromStr for ViewName {
         let wrong = || ViewNameError(text.to_owned());
         match text.split_once('/') {
             None if text == "site" => Ok(Self::Site),
-            None if text == "alerts" => Ok(Self::Alerts),
             Some(("bay" | "person", "")) => Err(wrong()),
             Some(("bay", id)) => Ok(Self::Bay(BayId::new(id))),
             Some(("person", id)) => Ok(Self::Person(PersonId::new(id))),
@@ -75,6 +74,7 @@ impl FromStr for ViewName {
                     "roster" => Ok(Self::Roster(page)),
                     "waiting" => Ok(Self::Waiting(page)),
                     "finishing" => Ok(Self::Finishing(page)),
+                    "alerts" => Ok(Self::Alerts(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -127,8 +127,8 @@ impl Views {
     pub fn collect<'a>(pages: impl IntoIterator<Item = (&'a ViewName, &'a View)>) -> Self {
         let mut all = Self::default();
         // A set begins with its first page, which says how many there are.
-        let (mut roster, mut waiting, mut finishing) =
-            (Pages::default(), Pages::default(), Pages::default());
+        let (mut roster, mut waiting) = (Pages::default(), Pages::default());
+        let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -149,8 +149,12 @@ impl Views {
                     all.finishing.cars.extend(page.cars);
                     all.finishing.counts.extend(page.counts);
                 }
-                View::Alerts(alerts) => all.alerts = alerts,
-                View::Roster(_) | View::Waiting(_) | View::Finishing(_) => {}
+                View::Alerts(page) if alerts.has(name, page.pages) => {
+                    all.alerts.calls.extend(page.calls);
+                    all.alerts.warnings.extend(page.warnings);
+                    all.alerts.questions.extend(page.questions);
+                }
+                View::Roster(_) | View::Waiting(_) | View::Finishing(_) | View::Alerts(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -167,7 +171,10 @@ struct Pages(Option<u16>);
 impl Pages {
     /// Tells whether a page belongs to the set; pages come in their order.
     fn has(&mut self, name: &ViewName, pages: u16) -> bool {
-        let (ViewName::Roster(page) | ViewName::Waiting(page) | ViewName::Finishing(page)) = name
+        let (ViewName::Roster(page)
+        | ViewName::Waiting(page)
+        | ViewName::Finishing(page)
+        | ViewName::Alerts(page)) = name
         else {
             return false;
         };
@@ -233,7 +240,9 @@ pub fn all_views(
             }),
         );
     }
-    views.insert(ViewName::Alerts, View::Alerts(alerts(workshop, &forecast)));
+    for (page, alerts) in alert_pages(alerts(workshop, &forecast)) {
+        views.insert(ViewName::Alerts(page), View::Alerts(alerts));
+    }
     views
 }
 
@@ -254,6 +263,29 @@ pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
 
 fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {
     u16::try_from(pages.len()).unwrap_or(u16::MAX)
+}
+
+/// Cuts the three lists alike: a page has its part of each.
+fn alert_pages(all: AlertsView) -> Vec<(u16, AlertsView)> {
+    let (calls, warnings, questions) =
+        (pages(all.calls), pages(all.warnings), pages(all.questions));
+    let count = count(&calls).max(count(&warnings)).max(count(&questions));
+    let (mut calls, mut warnings, mut questions) = (
+        calls.into_iter(),
+        warnings.into_iter(),
+        questions.into_iter(),
+    );
+    (0..count)
+        .map(|page| {
+            let part = AlertsView {
+                calls: calls.next().map(|(_, rows)| rows).unwrap_or_default(),
+                warnings: warnings.next().map(|(_, rows)| rows).unwrap_or_default(),
+                questions: questions.next().map(|(_, rows)| rows).unwrap_or_default(),
+                pages: count,
+            };
+            (page, part)
+        })
+        .collect()
 }
 
 /// Cuts a set into pages; an empty set has one empty page.

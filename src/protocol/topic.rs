@@ -45,6 +45,8 @@ pub enum Filter {
     Roster,
     /// Every page of the waiting lane.
     Waiting,
+    /// Every page of the alerts.
+    Alerts,
     /// Everybody's day.
     People,
     /// Every sensor.
@@ -64,6 +66,7 @@ impl Filter {
             Self::View(name) => format!("{root}/view/{name}"),
             Self::Roster => format!("{root}/view/roster/+"),
             Self::Waiting => format!("{root}/view/waiting/+"),
+            Self::Alerts => format!("{root}/view/alerts/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }
@@ -100,9 +103,7 @@ impl Topic {
             ["station", station, "presence"] => Ok(Self::Presence(StationId::new(*station))),
             ["coordinator", "presence"] => Ok(Self::CoordinatorPresence),
             ["lamp", bay] => Ok(Self::Lamp(BayId::new(*bay))),
-            ["bay", bay, "sensor", name] => {
-                Ok(Self::Sensor(BayId::new(*bay), (*name).to_owned()))
-            }
+            ["bay", bay, "sensor", name] => Ok(Self::Sensor(BayId::new(*bay), (*name).to_owned())),
             ["view", ..] => tail["view/".len()..]
                 .parse()
                 .map(Self::View)

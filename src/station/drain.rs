@@ -10,9 +10,10 @@ use crate::domain::ids::{CommandId, StationId};
 use crate::domain::time::Clock;
 use crate::mqtt::{Incoming, LinkEvent, Publisher};
 use crate::projection::ViewName;
-use crate::projection::picture::{Picture, TapState};
+use crate::projection::picture::Picture;
 use crate::protocol::message::{
-    Online, SentCommand, command_to_bytes, presence_from_bytes, receipt_from_bytes, view_from_bytes,
+    Online, Presence, SentCommand, command_to_bytes, presence_from_bytes, receipt_from_bytes,
+    view_from_bytes,
 };
 use crate::protocol::topic::Topic;
 use crate::store::cache::CachedView;
@@ -39,7 +40,10 @@ pub struct Drain {
     under_way: usize,
     asked_at: Instant,
     link_up: bool,
+    /// The life of the coordinator that is there.
     coordinator: Option<u64>,
+    /// The last life of it that said that it was there.
+    last_heard: u64,
 }
 
 impl Drain {
@@ -52,6 +56,7 @@ impl Drain {
             asked_at: Instant::now(),
             link_up: false,
             coordinator: None,
+            last_heard: 0,
         }
     }
 
@@ -92,9 +97,27 @@ impl Drain {
                     tracing::error!(command = %row.command.id, %error, "command not written");
                 }
             }
+            if self.under_way == 0 {
+                self.asked_at = Instant::now();
+            }
             self.under_way += 1;
-            self.asked_at = Instant::now();
         }
+    }
+
+    /// Takes the word of a coordinator, and tells whether it is another one than before. A will of an earlier
+    /// life says nothing.
+    fn heard(&mut self, presence: &Presence) -> bool {
+        let now = match presence.online {
+            Online::Yes => Some(presence.epoch),
+            Online::No if presence.epoch < self.last_heard => return false,
+            Online::No => None,
+        };
+        if let Some(epoch) = now {
+            self.last_heard = epoch;
+        }
+        let changed = now != self.coordinator;
+        self.coordinator = now;
+        changed
     }
 
     /// Takes a row out, wherever it stands.
@@ -104,7 +127,10 @@ impl Drain {
             if place < self.under_way {
                 self.under_way -= 1;
             }
-            self.asked_at = Instant::now();
+            // What others are answered meanwhile says nothing of the first.
+            if place == 0 {
+                self.asked_at = Instant::now();
+            }
         }
     }
 }
@@ -138,7 +164,9 @@ impl Actor {
         let mut turn = tokio::time::interval(SHOW_EVERY);
         turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut pending = Urgency::Nothing;
+        let mut lay_due = Instant::now();
         loop {
+            let settling = self.known.is_settling();
             let urgency = tokio::select! {
                 biased;
                 Some(tap) = taps.recv() => self.tap(tap),
@@ -146,14 +174,18 @@ impl Actor {
                     Some(event) => self.link(event),
                     None => return,
                 },
-                _ = turn.tick(), if pending == Urgency::Soon || self.drain.took_long() => {
+                _ = turn.tick(), if pending == Urgency::Soon || settling || self.drain.took_long() => {
                     if self.drain.took_long() {
                         self.drain.again();
                     }
-                    if pending == Urgency::Soon {
+                    let soon = pending == Urgency::Soon || (settling && !self.known.drop_settled());
+                    if soon && Instant::now() >= lay_due {
+                        let started = Instant::now();
                         self.known.lay_anew();
                         self.show();
                         pending = Urgency::Nothing;
+                        // A long backlog takes long to lay: it is laid less often, so that draining goes on.
+                        lay_due = Instant::now() + started.elapsed() * 5;
                     }
                     Urgency::Nothing
                 }
@@ -163,20 +195,25 @@ impl Actor {
             if urgency == Urgency::Now {
                 self.show();
             }
-            pending = pending.max(if urgency == Urgency::Soon { urgency } else { Urgency::Nothing });
+            pending = pending.max(if urgency == Urgency::Soon {
+                urgency
+            } else {
+                Urgency::Nothing
+            });
             self.drain.send().await;
         }
     }
 
     fn show(&self) {
-        self.show.send_replace(Arc::new(self.known.picture(self.clock.now())));
+        self.show
+            .send_replace(Arc::new(self.known.picture(self.clock.now())));
     }
 
     fn tap(&mut self, tap: TapEvent) -> Urgency {
         match tap {
             TapEvent::Tapped(command) => self.known.tapped(command),
             TapEvent::Saved(row) => {
-                self.known.set(row.command.id, TapState::Saved);
+                self.known.saved(row.command.id);
                 self.drain.rows.push_back(*row);
             }
             TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),
@@ -209,7 +246,7 @@ impl Actor {
             Some(Topic::CoordinatorPresence) => self.coordinator(&message),
             Some(Topic::Presence(station)) => {
                 match presence_from_bytes(&message.payload) {
-                    Ok(presence) => self.known.presence(station, &presence),
+                    Ok(presence) => self.known.presence(station, &presence, self.clock.now()),
                     Err(error) => unreadable(&message, &error),
                 }
                 Urgency::Soon
@@ -223,11 +260,14 @@ impl Actor {
         match receipt_from_bytes(&message.payload) {
             Ok(receipt) => {
                 step!("station.receipt");
-                tracing::info!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
+                tracing::debug!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
                 self.drain.answered(receipt.command);
                 self.saver.answered(vec![receipt.command]);
                 self.known.answered(&receipt, self.clock.now());
-                self.show();
+                // A long backlog is shown turn by turn, not answer by answer.
+                if self.drain.rows.len() < usize::from(WINDOW) {
+                    self.show();
+                }
                 // What was on top of the views goes with the next turn, when the views have come.
                 Urgency::Soon
             }
@@ -242,9 +282,7 @@ impl Actor {
     fn coordinator(&mut self, message: &Incoming) -> Urgency {
         match presence_from_bytes(&message.payload) {
             Ok(presence) => {
-                let now = (presence.online == Online::Yes).then_some(presence.epoch);
-                if now != self.drain.coordinator {
-                    self.drain.coordinator = now;
+                if self.drain.heard(&presence) {
                     self.drain.again();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
@@ -266,7 +304,10 @@ impl Actor {
         match view_from_bytes(&message.payload) {
             Ok(view) => {
                 if let Ok(body) = serde_json::to_string(&view) {
-                    self.keeper.keep(CachedView { name: name.to_string(), body });
+                    self.keeper.keep(CachedView {
+                        name: name.to_string(),
+                        body,
+                    });
                 }
                 self.known.view(name, view);
                 Urgency::Soon

@@ -157,7 +157,7 @@ fn filters(interest: &Interest) -> Vec<Filter> {
         Interest::Bay(bay) => filters.extend([
             Filter::View(ViewName::Site),
             Filter::View(ViewName::Bay(bay.clone())),
-            Filter::View(ViewName::Alerts),
+            Filter::Alerts,
             Filter::Roster,
             Filter::Waiting,
             Filter::People,

@@ -1,7 +1,7 @@
 //! What a station knows, and the picture that it makes of it.
 
 use crate::domain::command::Command;
-use crate::domain::ids::{CommandId, StationId};
+use crate::domain::ids::{CommandId, LogPosition, StationId};
 use crate::domain::receipt::{Outcome, Receipt};
 use crate::projection::picture::{LinkState, Picture, StationPresence, Tap, TapState};
 use crate::projection::{View, ViewName, Views, overlay};
@@ -11,9 +11,12 @@ use crate::store::cache::ViewCache;
 use crate::store::outbox::OutboxRow;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 /// How many answered taps are remembered, for the line that says what became of them.
 const TAPS: usize = 50;
+/// How long the effect of an accepted tap stays on the screen when no view comes that shows it.
+const SETTLE: Duration = Duration::from_secs(2);
 
 /// Reads what was known before this start. What cannot be read any more is left out: it will come again.
 pub(super) fn read_cache(cache: &ViewCache) -> Result<Vec<(ViewName, ViewMessage)>, StoreError> {
@@ -27,13 +30,27 @@ pub(super) fn read_cache(cache: &ViewCache) -> Result<Vec<(ViewName, ViewMessage
     Ok(known)
 }
 
+/// An accepted tap on its way into the views.
+#[derive(Debug)]
+struct Settling {
+    command: Command,
+    position: LogPosition,
+    since: Instant,
+}
+
 /// What a station knows.
 #[derive(Debug)]
 pub struct Known {
     views: BTreeMap<ViewName, View>,
     views_at: Option<DateTime<Utc>>,
+    /// Up to where in the log the newest of them shows.
+    views_position: LogPosition,
     /// Taps that are saved, or about to be, and not yet answered.
     pending: VecDeque<Command>,
+    /// How many of them are only about to be saved.
+    saving: usize,
+    /// Taps that are accepted and that no view shows yet.
+    settling: Vec<Settling>,
     /// Views with the pending taps on top.
     shown: Views,
     taps: VecDeque<Tap>,
@@ -49,17 +66,27 @@ impl Known {
         waiting: &[OutboxRow],
     ) -> Self {
         let views_at = cached.iter().map(|(_, message)| message.at).max();
+        let views_position = cached.iter().map(|(_, message)| message.position).max();
         let mut known = Self {
-            views: cached.into_iter().map(|(name, message)| (name, message.model)).collect(),
+            views: cached
+                .into_iter()
+                .map(|(name, message)| (name, message.model))
+                .collect(),
             views_at,
+            views_position: views_position.unwrap_or_default(),
             pending: waiting.iter().map(|row| row.command.clone()).collect(),
+            saving: 0,
+            settling: Vec::new(),
             shown: Views::default(),
             taps: VecDeque::new(),
             link: LinkState::Offline { since: now },
             stations: BTreeMap::new(),
         };
         for row in waiting.iter().rev().take(TAPS).rev() {
-            known.taps.push_back(Tap { command: row.command.clone(), state: TapState::Saved });
+            known.taps.push_back(Tap {
+                command: row.command.clone(),
+                state: TapState::Saved,
+            });
         }
         known.lay_anew();
         known
@@ -71,29 +98,54 @@ impl Known {
             views: self.shown.clone(),
             views_at: self.views_at,
             link: self.link,
-            waiting: self.pending.len(),
+            waiting: self.pending.len() - self.saving,
             taps: self.taps.iter().cloned().collect(),
             stations: self.stations.clone(),
         }
     }
 
-    /// Puts all pending taps on top of the views.
+    /// Puts all taps on top of the views that these do not show yet.
     pub(super) fn lay_anew(&mut self) {
+        self.drop_settled();
         self.shown = Views::collect(&self.views);
-        overlay::overlay(&mut self.shown, self.pending.make_contiguous());
+        let settling = self.settling.iter().map(|settling| &settling.command);
+        let taps: Vec<Command> = settling.chain(&self.pending).cloned().collect();
+        overlay::overlay(&mut self.shown, &taps);
+    }
+
+    /// Tells whether accepted taps still lie on top of the views.
+    pub(super) fn is_settling(&self) -> bool {
+        !self.settling.is_empty()
+    }
+
+    /// Forgets accepted taps that the views show; tells whether some still wait for that.
+    pub(super) fn drop_settled(&mut self) -> bool {
+        let shown = self.views_position;
+        self.settling
+            .retain(|tap| tap.position > shown && tap.since.elapsed() < SETTLE);
+        !self.settling.is_empty()
     }
 
     pub(super) fn tapped(&mut self, command: Command) {
         // A backlog of weeks is not laid anew for each tap.
         overlay::add(&mut self.shown, &command);
         self.pending.push_back(command.clone());
-        self.taps.push_back(Tap { command, state: TapState::Saving });
+        self.saving += 1;
+        self.taps.push_back(Tap {
+            command,
+            state: TapState::Saving,
+        });
         while self.taps.len() > TAPS {
             self.taps.pop_front();
         }
     }
 
-    pub(super) fn set(&mut self, command: CommandId, state: TapState) {
+    pub(super) fn saved(&mut self, command: CommandId) {
+        self.saving = self.saving.saturating_sub(1);
+        self.set(command, TapState::Saved);
+    }
+
+    fn set(&mut self, command: CommandId, state: TapState) {
         if let Some(tap) = self.taps.iter_mut().find(|tap| tap.command.id == command) {
             tap.state = state;
         }
@@ -101,25 +153,42 @@ impl Known {
 
     /// A tap that was not saved has not happened: it leaves the screen.
     pub(super) fn not_saved(&mut self, command: CommandId, why: String) {
-        self.pending.retain(|known| known.id != command);
+        self.saving = self.saving.saturating_sub(1);
+        self.take(command);
         self.set(command, TapState::NotSaved { why });
         self.lay_anew();
     }
 
     /// Takes an answer. The effect of an accepted tap stays on the screen until the views show it.
     pub(super) fn answered(&mut self, receipt: &Receipt, now: DateTime<Utc>) {
+        let command = self.take(receipt.command);
         let state = match &receipt.outcome {
-            Outcome::Accepted { .. } => TapState::Accepted { at: now },
-            Outcome::Refused { refusal } => {
-                TapState::Refused { refusal: refusal.clone(), at: now }
+            Outcome::Accepted { position, .. } => {
+                let (position, since) = (*position, Instant::now());
+                self.settling.extend(command.map(|command| Settling {
+                    command,
+                    position,
+                    since,
+                }));
+                TapState::Accepted { at: now }
             }
+            Outcome::Refused { refusal } => TapState::Refused {
+                refusal: refusal.clone(),
+                at: now,
+            },
         };
         self.set(receipt.command, state);
-        self.pending.retain(|known| known.id != receipt.command);
+    }
+
+    /// Takes a tap out of the pending ones; answers come in their order, so it mostly is the first.
+    fn take(&mut self, command: CommandId) -> Option<Command> {
+        let place = self.pending.iter().position(|known| known.id == command)?;
+        self.pending.remove(place)
     }
 
     pub(super) fn view(&mut self, name: ViewName, message: ViewMessage) {
         self.views_at = self.views_at.max(Some(message.at));
+        self.views_position = self.views_position.max(message.position);
         self.views.insert(name, message.model);
     }
 
@@ -136,21 +205,26 @@ impl Known {
     }
 
     /// Takes another station's presence; a will of an earlier life says nothing.
-    pub(super) fn presence(&mut self, station: StationId, presence: &Presence) {
+    pub(super) fn presence(&mut self, station: StationId, presence: &Presence, now: DateTime<Utc>) {
         let known = self.stations.get(&station);
-        if known.is_some_and(|known| known.epoch > presence.epoch) {
-            return;
-        }
         let gone_since = match presence.online {
+            // Who lost its disk begins to count anew, and is there all the same.
             Online::Yes => None,
-            // The will was written at the connect; that it came now is when it went.
-            Online::No => known
-                .and_then(|known| known.gone_since)
-                .or(Some(presence.at)),
+            Online::No if known.is_some_and(|known| known.epoch > presence.epoch) => return,
+            Online::No => Some(match known {
+                // A will was written when its sender came; that it comes now is when it went.
+                Some(known) => known.gone_since.unwrap_or(now),
+                // Who was gone before this station came was last surely there then.
+                None => presence.at,
+            }),
         };
         self.stations.insert(
             station,
-            StationPresence { bay: presence.bay.clone(), epoch: presence.epoch, gone_since },
+            StationPresence {
+                bay: presence.bay.clone(),
+                epoch: presence.epoch,
+                gone_since,
+            },
         );
     }
 }

@@ -25,17 +25,21 @@ impl Saver {
     pub(super) fn spawn(mut outbox: Outbox, taps: UnboundedSender<TapEvent>) -> Self {
         let (queue, work) = mpsc::channel();
         std::thread::spawn(move || {
-            for save in work {
-                match save {
-                    Save::Tap(command) => {
+            while let Ok(first) = work.recv() {
+                // A finger waits for no backlog: what came meanwhile is saved first, then all answered taps are
+                // taken out in one commit.
+                let mut done = Vec::new();
+                for save in std::iter::once(first).chain(work.try_iter()) {
+                    match save {
                         // Nobody looks any more when the station is stopping.
-                        let _ = taps.send(save_tap(&mut outbox, &command));
+                        Save::Tap(command) => drop(taps.send(save_tap(&mut outbox, &command))),
+                        Save::Answered(commands) => done.extend(commands),
                     }
-                    Save::Answered(commands) => {
-                        step!("station.before-clearing");
-                        if let Err(error) = outbox.answered(&commands) {
-                            tracing::warn!(%error, "answered taps stay in the outbox and are sent again");
-                        }
+                }
+                if !done.is_empty() {
+                    step!("station.before-clearing");
+                    if let Err(error) = outbox.answered(&done) {
+                        tracing::warn!(%error, "answered taps stay in the outbox and are sent again");
                     }
                 }
             }
@@ -63,12 +67,15 @@ fn save_tap(outbox: &mut Outbox, command: &Command) -> TapEvent {
     match outbox.save(command) {
         Ok(row) => {
             step!("station.saved");
-            tracing::info!(command = %command.id, "saved");
+            tracing::debug!(command = %command.id, "saved");
             TapEvent::Saved(Box::new(row))
         }
         Err(error) => {
             tracing::error!(command = %command.id, %error, "not saved");
-            TapEvent::NotSaved { command: command.id, why: error.to_string() }
+            TapEvent::NotSaved {
+                command: command.id,
+                why: error.to_string(),
+            }
         }
     }
 }

@@ -40,7 +40,12 @@ impl Submitter {
         saver: Saver,
         taps: UnboundedSender<TapEvent>,
     ) -> Self {
-        Self { station, clock, saver, taps }
+        Self {
+            station,
+            clock,
+            saver,
+            taps,
+        }
     }
 
     /// Takes a tap and returns at once; the picture tells when it is saved, and when it is accepted.
@@ -53,7 +58,7 @@ impl Submitter {
             body,
         };
         let id = command.id;
-        tracing::info!(command = %id, station = %self.station, "tapped");
+        tracing::debug!(command = %id, station = %self.station, "tapped");
         step!("station.tapped");
         // The station's task lives as long as the station; without it nobody can tap.
         let _ = self.taps.send(TapEvent::Tapped(command.clone()));

@@ -1,7 +1,7 @@
 //! Backup and restore: a whole copy of a live database, checked before it gets its name.
 
 use super::database::{self, StoreError};
-use super::event_log::FILE_NAME;
+use super::event_log::{self, FILE_NAME};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -22,11 +22,33 @@ pub fn backup(data_dir: &Path, target: &Path) -> Result<(), StoreError> {
 pub fn restore(file: &Path, data_dir: &Path) -> Result<(), StoreError> {
     let target = data_dir.join(FILE_NAME);
     refuse_existing(&target)?;
-    std::fs::create_dir_all(data_dir)
-        .map_err(|error| StoreError::Io { path: data_dir.to_owned(), error })?;
+    std::fs::create_dir_all(data_dir).map_err(|error| StoreError::Io {
+        path: data_dir.to_owned(),
+        error,
+    })?;
     let source = database::open_read_only(file)?;
     database::integrity(&source, file)?;
+    refuse_other(&source, file)?;
+    event_log::refuse_newer(&source, file)?;
     copy(&source, &target)
+}
+
+/// A station's file is ours too, and no backup of a coordinator.
+fn refuse_other(source: &Connection, file: &Path) -> Result<(), StoreError> {
+    let tables: u32 = source
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('event', 'inbox', 'entity')",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(StoreError::sqlite(file))?;
+    if tables == 3 {
+        return Ok(());
+    }
+    Err(StoreError::NotOurs {
+        path: file.to_owned(),
+        why: "this is no backup of a coordinator's database".to_owned(),
+    })
 }
 
 fn refuse_existing(target: &Path) -> Result<(), StoreError> {
@@ -43,7 +65,10 @@ fn refuse_existing(target: &Path) -> Result<(), StoreError> {
 fn copy(source: &Connection, target: &Path) -> Result<(), StoreError> {
     let unfinished = target.with_extension("unfinished");
     let sqlite = StoreError::sqlite(&unfinished);
-    let io = |error| StoreError::Io { path: unfinished.clone(), error };
+    let io = |error| StoreError::Io {
+        path: unfinished.clone(),
+        error,
+    };
     if unfinished.exists() {
         std::fs::remove_file(&unfinished).map_err(io)?;
     }

@@ -48,10 +48,35 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Tells whether the same again may work once the disk is mended, or whoever holds the file lets go.
+    pub fn is_of_the_disk(&self) -> bool {
+        use rusqlite::ErrorCode;
+        match self {
+            Self::Io { .. } => true,
+            Self::Sqlite { error, .. } => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::ReadOnly
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::FileLockingProtocolFailed
+                        | ErrorCode::OutOfMemory
+                )
+            ),
+            Self::NotOurs { .. } | Self::Row { .. } => false,
+        }
+    }
+
     /// Wraps an error of SQLite with the file that it is about.
     pub(super) fn sqlite(path: &Path) -> impl Fn(rusqlite::Error) -> Self + use<> {
         let path = path.to_owned();
-        move |error| Self::Sqlite { path: path.clone(), error }
+        move |error| Self::Sqlite {
+            path: path.clone(),
+            error,
+        }
     }
 }
 
@@ -74,8 +99,10 @@ pub(super) fn open(
     migrations: &Runner,
 ) -> Result<Connection, StoreError> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError::Io { path: folder.to_owned(), error })?;
+        std::fs::create_dir_all(folder).map_err(|error| StoreError::Io {
+            path: folder.to_owned(),
+            error,
+        })?;
     }
     let sqlite = StoreError::sqlite(path);
     let mut connection = Connection::open(path).map_err(&sqlite)?;
@@ -83,6 +110,8 @@ pub(super) fn open(
         .busy_timeout(Duration::from_secs(5))
         .map_err(&sqlite)?;
     check_ours(&connection, path)?;
+    // Before anything is set: what is refused is left as it is.
+    refuse_newer(&connection, path, migrations)?;
     let synchronous = match durability {
         Durability::Full => "FULL",
         Durability::Normal => "NORMAL",
@@ -94,7 +123,6 @@ pub(super) fn open(
         ))
         .map_err(&sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);
-    refuse_newer(&connection, path, migrations)?;
     migrations
         .run(&mut connection)
         .map_err(|error| StoreError::NotOurs {
@@ -121,15 +149,20 @@ fn check_ours(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
         row.get::<_, i64>(0)
     });
-    let not_ours = |why: String| StoreError::NotOurs { path: path.to_owned(), why };
+    let not_ours = |why: String| StoreError::NotOurs {
+        path: path.to_owned(),
+        why,
+    };
     match (found, tables) {
         (Ok(APPLICATION_ID), _) | (Ok(_), Ok(0)) => Ok(()),
         (Ok(_), Ok(_)) => Err(not_ours("this is a database of another program".to_owned())),
-        (Err(error), _) | (_, Err(error)) => Err(not_ours(format!("this is no database ({error})"))),
+        (Err(error), _) | (_, Err(error)) => {
+            Err(not_ours(format!("this is no database ({error})")))
+        }
     }
 }
 
-fn refuse_newer(
+pub(super) fn refuse_newer(
     connection: &Connection,
     path: &Path,
     migrations: &Runner,
@@ -148,7 +181,9 @@ fn refuse_newer(
     match found {
         Ok(Some(version)) if version > newest => Err(StoreError::NotOurs {
             path: path.to_owned(),
-            why: format!("it was written by a newer version of this program (schema {version}, known here: {newest})"),
+            why: format!(
+                "it was written by a newer version of this program (schema {version}, known here: {newest})"
+            ),
         }),
         // A database without the table is new.
         _ => Ok(()),
@@ -163,7 +198,10 @@ pub(super) fn integrity(connection: &Connection, path: &Path) -> Result<(), Stor
     if answer == "ok" {
         Ok(())
     } else {
-        Err(StoreError::NotOurs { path: path.to_owned(), why: format!("it is damaged: {answer}") })
+        Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            why: format!("it is damaged: {answer}"),
+        })
     }
 }
 

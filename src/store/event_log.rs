@@ -8,7 +8,7 @@ use crate::domain::event::{Event, EventBody};
 use crate::domain::ids::{CommandId, LogPosition};
 use crate::domain::receipt::Receipt;
 use crate::domain::workshop::{EntityKey, Workshop};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -58,7 +58,12 @@ impl EventLog {
         let sqlite = StoreError::sqlite(&path);
         let head = head(&connection).map_err(&sqlite)?;
         let epoch = database::next_epoch(&connection).map_err(&sqlite)?;
-        Ok(Self { connection, path, head, epoch })
+        Ok(Self {
+            connection,
+            path,
+            head,
+            epoch,
+        })
     }
 
     /// Tells which start of the coordinator this is.
@@ -89,7 +94,11 @@ impl EventLog {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| E::from(sqlite(error)))?;
-        let mut batch = Batch { transaction, path: &self.path, head: self.head };
+        let mut batch = Batch {
+            transaction,
+            path: &self.path,
+            head: self.head,
+        };
         let done = work(&mut batch)?;
         let head = batch.head;
         batch
@@ -100,12 +109,12 @@ impl EventLog {
         Ok(done)
     }
 
-    /// Reads the projections back into a state.
+    /// Reads back what is open, and what was settled on `since` or later: what a coordinator works with.
     ///
     /// # Errors
     /// When a row cannot be read.
-    pub fn load(&self) -> Result<Workshop, StoreError> {
-        load_entities(&self.connection, &self.path)
+    pub fn load(&self, since: NaiveDate) -> Result<Workshop, StoreError> {
+        load_entities(&self.connection, &self.path, Some(since))
     }
 
     /// Replays the whole log into a state, the projections aside.
@@ -140,6 +149,11 @@ impl EventLog {
     }
 }
 
+/// Refuses the database of a newer version of this program.
+pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    database::refuse_newer(connection, path, &migrations::migrations::runner())
+}
+
 fn head(connection: &Connection) -> Result<(LogPosition, RowHash), rusqlite::Error> {
     let last = connection
         .query_row(
@@ -148,7 +162,16 @@ fn head(connection: &Connection) -> Result<(LogPosition, RowHash), rusqlite::Err
             |row| Ok((LogPosition(row.get(0)?), row.get(1)?)),
         )
         .optional()?;
-    Ok(last.unwrap_or((LogPosition(0), FIRST_HASH)))
+    let (last, hash) = last.unwrap_or((LogPosition(0), FIRST_HASH));
+    // Where the last rows were taken away the log goes on behind the gap, so that it stays visible.
+    let written: Option<u64> = connection
+        .query_row(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'event'",
+            [],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok((last.max(LogPosition(written.unwrap_or(0))), hash))
 }
 
 /// One transaction of the writer.
@@ -166,7 +189,11 @@ impl Batch<'_> {
 
     fn unwritable(&self, what: &str) -> impl Fn(serde_json::Error) -> StoreError + use<> {
         let (path, what) = (self.path.to_owned(), what.to_owned());
-        move |error| StoreError::Row { path: path.clone(), what: what.clone(), error }
+        move |error| StoreError::Row {
+            path: path.clone(),
+            what: what.clone(),
+            error,
+        }
     }
 
     /// Tells where the log ends with what this batch has appended.
@@ -214,6 +241,31 @@ impl Batch<'_> {
             })
             .map_err(self.sqlite())?;
         Ok(())
+    }
+
+    /// Puts an entity that was settled long ago back into the state; nothing happens when it is there or unknown.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub fn recall(&self, workshop: &mut Workshop, key: &EntityKey) -> Result<(), StoreError> {
+        if workshop.has(key) {
+            return Ok(());
+        }
+        let body: Option<String> = self
+            .transaction
+            .prepare_cached("SELECT body FROM entity WHERE kind = ?1 AND name = ?2")
+            .and_then(|mut statement| {
+                statement
+                    .query_row([key.kind(), &key.name()], |row| row.get(0))
+                    .optional()
+            })
+            .map_err(self.sqlite())?;
+        match body {
+            Some(body) => workshop
+                .put_entity_json(key.kind(), &key.name(), &body)
+                .map_err(self.unwritable("an entity")),
+            None => Ok(()),
+        }
     }
 
     /// Appends an event to the log.
@@ -275,11 +327,13 @@ impl Batch<'_> {
             Some(body) => self
                 .transaction
                 .prepare_cached(
-                    "INSERT INTO entity (kind, name, body) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body",
+                    "INSERT INTO entity (kind, name, body, settled_on) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (kind, name) DO UPDATE
+                     SET body = excluded.body, settled_on = excluded.settled_on",
                 )
                 .and_then(|mut statement| {
-                    statement.execute(params![key.kind(), key.name(), body])
+                    let settled_on = workshop.settled_on(key).map(|day| day.to_string());
+                    statement.execute(params![key.kind(), key.name(), body, settled_on])
                 }),
             None => self
                 .transaction
@@ -427,24 +481,47 @@ pub(super) fn for_each_event(
     })
 }
 
-pub(super) fn load_entities(connection: &Connection, path: &Path) -> Result<Workshop, StoreError> {
+/// Walks through the projection rows: kind, name, body; with `since` without those settled before it.
+pub(super) fn for_each_entity(
+    connection: &Connection,
+    path: &Path,
+    since: Option<NaiveDate>,
+    mut visit: impl FnMut(&str, &str, &str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let sqlite = StoreError::sqlite(path);
-    let mut workshop = Workshop::default();
     let mut statement = connection
-        .prepare("SELECT kind, name, body FROM entity")
+        .prepare(
+            "SELECT kind, name, body FROM entity
+             WHERE ?1 IS NULL OR settled_on IS NULL OR settled_on >= ?1",
+        )
         .map_err(&sqlite)?;
-    let mut rows = statement.query([]).map_err(&sqlite)?;
+    let since = since.map(|day| day.to_string());
+    let mut rows = statement.query([since]).map_err(&sqlite)?;
     while let Some(row) = rows.next().map_err(&sqlite)? {
-        let read = || Ok::<(String, String, String), rusqlite::Error>((row.get(0)?, row.get(1)?, row.get(2)?));
+        let read = || {
+            Ok::<(String, String, String), rusqlite::Error>((row.get(0)?, row.get(1)?, row.get(2)?))
+        };
         let (kind, name, body) = read().map_err(&sqlite)?;
+        visit(&kind, &name, &body)?;
+    }
+    Ok(())
+}
+
+fn load_entities(
+    connection: &Connection,
+    path: &Path,
+    since: Option<NaiveDate>,
+) -> Result<Workshop, StoreError> {
+    let mut workshop = Workshop::default();
+    for_each_entity(connection, path, since, |kind, name, body| {
         workshop
-            .put_entity_json(&kind, &name, &body)
+            .put_entity_json(kind, name, body)
             .map_err(|error| StoreError::Row {
                 path: path.to_owned(),
                 what: format!("the projection of {kind} {name}"),
                 error,
-            })?;
-    }
+            })
+    })?;
     Ok(workshop)
 }
 
@@ -466,12 +543,12 @@ impl LogReader {
         Ok(Self { connection, path })
     }
 
-    /// Reads the projections.
+    /// Reads all projections.
     ///
     /// # Errors
     /// When a row cannot be read.
     pub fn load(&self) -> Result<Workshop, StoreError> {
-        load_entities(&self.connection, &self.path)
+        load_entities(&self.connection, &self.path, None)
     }
 
     /// Walks through the events after a position.

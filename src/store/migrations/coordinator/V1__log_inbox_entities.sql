@@ -25,8 +25,12 @@ CREATE TABLE entity (
     kind        TEXT NOT NULL,
     name        TEXT NOT NULL,
     body        TEXT NOT NULL CHECK (json_valid(body)),
+    -- The day from which on it only changes if somebody speaks of it again; nothing while it is open.
+    settled_on  TEXT,
     PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entity_settled ON entity (settled_on, kind, name);
 
 -- Messages that could not be read, with the reason.
 CREATE TABLE dead_letter (
