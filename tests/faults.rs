@@ -1,0 +1,887 @@
+//! Faults: whoever is killed, cut off or out of disk at whatever step, what was shown as saved is there once, and
+//! no screen claimed more than was true.
+//!
+//! Station, coordinator and broker are processes of their own: this test's own binary, started again in another
+//! role (Mosquitto for the broker where it is installed). A process stops at a marked step, says so, and is killed
+//! there as by a power cut, or goes on when it is told to.
+#![cfg(all(feature = "failpoints", feature = "embedded-broker"))]
+
+#[path = "common/shop.rs"]
+mod shop;
+
+use baylight::coordinator::{Coordinator, CoordinatorOptions, LocalIntake};
+use baylight::domain::command::CommandBody;
+use baylight::domain::hold::HoldReason;
+use baylight::domain::ids::CommandId;
+use baylight::domain::time::Clock;
+use baylight::mqtt::BrokerAddress;
+use baylight::mqtt::broker::EmbeddedBroker;
+use baylight::projection::picture::{Picture, TapState};
+use baylight::protocol::message::{SentCommand, command_to_bytes};
+use baylight::station::{Interest, Station, StationOptions};
+use rusqlite::{Connection, OpenFlags};
+use shop::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Instant;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// What a process says to its test begins with this; the rest of its output is for the reader of a failed test.
+const SAYS: &str = "@ ";
+const ROLE: &str = "BAYLIGHT_TEST_ROLE";
+const PORT: &str = "BAYLIGHT_TEST_PORT";
+const DATA: &str = "BAYLIGHT_TEST_DATA";
+const STEP: &str = "BAYLIGHT_TEST_STEP";
+
+// ---- The other processes ----
+
+/// Not a test of its own: what a process does that one of the tests has started.
+#[test]
+#[ignore = "a process that the other tests start"]
+fn in_a_role() {
+    let role = std::env::var(ROLE).expect("the tests start this, not a person");
+    // What it complains about is there to be waited for, and for the reader of a failed test.
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
+    let _scenario = fail::FailScenario::setup();
+    let gate = stop_at_step();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(3)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        match role.as_str() {
+            "broker" => {
+                let _broker = EmbeddedBroker::start(address())
+                    .await
+                    .expect("the broker starts");
+                say("ready");
+                std::future::pending::<()>().await;
+            }
+            "coordinator" => {
+                let _coordinator = Coordinator::start(CoordinatorOptions {
+                    data_dir: data_dir(),
+                    broker: broker_address(),
+                    policy: policy(2),
+                    clock: Clock::new(chrono::Utc::now),
+                })
+                .expect("the coordinator starts");
+                say("ready");
+                std::thread::spawn(move || {
+                    for line in std::io::stdin().lines() {
+                        assert_eq!(line.expect("a line"), "go");
+                        gate.open();
+                    }
+                });
+                std::future::pending::<()>().await;
+            }
+            "station" => station(gate).await,
+            other => panic!("there is no role {other}"),
+        }
+    });
+}
+
+fn say(words: impl std::fmt::Display) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{SAYS}{words}")
+        .and_then(|()| out.flush())
+        .expect("the test listens");
+}
+
+fn data_dir() -> PathBuf {
+    std::env::var(DATA).expect("a data directory").into()
+}
+
+fn address() -> SocketAddr {
+    let port: u16 = std::env::var(PORT)
+        .expect("a port")
+        .parse()
+        .expect("a port");
+    ([127, 0, 0, 1], port).into()
+}
+
+fn broker_address() -> BrokerAddress {
+    BrokerAddress {
+        host: address().ip().to_string(),
+        port: address().port(),
+        login: None,
+        ca_file: None,
+    }
+}
+
+/// Keeps a process at its step until it is told to go on.
+#[derive(Clone, Default)]
+struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    fn open(&self) {
+        *self.0.0.lock().unwrap() = true;
+        self.0.1.notify_all();
+    }
+
+    fn pass(&self) {
+        let mut open = self.0.0.lock().unwrap();
+        while !*open {
+            open = self.0.1.wait(open).unwrap();
+        }
+    }
+}
+
+fn stop_at_step() -> Gate {
+    let gate = Gate::default();
+    if let Ok(step) = std::env::var(STEP) {
+        let (stops, words) = (gate.clone(), format!("at {step}"));
+        let said = std::sync::Once::new();
+        fail::cfg_callback(step, move || {
+            said.call_once(|| say(&words));
+            stops.pass();
+        })
+        .expect("the step is armed");
+    }
+    gate
+}
+
+/// A station that taps what it is told, and says what its screen would say.
+async fn station(gate: Gate) {
+    let station = Station::start(StationOptions {
+        id: "bay-1".into(),
+        site: policy(2).site,
+        interest: Interest::Bay("1".into()),
+        data_dir: data_dir(),
+        broker: broker_address(),
+        clock: Clock::new(chrono::Utc::now),
+    })
+    .expect("the station starts");
+    let mut picture = station.picture();
+    let submitter = station.submitter();
+    // A finger may be kept at a step; what the test says next is heard all the same.
+    let (fingers, taps) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for body in taps {
+            let id = submitter.submit(person(WANG_LEI), body);
+            say(format!("tapped {id}"));
+        }
+    });
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lines() {
+            let line = line.expect("a line");
+            match line.split_once(' ') {
+                None if line == "go" => gate.open(),
+                Some(("tap", body)) => {
+                    let body: CommandBody = serde_json::from_str(body).expect("a tap");
+                    fingers.send(body).expect("somebody taps");
+                }
+                _ => panic!("“{line}” is nothing to tap"),
+            }
+        }
+    });
+    say("ready");
+    let mut said = BTreeMap::new();
+    let mut waiting = None;
+    loop {
+        let now = picture.borrow_and_update().clone();
+        claims(&now, &mut said);
+        if waiting.replace(now.waiting) != Some(now.waiting) {
+            say(format!("waiting {}", now.waiting));
+        }
+        picture.changed().await.expect("the station lives");
+    }
+}
+
+/// Says each claim of the screen once.
+fn claims(picture: &Picture, said: &mut BTreeMap<CommandId, &'static str>) {
+    for tap in &picture.taps {
+        let claim = match tap.state {
+            TapState::Saving => continue,
+            TapState::Saved => "saved",
+            TapState::Accepted { .. } => "accepted",
+            TapState::Refused { .. } => "refused",
+            TapState::NotSaved { .. } => "not-saved",
+        };
+        if said.insert(tap.command.id, claim) != Some(claim) {
+            say(format!("{claim} {}", tap.command.id));
+        }
+    }
+}
+
+// ---- The test's side ----
+
+type Lines = Arc<(Mutex<Vec<String>>, Condvar)>;
+
+/// A process in a role. It ends with its test, whatever happens.
+struct Process {
+    name: &'static str,
+    child: Child,
+    stdin: Option<ChildStdin>,
+    said: Lines,
+    errors: Lines,
+    readers: Vec<std::thread::JoinHandle<()>>,
+}
+
+impl Process {
+    fn start(name: &'static str, mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+        let (said, errors) = (Lines::default(), Lines::default());
+        let readers = vec![
+            listen(child.stdout.take().expect("its output"), said.clone()),
+            listen(child.stderr.take().expect("its errors"), errors.clone()),
+        ];
+        let stdin = child.stdin.take();
+        Self {
+            name,
+            child,
+            stdin,
+            said,
+            errors,
+            readers,
+        }
+    }
+
+    fn tell(&mut self, words: &str) {
+        let stdin = self.stdin.as_mut().expect("its input");
+        writeln!(stdin, "{words}")
+            .and_then(|()| stdin.flush())
+            .expect("the process listens");
+    }
+
+    fn all_said(&self) -> Vec<String> {
+        self.said
+            .0
+            .lock()
+            .unwrap()
+            .iter()
+            .filter_map(|line| line.split_once(SAYS).map(|(_, words)| words.to_owned()))
+            .collect()
+    }
+
+    fn until_said(&self, what: &str) -> String {
+        self.until(&self.said, what, |line| {
+            line.split_once(SAYS)
+                .is_some_and(|(_, words)| words.starts_with(what))
+        })
+    }
+
+    fn until_error(&self, what: &str) -> String {
+        self.until(&self.errors, what, |line| line.contains(what))
+    }
+
+    fn until(&self, lines: &Lines, what: &str, fits: impl Fn(&str) -> bool) -> String {
+        let (all, more) = &**lines;
+        let until = Instant::now() + PATIENCE;
+        let mut all = all.lock().unwrap();
+        loop {
+            if let Some(line) = all.iter().rev().find(|line| fits(line)) {
+                return line.clone();
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                let said = all.join("\n");
+                drop(all);
+                let errors = self.errors.0.lock().unwrap().join("\n");
+                panic!(
+                    "{}: “{what}” did not come; it said:\n{said}\n{errors}",
+                    self.name
+                );
+            }
+            all = more.wait_timeout(all, left).unwrap().0;
+        }
+    }
+
+    /// Waits until so many taps were made, and names the last.
+    fn until_tapped(&self, taps: usize) -> String {
+        let (all, more) = &*self.said;
+        let until = Instant::now() + PATIENCE;
+        let mut all = all.lock().unwrap();
+        loop {
+            let tapped: Vec<&str> = all
+                .iter()
+                .filter_map(|line| Some(line.split_once("@ tapped ")?.1))
+                .collect();
+            if tapped.len() >= taps {
+                return tapped[taps - 1].to_owned();
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero(),
+                "{} of {taps} taps; it said:\n{}",
+                tapped.len(),
+                all.join("\n")
+            );
+            all = more.wait_timeout(all, left).unwrap().0;
+        }
+    }
+
+    /// Waits until the outbox is empty: the last that was said of it is that nothing waits.
+    fn until_nothing_waits(&self) {
+        let (all, more) = &*self.said;
+        let until = Instant::now() + PATIENCE;
+        let mut all = all.lock().unwrap();
+        loop {
+            let last = all.iter().rev().find(|line| line.contains("@ waiting "));
+            if last.is_some_and(|line| line.ends_with("waiting 0")) {
+                return;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero(),
+                "the outbox did not empty; it said:\n{}",
+                all.join("\n")
+            );
+            all = more.wait_timeout(all, left).unwrap().0;
+        }
+    }
+
+    /// Kills it as a power cut would, and gives what it had said until then.
+    fn kill(&mut self) -> Vec<String> {
+        self.child.kill().expect("it is killed");
+        self.child.wait().expect("it is gone");
+        for reader in self.readers.drain(..) {
+            reader.join().expect("its last words are read");
+        }
+        self.all_said()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn listen(from: impl std::io::Read + Send + 'static, lines: Lines) -> std::thread::JoinHandle<()> {
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            lines.0.lock().unwrap().push(line);
+            lines.1.notify_all();
+        }
+    })
+}
+
+/// A workshop of processes.
+struct Floor {
+    dir: TempDir,
+    port: u16,
+    /// Limits what a process may write into one file, in KiB.
+    file_limit: BTreeMap<&'static str, u64>,
+}
+
+impl Floor {
+    fn new() -> Self {
+        let floor = Self {
+            dir: tempfile::tempdir().expect("a directory"),
+            port: free_port(),
+            file_limit: BTreeMap::new(),
+        };
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let clock = Clock::new(chrono::Utc::now);
+            let (alone, writer) = LocalIntake::alone(&floor.data("coordinator"), policy(2), clock)
+                .expect("a database");
+            alone
+                .submit(morning())
+                .await
+                .expect("the morning is written");
+            drop(alone);
+            writer.join().expect("the writer ends");
+        });
+        floor
+    }
+
+    fn data(&self, role: &str) -> PathBuf {
+        self.dir.path().join(role)
+    }
+
+    fn role(&self, role: &'static str, step: Option<&str>) -> Process {
+        let this = std::env::current_exe().expect("this binary");
+        let mut command = match self.file_limit.get(role) {
+            None => Command::new(this),
+            Some(kib) => {
+                // Whoever writes beyond the limit is told so, like on a full disk; `ulimit` counts half KiB.
+                let mut shell = Command::new("sh");
+                let limits = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", kib * 2);
+                shell.arg("-c").arg(limits).arg(this);
+                shell
+            }
+        };
+        command
+            .args([
+                "in_a_role",
+                "--exact",
+                "--ignored",
+                "--nocapture",
+                "--test-threads=1",
+            ])
+            .env(ROLE, role)
+            .env(PORT, self.port.to_string())
+            .env(DATA, self.data(role))
+            .env_remove(STEP);
+        if let Some(step) = step {
+            command.env(STEP, step);
+        }
+        let process = Process::start(role, command);
+        process.until_said("ready");
+        process
+    }
+
+    fn broker(&self) -> Process {
+        let Some(mosquitto) = mosquitto() else {
+            return self.role("broker", None);
+        };
+        let settings = self.dir.path().join("mosquitto.conf");
+        let text = format!(
+            "listener {} 127.0.0.1\nallow_anonymous true\npersistence false\n",
+            self.port
+        );
+        std::fs::write(&settings, text).expect("its settings");
+        let mut command = Command::new(mosquitto);
+        command.arg("-c").arg(settings);
+        let process = Process::start("mosquitto", command);
+        let until = Instant::now() + PATIENCE;
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(Instant::now() < until, "mosquitto does not listen");
+            std::thread::yield_now();
+        }
+        process
+    }
+
+    /// Lists the commands of the station in the log, in its order.
+    fn logged(&self) -> Vec<CommandId> {
+        log_of(&self.data("coordinator"))
+            .into_iter()
+            .filter(|logged| logged.event.station.as_str() == "bay-1")
+            .map(|logged| logged.event.command)
+            .collect()
+    }
+
+    fn in_outbox(&self) -> BTreeSet<CommandId> {
+        column(
+            &self.data("station").join("station.db"),
+            "SELECT command FROM outbox",
+        )
+    }
+
+    fn answered(&self) -> BTreeSet<CommandId> {
+        column(
+            &self.data("coordinator").join("coordinator.db"),
+            "SELECT command FROM inbox",
+        )
+    }
+
+    /// What a screen has claimed is true on the disks.
+    fn assert_true(&self, said: &[String]) {
+        // In this order: what leaves the outbox meanwhile has been answered before.
+        let saved = self.in_outbox();
+        let answered = self.answered();
+        let logged: BTreeSet<CommandId> = self.logged().into_iter().collect();
+        for claim in said {
+            match claim.split_once(' ') {
+                Some(("saved", id)) => {
+                    let id = command_id(id);
+                    assert!(
+                        saved.contains(&id) || answered.contains(&id),
+                        "{claim} was not true"
+                    );
+                }
+                Some(("accepted", id)) => {
+                    assert!(logged.contains(&command_id(id)), "{claim} was not true");
+                }
+                Some(("not-saved", id)) => {
+                    let id = command_id(id);
+                    assert!(
+                        !saved.contains(&id) && !answered.contains(&id),
+                        "{claim} was not true"
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn mosquitto() -> Option<&'static Path> {
+    ["/usr/sbin/mosquitto", "/usr/bin/mosquitto"]
+        .into_iter()
+        .map(Path::new)
+        .find(|path| path.exists())
+}
+
+fn column(database: &Path, query: &str) -> BTreeSet<CommandId> {
+    let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .unwrap_or_else(|error| panic!("{}: {error}", database.display()));
+    connection.busy_timeout(PATIENCE).expect("a time to wait");
+    let mut statement = connection.prepare(query).expect("the table");
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .expect("rows");
+    rows.map(|row| command_id(&row.expect("a row"))).collect()
+}
+
+fn command_id(text: &str) -> CommandId {
+    CommandId(
+        text.parse::<Uuid>()
+            .unwrap_or_else(|error| panic!("“{text}”: {error}")),
+    )
+}
+
+fn tap(body: &CommandBody) -> String {
+    format!("tap {}", serde_json::to_string(body).expect("a tap"))
+}
+
+/// What Wang Lei does in each of these stories.
+fn story() -> [CommandBody; 4] {
+    [
+        CommandBody::ShiftIn,
+        clock_on(BELT, "1"),
+        hold(BELT, HoldReason::Parts),
+        clock_on(SERVICE, "1"),
+    ]
+}
+
+/// Who is killed while a process stands at a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Killed {
+    ThatProcess,
+    TheBroker,
+}
+
+/// Runs the story until somebody stands at the step, kills, starts again, and looks at what is left.
+fn kill_at(step: &'static str, killed: Killed) {
+    let floor = Floor::new();
+    let at_station = step.starts_with("station.");
+    let armed = |role: &str| step.starts_with(&format!("{role}.")).then_some(step);
+    let mut broker = floor.broker();
+    let mut coordinator = floor.role("coordinator", armed("coordinator"));
+    let mut station = floor.role("station", armed("station"));
+    for body in &story() {
+        station.tell(&tap(body));
+    }
+    let standing = if at_station { &station } else { &coordinator };
+    standing.until_said(&format!("at {step}"));
+
+    let mut said = match (killed, at_station) {
+        (Killed::ThatProcess, true) => {
+            let said = station.kill();
+            floor.assert_true(&said);
+            station = floor.role("station", None);
+            said
+        }
+        (Killed::ThatProcess, false) => {
+            coordinator.kill();
+            let said = station.all_said();
+            floor.assert_true(&said);
+            coordinator = floor.role("coordinator", None);
+            said
+        }
+        (Killed::TheBroker, _) => {
+            broker.kill();
+            let said = station.all_said();
+            floor.assert_true(&said);
+            if at_station {
+                station.tell("go")
+            } else {
+                coordinator.tell("go")
+            }
+            broker = floor.broker();
+            said
+        }
+    };
+    // Whoever was killed goes on; the last tap stands behind all others in the outbox.
+    station.tell(&tap(&CommandBody::ShiftOut));
+    let taps = if killed == Killed::ThatProcess && at_station {
+        1
+    } else {
+        story().len() + 1
+    };
+    let last = station.until_tapped(taps);
+    station.until_said(&format!("accepted {last}"));
+    station.until_nothing_waits();
+    said.extend(station.kill());
+    coordinator.kill();
+    broker.kill();
+    floor.assert_true(&said);
+    assert_once_and_in_order(&floor, &said);
+    assert_verified(&floor.data("coordinator"));
+    // Whoever is killed before the outbox is cleared asks once more, and is told the same.
+    assert!(
+        floor.in_outbox().is_subset(&floor.answered()),
+        "nothing is left behind"
+    );
+}
+
+/// Everything that was said to be saved is in the log, once, in the order of tapping.
+fn assert_once_and_in_order(floor: &Floor, said: &[String]) {
+    let logged = floor.logged();
+    let mut distinct: Vec<CommandId> = logged.clone();
+    distinct.sort();
+    assert_eq!(distinct, logged, "in the order of tapping");
+    distinct.dedup();
+    assert_eq!(distinct.len(), logged.len(), "nothing is doubled");
+    for claim in said {
+        if let Some(("saved" | "accepted", id)) = claim.split_once(' ') {
+            assert!(
+                logged.contains(&command_id(id)),
+                "{claim}, and it is missing"
+            );
+        }
+    }
+    assert!(!logged.is_empty());
+}
+
+macro_rules! steps {
+    ($($name:ident at $step:literal;)*) => {
+        mod killed {
+            use super::{Killed, kill_at};
+            $(#[test]
+            fn $name() {
+                kill_at($step, Killed::ThatProcess);
+            })*
+        }
+        mod broker_killed {
+            use super::{Killed, kill_at};
+            $(#[test]
+            fn $name() {
+                kill_at($step, Killed::TheBroker);
+            })*
+        }
+    };
+}
+
+steps! {
+    when_a_finger_was_there at "station.tapped";
+    before_the_tap_is_saved at "station.before-save";
+    when_the_tap_is_saved at "station.saved";
+    before_the_command_is_sent at "station.before-send";
+    when_the_command_is_sent at "station.sent";
+    when_the_receipt_has_come at "station.receipt";
+    before_the_outbox_is_cleared at "station.before-clearing";
+    when_the_coordinator_has_the_command at "coordinator.received";
+    before_the_commit at "coordinator.before-commit";
+    when_it_is_committed at "coordinator.committed";
+    when_it_is_answered at "coordinator.answered";
+    before_the_receipt_is_sent at "coordinator.before-receipt";
+    when_the_receipt_is_sent at "coordinator.receipt-sent";
+}
+
+// ---- Full disks ----
+
+/// A hold with so many words that a small disk is soon full.
+fn wordy_hold() -> CommandBody {
+    CommandBody::Hold {
+        job: job(BELT),
+        reason: HoldReason::Parts,
+        note: "等配件 ".repeat(800),
+    }
+}
+
+fn room_again(process: &Process) {
+    let done = Command::new("prlimit")
+        .arg(format!("--pid={}", process.child.id()))
+        .arg("--fsize=unlimited")
+        .status()
+        .expect("prlimit is part of util-linux");
+    assert!(done.success());
+}
+
+#[test]
+fn a_coordinator_with_a_full_disk_accepts_nothing_and_goes_on_when_there_is_room() {
+    let mut floor = Floor::new();
+    floor.file_limit.insert("coordinator", 500);
+    let mut broker = floor.broker();
+    let mut coordinator = floor.role("coordinator", None);
+    let mut station = floor.role("station", None);
+    for _ in 0..40 {
+        station.tell(&tap(&wordy_hold()));
+    }
+    coordinator.until_error("nothing could be written");
+    floor.assert_true(&station.all_said());
+    assert_verified(&floor.data("coordinator"));
+    assert!(floor.logged().len() < 40, "the disk was full");
+    room_again(&coordinator);
+    station.tell(&tap(&CommandBody::ShiftOut));
+    let last = station.until_tapped(41);
+    station.until_said(&format!("accepted {last}"));
+    station.until_nothing_waits();
+    let said = station.kill();
+    coordinator.kill();
+    broker.kill();
+    floor.assert_true(&said);
+    assert_once_and_in_order(&floor, &said);
+    assert_eq!(floor.logged().len(), 41);
+    assert_verified(&floor.data("coordinator"));
+}
+
+#[test]
+fn a_station_with_a_full_disk_says_so_and_claims_nothing() {
+    let mut floor = Floor::new();
+    floor.file_limit.insert("station", 300);
+    // Nobody takes anything from the outbox: it fills.
+    let mut station = floor.role("station", None);
+    for _ in 0..40 {
+        station.tell(&tap(&wordy_hold()));
+    }
+    station.until_said("not-saved");
+    room_again(&station);
+    station.tell(&tap(&CommandBody::ShiftOut));
+    let last = station.until_tapped(41);
+    station.until_said(&format!("saved {last}"));
+    floor.assert_true(&station.all_said());
+    let mut broker = floor.broker();
+    let mut coordinator = floor.role("coordinator", None);
+    station.until_nothing_waits();
+    let said = station.kill();
+    coordinator.kill();
+    broker.kill();
+    floor.assert_true(&said);
+    assert_once_and_in_order(&floor, &said);
+    let refused = said
+        .iter()
+        .filter(|claim| claim.starts_with("not-saved"))
+        .count();
+    assert_eq!(
+        floor.logged().len(),
+        41 - refused,
+        "each of the others, and none of these"
+    );
+    assert_verified(&floor.data("coordinator"));
+}
+
+// ---- Cut and crooked links ----
+
+/// Carries bytes to the broker and cuts each connection after so many of them, later each time.
+fn cutting_proxy(broker: SocketAddr) -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for (number, stream) in listener.incoming().map_while(Result::ok).enumerate() {
+            let Ok(upstream) = TcpStream::connect(broker) else {
+                continue;
+            };
+            // In the middle of a greeting, of a command, of a receipt, of a view: after twenty it holds.
+            let budget = (number < 20).then_some(700 + 977 * number);
+            let budget = Arc::new(Mutex::new(budget));
+            for (from, to) in [(&stream, &upstream), (&upstream, &stream)] {
+                let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());
+                let budget = budget.clone();
+                std::thread::spawn(move || carry(from, to, &budget));
+            }
+        }
+    });
+    address
+}
+
+fn carry(mut from: TcpStream, mut to: TcpStream, budget: &Mutex<Option<usize>>) {
+    use std::io::Read;
+    let mut buffer = [0; 256];
+    while let Ok(read @ 1..) = from.read(&mut buffer) {
+        let allowed = {
+            let mut budget = budget.lock().unwrap();
+            let allowed = budget.map_or(read, |left| left.min(read));
+            if let Some(left) = budget.as_mut() {
+                *left -= allowed;
+            }
+            allowed
+        };
+        if to.write_all(&buffer[..allowed]).is_err() || allowed < read {
+            break;
+        }
+    }
+    let _ = from.shutdown(std::net::Shutdown::Both);
+    let _ = to.shutdown(std::net::Shutdown::Both);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn over_a_link_that_is_cut_again_and_again_everything_arrives_once() {
+    let mut shop = Workshop::new().await;
+    let real = shop.address;
+    shop.address = cutting_proxy(real);
+    let bay = shop.bay("1");
+    shop.address = real;
+    let mut taps = Vec::new();
+    for number in 0..40 {
+        let body = if number % 2 == 0 {
+            clock_on(BELT, "1")
+        } else {
+            hold(BELT, HoldReason::Tool)
+        };
+        taps.push(bay.tap(WANG_LEI, body));
+    }
+    bay.accepted(*taps.last().expect("a tap")).await;
+    bay.until("an empty outbox", |picture| picture.waiting == 0)
+        .await;
+    let commands: Vec<CommandId> = shop
+        .log()
+        .iter()
+        .filter(|logged| logged.event.station.as_str() == "bay-1")
+        .map(|logged| logged.event.command)
+        .collect();
+    assert_eq!(commands, taps);
+    shop.assert_verified();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn doubled_and_reordered_commands_tell_the_same_day() {
+    let shop = Workshop::new().await;
+    let mut wire = shop.wire().await;
+    let bodies = [
+        CommandBody::ShiftIn,
+        clock_on(BELT, "1"),
+        hold(BELT, HoldReason::Parts),
+        clock_on(SERVICE, "1"),
+        finish(SERVICE),
+    ];
+    let mut commands: Vec<SentCommand> = Vec::new();
+    for (body, seq) in bodies.into_iter().zip(1..) {
+        shop.clock.forward(10);
+        let command = baylight::domain::command::Command {
+            id: CommandId(Uuid::now_v7()),
+            at: shop.clock.now(),
+            station: "bay-9".into(),
+            actor: person(WANG_LEI),
+            body,
+        };
+        commands.push(SentCommand {
+            command,
+            epoch: 1,
+            seq,
+        });
+    }
+    for place in [3, 1, 3, 4, 0, 2, 4, 1, 0, 2] {
+        wire.say(
+            "station/bay-9/command",
+            command_to_bytes(&commands[place]).unwrap(),
+        )
+        .await;
+    }
+    for sent in &commands {
+        wire.receipt("bay-9", sent.command.id).await;
+    }
+    let board = shop.floor("board");
+    let picture = board
+        .until("the finished service", |picture| {
+            card(picture, SERVICE).is_some_and(|card| card.finished_at.is_some())
+        })
+        .await;
+    assert_eq!(shop.tapped_kinds().len(), 5, "each once");
+    assert_eq!(card(&picture, BELT).map(|card| card.worked_secs), Some(600));
+    assert_eq!(
+        card(&picture, SERVICE).map(|card| card.worked_secs),
+        Some(600)
+    );
+    shop.assert_verified();
+    shop.close().await;
+}
