@@ -439,14 +439,12 @@ pub fn parked(language: Language, spot: &str) -> String {
     say(language, format!("Spot {spot}"), format!("车位 {spot}"))
 }
 
-/// Where a part lies and how many there are; the tone follows from whether they are enough.
+/// Where a part lies and how many there are, in two lines so that its name keeps its room.
 pub fn part(language: Language, on_hand: Option<u32>, needed: u32, bin: &str) -> String {
     match on_hand {
-        Some(stock) if stock >= needed && !bin.is_empty() => say(
-            language,
-            format!("in stock · {bin}"),
-            format!("有货 · {bin}"),
-        ),
+        Some(stock) if stock >= needed && !bin.is_empty() => {
+            say(language, format!("in stock\n{bin}"), format!("有货\n{bin}"))
+        }
         Some(stock) if stock >= needed => say(language, "in stock".to_owned(), "有货".to_owned()),
         Some(0) => say(language, "none in stock".to_owned(), "无货".to_owned()),
         Some(stock) => say(
