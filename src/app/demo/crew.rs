@@ -268,7 +268,7 @@ impl Hands {
         let standard = i64::from(card.standard.0) * 60;
         let worked = card.clocked_secs(now);
         let by = by_badge(who.person.as_str());
-        let reason = match nature % 7 {
+        let reason = match nature % 5 {
             0 => Some(HoldReason::Parts),
             3 => Some(HoldReason::CustomerAnswer),
             _ => None,
