@@ -30,7 +30,9 @@ async fn main() {
     let all = STATIONS * EACH;
     let raw = raw_batches(all);
     println!("raw SQLite, batches of 256 with FULL          {raw:>10.0} rows/s");
-    let broker = EmbeddedBroker::start(([127, 0, 0, 1], 0).into()).await.expect("a broker");
+    let broker = EmbeddedBroker::start(([127, 0, 0, 1], 0).into())
+        .await
+        .expect("a broker");
     let embedded = BrokerAddress {
         host: "127.0.0.1".to_owned(),
         port: broker.address().port(),
@@ -38,14 +40,20 @@ async fn main() {
         ca_file: None,
     };
     let rate = coordinator(&embedded).await;
-    println!("{all} events over the embedded broker       {rate:>10.0} events/s  ratio to raw {:.3}", rate / raw);
+    println!(
+        "{all} events over the embedded broker       {rate:>10.0} events/s  ratio to raw {:.3}",
+        rate / raw
+    );
     broker.close().await;
     let Some(mosquitto) = Mosquitto::start() else {
         println!("Mosquitto is not installed: sh config/setup-debian.sh test");
         return;
     };
     let rate = coordinator(&mosquitto.address).await;
-    println!("{all} events over Mosquitto                 {rate:>10.0} events/s  ratio to raw {:.3}", rate / raw);
+    println!(
+        "{all} events over Mosquitto                 {rate:>10.0} events/s  ratio to raw {:.3}",
+        rate / raw
+    );
     match peer(&mosquitto.address).await {
         Some(peer) => println!(
             "paho-mqtt + sqlite3 bridge over Mosquitto     {peer:>10.0} events/s  ours is {:.1} × (goal ≥ 5)",
@@ -98,14 +106,28 @@ fn taps(station: usize) -> Vec<Command> {
             let job = job((station - 1) * 10 + 1 + (number / 5) % 10);
             let bay = station.to_string().as_str().into();
             let body = match number % 5 {
-                0 | 2 => CommandBody::ClockOn { job, bay, mode: Default::default() },
-                1 => CommandBody::Hold { job, reason: HoldReason::Parts, note: String::new() },
-                3 => CommandBody::GoIdle { code: IdleCode::Cleaning },
+                0 | 2 => CommandBody::ClockOn {
+                    job,
+                    bay,
+                    mode: Default::default(),
+                },
+                1 => CommandBody::Hold {
+                    job,
+                    reason: HoldReason::Parts,
+                    note: String::new(),
+                },
+                3 => CommandBody::GoIdle {
+                    code: IdleCode::Cleaning,
+                },
                 _ => CommandBody::ShiftOut,
             };
             let day = i64::try_from(number / 60).expect("a small number");
             let minute = i64::try_from(number % 60).expect("a small number") * 8;
-            tap(station, start + TimeDelta::days(day) + TimeDelta::minutes(minute), body)
+            tap(
+                station,
+                start + TimeDelta::days(day) + TimeDelta::minutes(minute),
+                body,
+            )
         })
         .collect()
 }
@@ -118,7 +140,13 @@ async fn load(broker: &BrokerAddress) -> f64 {
             .into_iter()
             .zip(1..)
             .map(|(command, seq)| {
-                command_to_bytes(&SentCommand { command, epoch: 1, seq }).expect("a message")
+                command_to_bytes(&SentCommand {
+                    command,
+                    epoch: 1,
+                    seq,
+                    after: None,
+                })
+                .expect("a message")
             })
             .collect();
         stations.push((station, messages));
@@ -126,7 +154,14 @@ async fn load(broker: &BrokerAddress) -> f64 {
     let ready = std::sync::Arc::new(tokio::sync::Barrier::new(STATIONS + 1));
     let tasks: Vec<_> = stations
         .into_iter()
-        .map(|(station, messages)| tokio::spawn(one_station(broker.clone(), station, messages, ready.clone())))
+        .map(|(station, messages)| {
+            tokio::spawn(one_station(
+                broker.clone(),
+                station,
+                messages,
+                ready.clone(),
+            ))
+        })
         .collect();
     ready.wait().await;
     let started = Instant::now();
@@ -144,11 +179,21 @@ async fn one_station(
 ) {
     let site = SiteId::new("bench");
     let id = StationId::new(format!("bay-{station}"));
-    let mut options = MqttOptions::new(format!("bench-{}", uuid::Uuid::now_v7()), broker.host, broker.port);
-    options.set_inflight(WINDOW as u16).set_max_packet_size(1 << 20, 1 << 20).set_keep_alive(Duration::from_secs(60));
+    let mut options = MqttOptions::new(
+        format!("bench-{}", uuid::Uuid::now_v7()),
+        broker.host,
+        broker.port,
+    );
+    options
+        .set_inflight(WINDOW as u16)
+        .set_max_packet_size(1 << 20, 1 << 20)
+        .set_keep_alive(Duration::from_secs(60));
     let (client, mut events) = AsyncClient::new(options, WINDOW * 4);
     events.network_options.set_tcp_nodelay(true);
-    client.subscribe(Filter::Receipts.text(&site, &id), QoS::AtLeastOnce).await.expect("a place in the queue");
+    client
+        .subscribe(Filter::Receipts.text(&site, &id), QoS::AtLeastOnce)
+        .await
+        .expect("a place in the queue");
     let topic = Topic::Command(id).text(&site);
     let all = messages.len();
     let mut messages = messages.into_iter();
@@ -163,8 +208,12 @@ async fn one_station(
             _ => continue,
         }
         while sent - answered < WINDOW {
-            let Some(message) = messages.next() else { break };
-            client.try_publish(&topic, QoS::AtLeastOnce, false, message).expect("a place in the queue");
+            let Some(message) = messages.next() else {
+                break;
+            };
+            client
+                .try_publish(&topic, QoS::AtLeastOnce, false, message)
+                .expect("a place in the queue");
             sent += 1;
         }
     }

@@ -858,6 +858,7 @@ async fn doubled_and_reordered_commands_tell_the_same_day() {
             command,
             epoch: 1,
             seq,
+            after: None,
         });
     }
     for place in [3, 1, 3, 4, 0, 2, 4, 1, 0, 2] {

@@ -448,6 +448,7 @@ fn sent(station: &str, seq: u64, body: CommandBody, shop: &Workshop) -> SentComm
         },
         epoch: 1,
         seq,
+        after: None,
     }
 }
 
@@ -530,6 +531,47 @@ async fn a_command_that_comes_again_has_the_same_answer_and_no_second_effect() {
         assert_eq!(second.outcome, first.outcome);
     }
     assert_eq!(shop.tapped_kinds(), ["clocked-on"]);
+    shop.assert_verified();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tap_is_not_decided_before_the_tap_that_it_follows() {
+    let shop = Workshop::new().await;
+    let mut wire = shop.wire().await;
+    let first = sent("bay-9", 1, CommandBody::ShiftIn, &shop);
+    let mut second = sent("bay-9", 2, clock_on(BELT, "1"), &shop);
+    second.after = Some(first.command.id);
+    let other = sent("bay-8", 1, clock_on(SERVICE, "2"), &shop);
+    // The first was lost with the coordinator that it was sent to; the second comes in time for the next one.
+    for command in [&second, &other] {
+        let topic = format!("station/{}/command", command.command.station);
+        wire.say(&topic, command_to_bytes(command).unwrap()).await;
+    }
+    wire.receipt("bay-8", other.command.id).await;
+    assert_eq!(shop.tapped_kinds(), ["clocked-on"], "only the other bay's");
+    for command in [&first, &second] {
+        wire.say("station/bay-9/command", command_to_bytes(command).unwrap())
+            .await;
+    }
+    wire.receipt("bay-9", second.command.id).await;
+    assert_eq!(
+        shop.tapped_kinds(),
+        ["clocked-on", "shift-in", "clocked-on"]
+    );
+    // What follows a message that nobody can read does not wait for it.
+    let unreadable = sent("bay-9", 3, CommandBody::ShiftOut, &shop);
+    let text = String::from_utf8(command_to_bytes(&unreadable).unwrap()).unwrap();
+    wire.say(
+        "station/bay-9/command",
+        text.replace("command.v1", "command.v2"),
+    )
+    .await;
+    let mut last = sent("bay-9", 4, finish(BELT), &shop);
+    last.after = Some(unreadable.command.id);
+    wire.say("station/bay-9/command", command_to_bytes(&last).unwrap())
+        .await;
+    wire.receipt("bay-9", last.command.id).await;
     shop.assert_verified();
     shop.close().await;
 }
@@ -639,25 +681,32 @@ async fn only_views_that_changed_are_sent() {
     let bay = shop.bay("1");
     bay.live().await;
     let mut wire = shop.wire().await;
-    // One after the other, so that what the first brings about has come when the second is looked at.
-    bay.does(WANG_LEI, CommandBody::ShiftIn).await;
-    let person = format!("baylight/v1/test/view/person/{WANG_LEI}");
-    wire.hears("Wang Lei's day", |message| {
-        message.topic == person && !message.retain
-    })
-    .await;
+    // The lamp is sent behind the views: what has not come before it does not come.
+    let lamp = |state: &'static str| {
+        move |message: &rumqttc::Publish| {
+            message.topic.ends_with("/lamp/1")
+                && String::from_utf8_lossy(&message.payload)
+                    .contains(&format!("\"lamp\":\"{state}\""))
+        }
+    };
+    let raised = CommandBody::RaiseAndon {
+        bay: "1".into(),
+        call: AndonKind::Foreman,
+    };
+    let call = bay.does(WANG_LEI, raised).await;
+    wire.hears("a burning lamp", lamp("calling")).await;
     wire.take_all();
-    bay.does(LI_QIANG, CommandBody::ShiftIn).await;
-    let person = format!("baylight/v1/test/view/person/{LI_QIANG}");
-    wire.hears("Li Qiang's day", |message| message.topic == person)
+    bay.does(LIU_YANG, CommandBody::AcknowledgeAndon { call })
+        .await;
+    wire.hears("a lamp that says who comes", lamp("acknowledged"))
         .await;
     let views: Vec<String> = wire
         .take_all()
         .into_iter()
-        .filter(|message| message.topic.contains("/view/"))
+        .filter(|message| message.topic.contains("/view/") && !message.retain)
         .map(|message| message.topic)
         .collect();
-    assert_eq!(views, [""; 0], "a shift of one person changes nothing else");
+    assert_eq!(views, ["baylight/v1/test/view/alerts/0"]);
     shop.close().await;
 }
 

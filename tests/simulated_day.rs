@@ -107,6 +107,7 @@ async fn over_the_wire(bays: usize) {
                 command,
                 epoch: 1,
                 seq: turn as u64 + 1,
+                after: None,
             };
             let bytes = command_to_bytes(&sent).expect("a message");
             wires[bay % CONNECTIONS]

@@ -35,8 +35,6 @@ const BATCH: usize = 256;
 const VIEWS_EVERY: Duration = Duration::from_millis(100);
 /// For how many days what is settled stays at hand; whoever speaks of it later makes the store read it.
 const DAYS_AT_HAND: u64 = 3;
-/// How long a station's later commands wait for one that the disk had no room for; it comes again within seconds.
-const OWED_FOR: Duration = Duration::from_secs(60);
 /// How long a full disk is left alone before the next try.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
@@ -52,6 +50,8 @@ pub enum Request {
     },
     /// Put aside a message that cannot be read.
     DeadLetter {
+        /// Which it is, where that can be read.
+        id: Option<CommandId>,
         /// Where it came.
         topic: String,
         /// What it says.
@@ -103,15 +103,8 @@ pub struct Intake {
     views_due: Instant,
     /// Commands that cannot be decided by this version: each was put aside once.
     put_aside: BTreeSet<CommandId>,
-    /// The first command of each station that the disk had no room for: no later one goes before it.
-    owed: BTreeMap<StationId, Owed>,
-}
-
-/// A command that was read and not written.
-#[derive(Debug, Clone, Copy)]
-struct Owed {
-    place: (u64, u64),
-    since: Instant,
+    /// Messages that cannot be read: what was tapped after one of them does not wait for it.
+    passed_over: BTreeSet<CommandId>,
 }
 
 /// Whether the writer goes on.
@@ -191,7 +184,7 @@ impl Intake {
             changed: Changed::FloorAndRoster,
             views_due: Instant::now(),
             put_aside: BTreeSet::new(),
-            owed: BTreeMap::new(),
+            passed_over: BTreeSet::new(),
         })
     }
 
@@ -234,13 +227,15 @@ impl Intake {
         let waiting = std::iter::once(first).chain(queue.try_iter());
         for request in waiting.take(BATCH) {
             match request {
-                Request::Command { sent, .. } if self.must_wait(&sent) => {}
+                Request::Command { sent, .. } if self.put_aside.contains(&sent.command.id) => {}
                 Request::Command { sent, reply } => commands.push((sent, reply)),
                 Request::DeadLetter {
+                    id,
                     topic,
                     payload,
                     reason,
                 } => {
+                    self.passed_over.extend(id);
                     dead.push((topic, payload, reason));
                 }
                 Request::Tick => commands.extend(self.due_commands()),
@@ -266,7 +261,6 @@ impl Intake {
             }
             Err(NotCommitted::Store(error)) if error.is_of_the_disk() => {
                 tracing::error!(%error, "nothing could be written; free some space or mend the disk");
-                self.owe(&commands);
                 // Who asks from within this process is told at once.
                 drop(commands);
                 std::thread::sleep(AFTER_FAILURE);
@@ -277,40 +271,6 @@ impl Intake {
                 self.reload();
                 self.one_by_one(commands, dead);
             }
-        }
-    }
-
-    /// Remembers where each station has to begin again.
-    fn owe(&mut self, commands: &[Asked]) {
-        let since = Instant::now();
-        for (sent, _) in commands {
-            let place = (sent.epoch, sent.seq);
-            let owed = self
-                .owed
-                .entry(sent.command.station.clone())
-                .or_insert(Owed { place, since });
-            owed.place = owed.place.min(place);
-        }
-        // The program's own commands have no places.
-        self.owed.remove(&StationId::new(super::NAME));
-    }
-
-    /// Tells whether a command is left out for now, without an answer: its station sends it again, in order.
-    fn must_wait(&mut self, sent: &SentCommand) -> bool {
-        let command = &sent.command;
-        if self.put_aside.contains(&command.id) {
-            return true;
-        }
-        match self.owed.get(&command.station) {
-            Some(owed) if owed.since.elapsed() < OWED_FOR => {
-                let place = (sent.epoch, sent.seq);
-                if place == owed.place {
-                    self.owed.remove(&command.station);
-                    return false;
-                }
-                place > owed.place
-            }
-            _ => false,
         }
     }
 
@@ -328,6 +288,7 @@ impl Intake {
                     if !of_the_disk {
                         let command = &asked.0.command;
                         self.put_aside.insert(command.id);
+                        self.passed_over.insert(command.id);
                         let topic = Topic::Command(command.station.clone()).text(&self.policy.site);
                         let payload = command_to_bytes(&asked.0).unwrap_or_default();
                         dead.push((topic, payload, format!("it cannot be decided: {error}")));
@@ -364,6 +325,7 @@ impl Intake {
             command,
             epoch: 0,
             seq: 0,
+            after: None,
         }
     }
 
@@ -373,16 +335,34 @@ impl Intake {
         &mut self,
         commands: &[Asked],
         dead: &[DeadLetter],
-    ) -> Result<Vec<Receipt>, NotCommitted> {
+    ) -> Result<Vec<Option<Receipt>>, NotCommitted> {
         let recorded_at = self.clock.now();
         let (log, workshop, policy) = (&mut self.log, &mut self.workshop, &self.policy);
+        let passed_over = &self.passed_over;
         // A rule that fails on one command must not take the writer along, and every other command with it.
         let done = catch_unwind(AssertUnwindSafe(|| {
             log.batch(|batch| {
                 let mut touched = Touched::new();
                 let mut receipts = Vec::with_capacity(commands.len());
                 for (sent, _) in commands {
-                    let receipt = one(batch, workshop, policy, sent, recorded_at, &mut touched)?;
+                    let waits = match sent.after {
+                        Some(before) if passed_over.contains(&before) => false,
+                        Some(before) => batch.seen(before)?.is_none(),
+                        None => false,
+                    };
+                    // Its station sends it again, in order.
+                    let receipt = if waits {
+                        None
+                    } else {
+                        Some(one(
+                            batch,
+                            workshop,
+                            policy,
+                            sent,
+                            recorded_at,
+                            &mut touched,
+                        )?)
+                    };
                     receipts.push(receipt);
                 }
                 for (topic, payload, reason) in dead {
@@ -414,8 +394,11 @@ impl Intake {
         }
     }
 
-    fn answer(&self, commands: Vec<Asked>, receipts: Vec<Receipt>) {
+    fn answer(&self, commands: Vec<Asked>, receipts: Vec<Option<Receipt>>) {
         for ((sent, reply), receipt) in commands.into_iter().zip(receipts) {
+            let Some(receipt) = receipt else {
+                continue;
+            };
             log_outcome(&sent.command, &receipt);
             match reply {
                 // Who asked may have gone; the command is decided all the same.

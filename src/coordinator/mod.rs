@@ -18,7 +18,7 @@ use crate::domain::policy::SitePolicy;
 use crate::domain::receipt::Receipt;
 use crate::domain::time::Clock;
 use crate::mqtt::{BrokerAddress, Incoming, Link, LinkEvent, LinkOptions};
-use crate::protocol::envelope::Sender;
+use crate::protocol::envelope::{Sender, id_of};
 use crate::protocol::message::{
     Online, Presence, SentCommand, command_from_bytes, presence_to_bytes,
 };
@@ -202,6 +202,7 @@ impl LocalIntake {
                 command,
                 epoch: 0,
                 seq: 0,
+                after: None,
             }),
             reply: Some(reply),
         });
@@ -268,6 +269,7 @@ fn read(message: Incoming) -> Request {
         (_, Ok(_)) => "a command does not belong on this topic".to_owned(),
     };
     Request::DeadLetter {
+        id: id_of(&message.payload).map(CommandId),
         topic: message.text,
         payload: message.payload,
         reason,

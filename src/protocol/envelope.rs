@@ -30,6 +30,9 @@ pub struct Envelope<T> {
     /// Who acted, by id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
+    /// The message that has to be dealt with before this one, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Uuid>,
     /// Counts the starts of the sender.
     pub epoch: u64,
     /// Counts its messages within the epoch, without a gap.
@@ -93,6 +96,7 @@ impl<T: Serialize> Envelope<T> {
             time,
             datacontenttype: "application/json".to_owned(),
             actor: None,
+            after: None,
             epoch: sender.epoch,
             seq,
             data,
@@ -127,7 +131,21 @@ pub fn read<T: DeserializeOwned>(
         return Err(EnvelopeError::SpecVersion(head.specversion));
     }
     if head.kind != kind {
-        return Err(EnvelopeError::Type { found: head.kind, wanted: kind });
+        return Err(EnvelopeError::Type {
+            found: head.kind,
+            wanted: kind,
+        });
     }
     serde_json::from_slice(payload).map_err(|error| EnvelopeError::Data { kind, error })
+}
+
+/// Finds the id of a message that cannot be read otherwise.
+pub fn id_of(payload: &[u8]) -> Option<Uuid> {
+    #[derive(Deserialize)]
+    struct Name {
+        id: Uuid,
+    }
+    serde_json::from_slice(payload)
+        .map(|name: Name| name.id)
+        .ok()
 }

@@ -29,6 +29,8 @@ pub struct SentCommand {
     pub epoch: u64,
     /// Which tap of that life, from 1.
     pub seq: u64,
+    /// The tap before it that was under way without an answer: it is decided after that one, or not yet.
+    pub after: Option<CommandId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,15 +47,21 @@ struct CommandData {
 /// When it has no JSON form.
 pub fn command_to_bytes(sent: &SentCommand) -> Result<Vec<u8>, serde_json::Error> {
     let command = &sent.command;
-    let sender = Sender { source: command.station.to_string(), epoch: sent.epoch };
+    let sender = Sender {
+        source: command.station.to_string(),
+        epoch: sent.epoch,
+    };
     let (actor, recognised) = match &command.actor {
         Actor::Person { id, by } => (Some(id.to_string()), Some(*by)),
         Actor::System => (None, None),
     };
-    let data = CommandData { recognised, body: command.body.clone() };
-    let mut envelope =
-        Envelope::new(COMMAND, command.id.0, &sender, sent.seq, command.at, data);
+    let data = CommandData {
+        recognised,
+        body: command.body.clone(),
+    };
+    let mut envelope = Envelope::new(COMMAND, command.id.0, &sender, sent.seq, command.at, data);
     envelope.actor = actor;
+    envelope.after = sent.after.map(|id| id.0);
     envelope.to_bytes()
 }
 
@@ -81,6 +89,7 @@ pub fn command_from_bytes(payload: &[u8]) -> Result<SentCommand, EnvelopeError> 
         },
         epoch: envelope.epoch,
         seq: envelope.seq,
+        after: envelope.after.map(CommandId),
     })
 }
 

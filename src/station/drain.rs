@@ -84,6 +84,10 @@ impl Drain {
                 command: row.command.clone(),
                 epoch: row.epoch,
                 seq: row.seq,
+                after: self
+                    .under_way
+                    .checked_sub(1)
+                    .map(|before| self.rows[before].command.id),
             };
             match command_to_bytes(&sent) {
                 Ok(payload) => {
