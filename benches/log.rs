@@ -30,7 +30,10 @@ fn main() {
     let started = Instant::now();
     fill(full.path(), &policy, now);
     println!("{EVENTS} events written in {:.1?}", started.elapsed());
-    let mut logs = [prepare(empty.path(), &policy, now), prepare(full.path(), &policy, now)];
+    let mut logs = [
+        prepare(empty.path(), &policy, now),
+        prepare(full.path(), &policy, now),
+    ];
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..ROUNDS {
         // In turns, so that a noisy moment of the machine hits both alike.
@@ -52,7 +55,9 @@ fn main() {
 /// Opens a log as a coordinator does, and puts today's orders in.
 fn prepare(dir: &Path, policy: &SitePolicy, now: DateTime<Utc>) -> (EventLog, Workshop) {
     let mut log = EventLog::open(dir).expect("a log");
-    let mut workshop = log.load(policy.day_of(now) - chrono::Days::new(3)).expect("a state");
+    let mut workshop = log
+        .load(policy.day_of(now) - chrono::Days::new(3))
+        .expect("a state");
     log.batch(|batch| {
         let mut touched = Touched::new();
         for number in 0..60 {
@@ -77,14 +82,26 @@ fn fill(dir: &Path, policy: &SitePolicy, now: DateTime<Utc>) {
     let mut log = EventLog::open(dir).expect("a log");
     let days = EVENTS / (TAPS_A_DAY * PEOPLE);
     for day in 0..days {
-        let morning = now - TimeDelta::days(i64::try_from(days - day).expect("a small number") + 10);
+        let morning =
+            now - TimeDelta::days(i64::try_from(days - day).expect("a small number") + 10);
         let mut workshop = Workshop::default();
         log.batch(|batch| {
             let mut touched = Touched::new();
             for number in 0..TAPS_A_DAY * PEOPLE {
-                let at = morning + TimeDelta::minutes(i64::try_from(number / PEOPLE * 12).expect("a small number"));
-                let code = if number / PEOPLE % 2 == 0 { IdleCode::Cleaning } else { IdleCode::Meeting };
-                let body = if number / PEOPLE == TAPS_A_DAY - 1 { CommandBody::ShiftOut } else { CommandBody::GoIdle { code } };
+                let at = morning
+                    + TimeDelta::minutes(
+                        i64::try_from(number / PEOPLE * 12).expect("a small number"),
+                    );
+                let code = if (number / PEOPLE).is_multiple_of(2) {
+                    IdleCode::Cleaning
+                } else {
+                    IdleCode::Meeting
+                };
+                let body = if number / PEOPLE == TAPS_A_DAY - 1 {
+                    CommandBody::ShiftOut
+                } else {
+                    CommandBody::GoIdle { code }
+                };
                 let command = tap(1 + number % PEOPLE, at, body);
                 for event in decide(&workshop, policy, &command).expect("a fact") {
                     batch.append(&event, at)?;

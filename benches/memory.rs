@@ -25,11 +25,19 @@ fn main() {
     }
     std::fs::write(&file, text).expect("settings");
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    for (table, name) in [("operations", "operations"), ("parts", "parts"), ("roster", "roster"), ("orders", "orders-2026-11-23")] {
+    for (table, name) in [
+        ("operations", "operations"),
+        ("parts", "parts"),
+        ("roster", "roster"),
+        ("orders", "orders-2026-11-23"),
+    ] {
         let done = Command::new(program)
             .args([table, "import"])
             .arg(data.join(format!("{name}.csv")))
-            .arg("-c").arg(&file).arg("--data").arg(dir.path())
+            .arg("-c")
+            .arg(&file)
+            .arg("--data")
+            .arg(dir.path())
             .stdout(Stdio::null())
             .status()
             .expect("an import");
@@ -39,7 +47,10 @@ fn main() {
         Running(
             Command::new(program)
                 .args(args)
-                .arg("-c").arg(&file).arg("--data").arg(dir.path())
+                .arg("-c")
+                .arg(&file)
+                .arg("--data")
+                .arg(dir.path())
                 .env("DISPLAY", &display.name)
                 .stderr(Stdio::null())
                 .spawn()
@@ -51,23 +62,41 @@ fn main() {
     let started = Instant::now();
     let bay = start(&["station", "bay", "--bay", "1", "--windowed"]);
     display.wait_for_window(bay.0.id());
-    println!("bay station, start → window with its first picture   {:>8.2?}  (goal < 1 s)", started.elapsed());
+    println!(
+        "bay station, start → window with its first picture   {:>8.2?}  (goal < 1 s)",
+        started.elapsed()
+    );
     let board = start(&["station", "board", "--windowed"]);
     display.wait_for_window(board.0.id());
     let cpu_before = bay.cpu_ticks();
     std::thread::sleep(IDLE);
     // Ticks are hundredths of a second on Linux.
     let busy = (bay.cpu_ticks() - cpu_before) as f64 / 100.0 / IDLE.as_secs_f64();
-    println!("bay station, idle, share of one core                 {:>7.2} %  (goal < 1 %)", busy * 100.0);
-    println!("bay station, resident                                {:>5} MB  (goal ≤ 60 MB)", bay.resident_mb());
-    println!("40-bay board, resident                               {:>5} MB", board.resident_mb());
-    println!("coordinator with broker, resident                    {:>5} MB", coordinator.resident_mb());
+    println!(
+        "bay station, idle, share of one core                 {:>7.2} %  (goal < 1 %)",
+        busy * 100.0
+    );
+    println!(
+        "bay station, resident                                {:>5} MB  (goal ≤ 60 MB)",
+        bay.resident_mb()
+    );
+    println!(
+        "40-bay board, resident                               {:>5} MB",
+        board.resident_mb()
+    );
+    println!(
+        "coordinator with broker, resident                    {:>5} MB",
+        coordinator.resident_mb()
+    );
 }
 
 fn wait(until: impl Fn() -> bool) {
     let started = Instant::now();
     while !until() {
-        assert!(started.elapsed() < Duration::from_secs(30), "it takes too long");
+        assert!(
+            started.elapsed() < Duration::from_secs(30),
+            "it takes too long"
+        );
         std::thread::sleep(Duration::from_millis(5));
     }
 }
@@ -77,15 +106,29 @@ struct Running(Child);
 
 impl Running {
     fn resident_mb(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).expect("a live process");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its memory");
-        let kb: u64 = line.split_whitespace().nth(1).and_then(|kb| kb.parse().ok()).expect("a number");
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))
+            .expect("a live process");
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .expect("its memory");
+        let kb: u64 = line
+            .split_whitespace()
+            .nth(1)
+            .and_then(|kb| kb.parse().ok())
+            .expect("a number");
         kb / 1024
     }
 
     fn cpu_ticks(&self) -> u64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).expect("a live process");
-        let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
+        let stat =
+            std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).expect("a live process");
+        let fields: Vec<&str> = stat
+            .rsplit(')')
+            .next()
+            .expect("fields")
+            .split_whitespace()
+            .collect();
         let ticks = |at: usize| fields[at].parse::<u64>().expect("a number");
         ticks(11) + ticks(12)
     }

@@ -13,7 +13,9 @@ use baylight::station::{Interest, Station, StationOptions};
 use chrono::Utc;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use support::{job, order, percentile, person, policy, print_times, raw_commit, raw_database, roster};
+use support::{
+    job, order, percentile, person, policy, print_times, raw_commit, raw_database, roster,
+};
 
 const TAPS: usize = 2_000;
 const BOARD_TAPS: usize = 200;
@@ -31,7 +33,10 @@ fn station(name: &str, interest: Interest, dir: &Path, broker: &BrokerAddress) -
 }
 
 fn actor() -> Actor {
-    Actor::Person { id: person(1), by: Recognised::Badge }
+    Actor::Person {
+        id: person(1),
+        by: Recognised::Badge,
+    }
 }
 
 /// Taps and waits until the picture says saved.
@@ -41,7 +46,9 @@ async fn saved(station: &Station, body: CommandBody) -> Duration {
     let id = station.submitter().submit(actor(), body);
     picture
         .wait_for(|picture| {
-            picture.tap(id).is_some_and(|tap| !matches!(tap.state, TapState::Saving))
+            picture
+                .tap(id)
+                .is_some_and(|tap| !matches!(tap.state, TapState::Saving))
         })
         .await
         .expect("a station that lives");
@@ -51,7 +58,9 @@ async fn saved(station: &Station, body: CommandBody) -> Duration {
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let dir = tempfile::tempdir().expect("a directory");
-    let broker = EmbeddedBroker::start(([127, 0, 0, 1], 0).into()).await.expect("a broker");
+    let broker = EmbeddedBroker::start(([127, 0, 0, 1], 0).into())
+        .await
+        .expect("a broker");
     let address = BrokerAddress {
         host: "127.0.0.1".to_owned(),
         port: broker.address().port(),
@@ -78,7 +87,10 @@ async fn main() {
             .expect("a live station");
     }
     tap_to_saved(&bay, dir.path()).await;
-    bay.picture().wait_for(|picture| picture.waiting == 0).await.expect("all accepted");
+    bay.picture()
+        .wait_for(|picture| picture.waiting == 0)
+        .await
+        .expect("all accepted");
     tap_to_board(&bay, &board, dir.path()).await;
     bay.stop().await;
     board.stop().await;
@@ -93,16 +105,28 @@ async fn tap_to_saved(bay: &Station, dir: &Path) {
     for round in 0..TAPS {
         // In turns, so that a noisy moment of the machine hits both alike.
         floor.push(raw_commit(&raw, &body));
-        let code = if round % 2 == 0 { IdleCode::Cleaning } else { IdleCode::Meeting };
+        let code = if round % 2 == 0 {
+            IdleCode::Cleaning
+        } else {
+            IdleCode::Meeting
+        };
         ours.push(saved(bay, CommandBody::GoIdle { code }).await);
         if round % 50 == 49 {
             // A finger taps a few times a minute: the backlog of the last fifty is not what is measured.
-            bay.picture().wait_for(|picture| picture.waiting == 0).await.expect("all accepted");
+            bay.picture()
+                .wait_for(|picture| picture.waiting == 0)
+                .await
+                .expect("all accepted");
         }
     }
     for (percent, goal) in [(50, "≤ 1.5"), (99, "≤ 3")] {
         let what = format!("tap → saved, p{percent}, against one raw commit");
-        print_times(&what, percentile(&mut ours, percent), percentile(&mut floor, percent), goal);
+        print_times(
+            &what,
+            percentile(&mut ours, percent),
+            percentile(&mut floor, percent),
+            goal,
+        );
     }
 }
 
@@ -116,13 +140,22 @@ async fn tap_to_board(bay: &Station, board: &Station, dir: &Path) {
         let job = job(1 + round % 2);
         let mut picture = board.picture();
         let started = Instant::now();
-        let tapped = CommandBody::ClockOn { job: job.clone(), bay: "1".into(), mode: ClockMode::Instead };
+        let tapped = CommandBody::ClockOn {
+            job: job.clone(),
+            bay: "1".into(),
+            mode: ClockMode::Instead,
+        };
         bay.submitter().submit(actor(), tapped);
         picture
             .wait_for(|picture| {
-                picture.views.bays.values().flat_map(|bay| &bay.jobs).any(|card| {
-                    card.job == job && card.live.iter().any(|live| live.person == person(1))
-                })
+                picture
+                    .views
+                    .bays
+                    .values()
+                    .flat_map(|bay| &bay.jobs)
+                    .any(|card| {
+                        card.job == job && card.live.iter().any(|live| live.person == person(1))
+                    })
             })
             .await
             .expect("a board that lives");
@@ -134,5 +167,8 @@ async fn tap_to_board(bay: &Station, board: &Station, dir: &Path) {
         percentile(&mut floor, 50),
         "none: views go out at most ten times a second",
     );
-    println!("tap → board view received, p99: {:.1?}", percentile(&mut ours, 99));
+    println!(
+        "tap → board view received, p99: {:.1?}",
+        percentile(&mut ours, 99)
+    );
 }

@@ -676,6 +676,32 @@ steps! {
     when_the_receipt_is_sent at "coordinator.receipt-sent";
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_station_is_silent_on_the_board_at_once() {
+    let mut shop = Workshop::dark(policy(2));
+    let floor = Floor::new();
+    shop.address = ([127, 0, 0, 1], floor.port).into();
+    let _broker = floor.broker();
+    let board = shop.floor("board");
+    let mut station = floor.role("station", None);
+    let id = "bay-1".into();
+    let there = |picture: &Picture| picture.stations.get(&id).map(|known| known.gone_since);
+    board
+        .until("the bay", |picture| there(picture) == Some(None))
+        .await;
+    station.kill();
+    board
+        .until("a silent bay", |picture| {
+            matches!(there(picture), Some(Some(_)))
+        })
+        .await;
+    let _station = floor.role("station", None);
+    board
+        .until("the bay again", |picture| there(picture) == Some(None))
+        .await;
+    board.stop().await;
+}
+
 // ---- Full disks ----
 
 /// A hold with so many words that a small disk is soon full.

@@ -881,6 +881,30 @@ async fn the_embedded_broker_listens_where_it_was_told_and_a_taken_port_is_named
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_promise_without_an_end_keeps_nobody_waiting() {
+    let shop = Workshop::new().await;
+    // What some dealer systems write where nothing was promised, and hours that fill months.
+    let mut order = sheet("2611-0999", "京A99999", &[("整车改装", 60 * 10_000)]);
+    order.promised_at = moment("9999-12-31 23:59");
+    shop.take_in(vec![admit(order)]).await;
+    let (bay, board) = (shop.bay("1"), shop.floor("board"));
+    bay.live().await;
+    let asked = std::time::Instant::now();
+    bay.does(WANG_LEI, clock_on("2611-0999/1", "1")).await;
+    board
+        .until("the clock-on", |picture| {
+            live_on(picture, "2611-0999/1") == [WANG_LEI]
+        })
+        .await;
+    assert!(
+        asked.elapsed().as_secs() < 5,
+        "it took {:?}",
+        asked.elapsed()
+    );
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_command_that_no_rule_can_stand_keeps_back_no_other() {
     let shop = Workshop::new().await;
     let wire = shop.wire().await;

@@ -154,7 +154,10 @@ pub fn tap(number: usize, at: DateTime<Utc>, body: CommandBody) -> Command {
         id: CommandId(Uuid::now_v7()),
         at,
         station: StationId::new(format!("bay-{number}")),
-        actor: Actor::Person { id: person(number), by: Recognised::Badge },
+        actor: Actor::Person {
+            id: person(number),
+            by: Recognised::Badge,
+        },
         body,
     }
 }
@@ -172,7 +175,14 @@ impl Mosquitto {
     pub fn start() -> Option<Self> {
         let program = ["mosquitto", "/usr/sbin/mosquitto"]
             .into_iter()
-            .find(|name| Process::new(name).arg("-h").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok())?;
+            .find(|name| {
+                Process::new(name)
+                    .arg("-h")
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::null())
+                    .status()
+                    .is_ok()
+            })?;
         let dir = tempfile::tempdir().ok()?;
         let port = free_port();
         let file = dir.path().join("mosquitto.conf");
@@ -188,8 +198,17 @@ impl Mosquitto {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let address = BrokerAddress { host: "127.0.0.1".to_owned(), port, login: None, ca_file: None };
-        Some(Self { child, address, _dir: dir })
+        let address = BrokerAddress {
+            host: "127.0.0.1".to_owned(),
+            port,
+            login: None,
+            ca_file: None,
+        };
+        Some(Self {
+            child,
+            address,
+            _dir: dir,
+        })
     }
 }
 

@@ -38,10 +38,13 @@ impl Access {
             }
             Ownership::Ours(dir) => {
                 let clock = Clock::new(chrono::Utc::now);
-                let (intake, writer) =
-                    LocalIntake::alone(dir.path(), config.policy.clone(), clock)
-                        .map_err(Failure::machine)?;
-                Ok(Self::Alone { dir, intake, writer })
+                let (intake, writer) = LocalIntake::alone(dir.path(), config.policy.clone(), clock)
+                    .map_err(Failure::machine)?;
+                Ok(Self::Alone {
+                    dir,
+                    intake,
+                    writer,
+                })
             }
         }
     }
@@ -59,7 +62,12 @@ impl Access {
 
     /// Ends it: what was written is written, then the directory is free again.
     pub(super) fn close(self) {
-        if let Self::Alone { dir, intake, writer } = self {
+        if let Self::Alone {
+            dir,
+            intake,
+            writer,
+        } = self
+        {
             drop(intake);
             if writer.join().is_err() {
                 tracing::error!("the writer did not end well");

@@ -28,7 +28,10 @@ pub(super) struct Place {
 
 impl Cli {
     pub(super) fn place(&self) -> Place {
-        Place { config: self.config.clone(), data: self.data.clone() }
+        Place {
+            config: self.config.clone(),
+            data: self.data.clone(),
+        }
     }
 }
 
@@ -165,7 +168,11 @@ pub(super) struct Windowed {
 #[cfg(feature = "gui")]
 impl From<Windowed> for crate::gui::windows::Extent {
     fn from(windowed: Windowed) -> Self {
-        if windowed.windowed { Self::Window } else { Self::FullScreen }
+        if windowed.windowed {
+            Self::Window
+        } else {
+            Self::FullScreen
+        }
     }
 }
 

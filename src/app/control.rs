@@ -115,8 +115,14 @@ impl ControlClient {
     pub(super) async fn connect(dir: &Path) -> Result<Self, ControlError> {
         let stream = UnixStream::connect(dir.join(FILE_NAME))
             .await
-            .map_err(|error| ControlError::Socket { dir: dir.to_owned(), error })?;
-        Ok(Self { dir: dir.to_owned(), stream: BufReader::new(stream) })
+            .map_err(|error| ControlError::Socket {
+                dir: dir.to_owned(),
+                error,
+            })?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            stream: BufReader::new(stream),
+        })
     }
 
     /// Has commands decided.
@@ -132,8 +138,10 @@ impl ControlClient {
             self.stream.get_mut().write_all(&text).await?;
             self.stream.read_line(&mut line).await
         };
-        done.await
-            .map_err(|error| ControlError::Socket { dir: self.dir.clone(), error })?;
+        done.await.map_err(|error| ControlError::Socket {
+            dir: self.dir.clone(),
+            error,
+        })?;
         match serde_json::from_str(&line).map_err(ControlError::Version)? {
             Answer::Receipts(receipts) => Ok(receipts),
             Answer::Failed(why) => Err(ControlError::Failed(why)),

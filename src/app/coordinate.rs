@@ -31,7 +31,12 @@ pub(super) fn broker_address(config: &Config) -> Result<BrokerAddress, Failure> 
             login: None,
             ca_file: None,
         }),
-        BrokerSettings::Mqtt { host, port, login, ca_file } => {
+        BrokerSettings::Mqtt {
+            host,
+            port,
+            login,
+            ca_file,
+        } => {
             let login = login
                 .as_ref()
                 .map(|login| {
@@ -90,10 +95,17 @@ impl Server {
         })
         .map_err(Failure::machine)?;
         let control = ControlServer::start(dir.path(), coordinator.local()).map_err(|error| {
-            Failure::machine(format!("{}: no control socket: {error}", dir.path().display()))
+            Failure::machine(format!(
+                "{}: no control socket: {error}",
+                dir.path().display()
+            ))
         })?;
         let drop_folder = config.drop_folder.clone().map(|folder| {
-            tokio::spawn(drop_folder::watch(config.clone(), folder, coordinator.local()))
+            tokio::spawn(drop_folder::watch(
+                config.clone(),
+                folder,
+                coordinator.local(),
+            ))
         });
         tracing::info!(site = %config.policy.site, bays = config.policy.bays.len(), data = %config.data_dir.display(), "coordinator started");
         Ok(Self {

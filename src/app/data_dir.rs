@@ -46,7 +46,10 @@ impl DataDir {
                 lock.set_len(0).map_err(words)?;
                 lock.rewind().map_err(words)?;
                 write!(lock, "{}", std::process::id()).map_err(words)?;
-                Ok(Ownership::Ours(Self { path: path.to_owned(), _lock: lock }))
+                Ok(Ownership::Ours(Self {
+                    path: path.to_owned(),
+                    _lock: lock,
+                }))
             }
             Err(TryLockError::WouldBlock) => {
                 let mut by = String::new();

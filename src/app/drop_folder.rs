@@ -86,7 +86,10 @@ async fn accept(
     reading: Reading,
 ) -> Result<(), Failure> {
     let rows = reading.bodies.len();
-    intake.submit(reading.bodies).await.map_err(Failure::machine)?;
+    intake
+        .submit(reading.bodies)
+        .await
+        .map_err(Failure::machine)?;
     let target = free_name(&folder.join("done"), file)?;
     if !reading.refused.is_empty() {
         for refused in &reading.refused {
@@ -102,7 +105,11 @@ async fn accept(
 /// A name that no earlier file has: exports often come under the same one.
 fn free_name(folder: &Path, file: &Path) -> Result<PathBuf, Failure> {
     std::fs::create_dir_all(folder).map_err(Failure::machine)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let plain = folder.join(&name);
     if !plain.exists() {
         return Ok(plain);

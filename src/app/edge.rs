@@ -20,12 +20,18 @@ enum Kind {
 impl Failure {
     /// What was given is wrong; given right it would work.
     pub fn input(error: impl fmt::Display) -> Self {
-        Self { kind: Kind::Input, words: error.to_string() }
+        Self {
+            kind: Kind::Input,
+            words: error.to_string(),
+        }
     }
 
     /// Something here does not work.
     pub fn machine(error: impl fmt::Display) -> Self {
-        Self { kind: Kind::Machine, words: error.to_string() }
+        Self {
+            kind: Kind::Machine,
+            words: error.to_string(),
+        }
     }
 
     /// Chooses the exit code.

@@ -7,8 +7,8 @@ use crate::domain::command::{CommandBody, Extent};
 use crate::domain::order::OrderSheet;
 use crate::domain::receipt::{Outcome, Receipt};
 use crate::import::{
-    Import, ImportError, Kind, RosterEntry, Source, detect, read_operations, read_orders, read_parts,
-    read_roster,
+    Import, ImportError, Kind, RosterEntry, Source, detect, read_operations, read_orders,
+    read_parts, read_roster,
 };
 use crate::station::session::hash_pin;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -115,11 +115,13 @@ fn read(config: &Config, source: &Source, kind: Kind) -> Result<Reading, ImportE
         }
         Kind::Operations => {
             let import = read_operations(source)?;
-            Ok(reading(kind, import, |operation| CommandBody::ListOperation { operation }))
+            Ok(reading(kind, import, |operation| {
+                CommandBody::ListOperation { operation }
+            }))
         }
-        Kind::Parts => {
-            Ok(reading(kind, read_parts(source)?, |part| CommandBody::ListPart { part }))
-        }
+        Kind::Parts => Ok(reading(kind, read_parts(source)?, |part| {
+            CommandBody::ListPart { part }
+        })),
         Kind::Roster => Ok(reading(kind, read_roster(source)?, enrol)),
     }
 }
@@ -130,7 +132,10 @@ fn enrol(entry: RosterEntry) -> CommandBody {
             .inspect_err(|error| tracing::error!(person = %entry.person.id, %error, "PIN not set"))
             .ok()
     });
-    CommandBody::EnrolPerson { person: entry.person, pin_hash }
+    CommandBody::EnrolPerson {
+        person: entry.person,
+        pin_hash,
+    }
 }
 
 fn order_reading(import: Import<OrderSheet>) -> Reading {
@@ -138,8 +143,15 @@ fn order_reading(import: Import<OrderSheet>) -> Reading {
         import.incomplete_orders().into_iter().cloned().collect();
     let lines = import.rows.iter().map(|sheet| sheet.lines.len()).sum();
     let mut reading = reading(Kind::Orders, import, |sheet| {
-        let extent = if partial.contains(&sheet.ro) { Extent::Partial } else { Extent::Whole };
-        CommandBody::AdmitOrder { sheet: Box::new(sheet), extent }
+        let extent = if partial.contains(&sheet.ro) {
+            Extent::Partial
+        } else {
+            Extent::Whole
+        };
+        CommandBody::AdmitOrder {
+            sheet: Box::new(sheet),
+            extent,
+        }
     });
     reading.lines = lines;
     reading
@@ -181,12 +193,18 @@ pub(super) async fn take_in(access: &mut Access, reading: Reading) -> Result<Sum
     bar.finish_and_clear();
     let mut text = headline(reading.kind, &reading.file, reading.lines, &counts);
     if !reading.ignored.is_empty() {
-        text.push_str(&format!("\n  columns left out: {}", reading.ignored.join(", ")));
+        text.push_str(&format!(
+            "\n  columns left out: {}",
+            reading.ignored.join(", ")
+        ));
     }
     for refused in &reading.refused {
         text.push_str(&format!("\n  refused: {refused}"));
     }
-    Ok(Summary { text, refused: reading.refused.len() })
+    Ok(Summary {
+        text,
+        refused: reading.refused.len(),
+    })
 }
 
 /// What one row changed.

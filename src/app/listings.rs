@@ -39,29 +39,46 @@ fn load(config: &Config) -> Result<(Workshop, FloorForecast, DateTime<Utc>), Fai
 /// Lists the orders.
 pub(super) fn orders(config: &Config, form: Form) -> Result<(), Failure> {
     let (workshop, forecast, now) = load(config)?;
-    let cards: Vec<_> =
-        workshop.orders.keys().map(|ro| car_card(&workshop, ro, &forecast)).collect();
+    let cards: Vec<_> = workshop
+        .orders
+        .keys()
+        .map(|ro| car_card(&workshop, ro, &forecast))
+        .collect();
     if form == Form::Json {
         return json(&cards);
     }
     let zone = config.policy.hours.zone;
-    let mut out = table(["RO", "plate", "car", "customer", "jobs", "state", "promised", "forecast"]);
+    let mut out = table([
+        "RO", "plate", "car", "customer", "jobs", "state", "promised", "forecast",
+    ]);
     for card in &cards {
         let order = workshop.orders.get(&card.ro);
         let jobs = order.map_or(0, |order| order.live_jobs().count());
         out.add_row([
             card.ro.to_string(),
-            card.plate.as_ref().map(ToString::to_string).unwrap_or_default(),
+            card.plate
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             card.car.clone(),
             card.customer.clone(),
             jobs.to_string(),
             states::car_state(card.state).0.to(Language::En).to_owned(),
-            card.promised_at.map(|at| time::moment(at, now, zone)).unwrap_or_default(),
-            card.forecast.as_ref().map(|f| time::moment(f.end, now, zone)).unwrap_or_default(),
+            card.promised_at
+                .map(|at| time::moment(at, now, zone))
+                .unwrap_or_default(),
+            card.forecast
+                .as_ref()
+                .map(|f| time::moment(f.end, now, zone))
+                .unwrap_or_default(),
         ]);
     }
     say(&out)?;
-    let jobs: usize = workshop.orders.values().map(|order| order.live_jobs().count()).sum();
+    let jobs: usize = workshop
+        .orders
+        .values()
+        .map(|order| order.live_jobs().count())
+        .sum();
     say(format!("{} orders, {jobs} jobs", cards.len()))?;
     Ok(())
 }
@@ -87,7 +104,9 @@ pub(super) fn order(config: &Config, name: &str, form: Form) -> Result<(), Failu
     let (workshop, forecast, now) = load(config)?;
     let ro = RoNumber::new(name);
     let order = workshop.orders.get(&ro).ok_or_else(|| {
-        Failure::input(format!("there is no order {name}; `baylight orders list` shows them all"))
+        Failure::input(format!(
+            "there is no order {name}; `baylight orders list` shows them all"
+        ))
     })?;
     let jobs = order
         .jobs
@@ -121,9 +140,16 @@ fn print_order(
 ) -> Result<(), Failure> {
     let zone = config.policy.hours.zone;
     let car = &shown.car;
-    let plate = car.plate.as_ref().map(ToString::to_string).unwrap_or_default();
+    let plate = car
+        .plate
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let state = states::car_state(car.state).0.to(Language::En);
-    say(format!("{}  {plate}  {} {}  {}  — {state}", car.ro, car.car, car.colour, car.customer))?;
+    say(format!(
+        "{}  {plate}  {} {}  {}  — {state}",
+        car.ro, car.car, car.colour, car.customer
+    ))?;
     if let Some(promised_at) = car.promised_at {
         say(format!("promised {}", time::moment(promised_at, now, zone)))?;
     }
@@ -134,7 +160,11 @@ fn print_order(
         print_job(workshop, job, zone)?;
     }
     for amendment in shown.amendments {
-        say(format!("amended {}: {}", time::clock(amendment.at, zone), amendment.changed.join(", ")))?;
+        say(format!(
+            "amended {}: {}",
+            time::clock(amendment.at, zone),
+            amendment.changed.join(", ")
+        ))?;
     }
     for step in shown.steps {
         say(format!("{:?} {}", step.step, time::clock(step.at, zone)))?;
@@ -161,7 +191,10 @@ fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result
     ))?;
     for work in &job.work {
         for span in &work.spans {
-            let until = span.end.at().map_or_else(|| "…".to_owned(), |at| time::clock(at, zone));
+            let until = span
+                .end
+                .at()
+                .map_or_else(|| "…".to_owned(), |at| time::clock(at, zone));
             say(format!(
                 "      {} {}–{until} {} bay {}",
                 work.day,
@@ -174,7 +207,10 @@ fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result
     for stop in &job.stops {
         let what = match &stop.kind {
             crate::domain::job::StopKind::Held { reason, .. } => {
-                format!("on hold: {}", reasons::hold_reason(Some(*reason)).to(Language::En))
+                format!(
+                    "on hold: {}",
+                    reasons::hold_reason(Some(*reason)).to(Language::En)
+                )
             }
             crate::domain::job::StopKind::Finished => "finished".to_owned(),
             crate::domain::job::StopKind::NotFinished => "not finished after all".to_owned(),
@@ -211,7 +247,9 @@ pub(super) fn part(config: &Config, name: &str, form: Form) -> Result<(), Failur
     let workshop = reader(config)?.load().map_err(Failure::machine)?;
     let number = PartNumber::new(name);
     let part = workshop.parts.get(&number).ok_or_else(|| {
-        Failure::input(format!("there is no part {name}; `baylight parts list` shows them all"))
+        Failure::input(format!(
+            "there is no part {name}; `baylight parts list` shows them all"
+        ))
     })?;
     let none = FloorForecast::default();
     let wanted: Vec<(JobId, u32)> = workshop
@@ -226,8 +264,14 @@ pub(super) fn part(config: &Config, name: &str, form: Form) -> Result<(), Failur
     if form == Form::Json {
         return json(&serde_json::json!({ "part": part, "expected_by": wanted }));
     }
-    say(format!("{}  {}  {}", part.number, part.name, part.english_name))?;
-    say(format!("{} {} in {} {}, threshold {}", part.on_hand, part.unit, part.warehouse, part.bin, part.threshold))?;
+    say(format!(
+        "{}  {}  {}",
+        part.number, part.name, part.english_name
+    ))?;
+    say(format!(
+        "{} {} in {} {}, threshold {}",
+        part.on_hand, part.unit, part.warehouse, part.bin, part.threshold
+    ))?;
     for (job, quantity) in wanted {
         say(format!("  expected by {job}: {quantity}"))?;
     }
@@ -275,21 +319,31 @@ pub(super) fn roster(config: &Config, form: Form) -> Result<(), Failure> {
     let people: Vec<ShownPerson<'_>> = workshop
         .people
         .values()
-        .map(|enrolled| ShownPerson { person: &enrolled.person, has_pin: has_pin(&enrolled.pin_hash) })
+        .map(|enrolled| ShownPerson {
+            person: &enrolled.person,
+            has_pin: has_pin(&enrolled.pin_hash),
+        })
         .collect();
     if form == Form::Json {
         return json(&people);
     }
     let mut out = table(["id", "name", "role", "trades", "badge", "PIN"]);
     for ShownPerson { person, has_pin } in &people {
-        let trades: Vec<&str> =
-            person.trades.iter().map(|trade| reasons::trade(*trade).to(Language::En)).collect();
+        let trades: Vec<&str> = person
+            .trades
+            .iter()
+            .map(|trade| reasons::trade(*trade).to(Language::En))
+            .collect();
         out.add_row([
             person.id.to_string(),
             person.name.clone(),
             format!("{:?}", person.role).to_lowercase(),
             trades.join(", "),
-            person.badge.as_ref().map(ToString::to_string).unwrap_or_default(),
+            person
+                .badge
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             if *has_pin { "set" } else { "-" }.to_owned(),
         ]);
     }

@@ -17,7 +17,11 @@ const EVERY: Duration = Duration::from_millis(300);
 /// Prints the log.
 pub(super) fn run(config: &Config, options: &LogOptions) -> Result<(), Failure> {
     let zone = config.policy.hours.zone;
-    let until = options.at.as_deref().map(|text| moment(text, zone)).transpose()?;
+    let until = options
+        .at
+        .as_deref()
+        .map(|text| moment(text, zone))
+        .transpose()?;
     let reader = reader(config)?;
     let mut seen = LogPosition(0);
     loop {
@@ -48,7 +52,9 @@ fn moment(text: &str, zone: Tz) -> Result<DateTime<Utc>, Failure> {
         .and_then(|local| zone.from_local_datetime(&local).earliest())
         .map(|at| at.with_timezone(&Utc))
         .ok_or_else(|| {
-            Failure::input(format!("--at “{text}” is no time; write it like 2026-11-23 10:42"))
+            Failure::input(format!(
+                "--at “{text}” is no time; write it like 2026-11-23 10:42"
+            ))
         })
 }
 

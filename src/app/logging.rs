@@ -15,5 +15,9 @@ pub(super) fn start() {
         .with_ansi(std::io::stderr().is_terminal());
     let wants_json = std::env::var_os("BAYLIGHT_LOG_JSON").is_some();
     // An error means that a subscriber is there already.
-    let _ = if wants_json { lines.json().try_init() } else { lines.try_init() };
+    let _ = if wants_json {
+        lines.json().try_init()
+    } else {
+        lines.try_init()
+    };
 }

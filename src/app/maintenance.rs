@@ -26,7 +26,9 @@ pub(super) fn verify(config: &Config) -> Result<(), Failure> {
     for fault in &findings.faults {
         match fault {
             Fault::LogRow { position, why } => say(format!("event {position}: {why}"))?,
-            Fault::Projection { kind, name, why } => say(format!("projection of {kind} {name}: {why}"))?,
+            Fault::Projection { kind, name, why } => {
+                say(format!("projection of {kind} {name}: {why}"))?
+            }
         }
     }
     if findings.faults.is_empty() {
@@ -55,7 +57,11 @@ pub(super) fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
 pub(super) fn restore(config: &Config, file: &Path) -> Result<(), Failure> {
     let dir = DataDir::own(&config.data_dir)?;
     backup::restore(file, dir.path()).map_err(Failure::machine)?;
-    say(format!("{} restored into {}", file.display(), config.data_dir.display()))?;
+    say(format!(
+        "{} restored into {}",
+        file.display(),
+        config.data_dir.display()
+    ))?;
     Ok(())
 }
 

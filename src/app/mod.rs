@@ -48,17 +48,27 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         #[cfg(feature = "gui")]
         Command::Up { windowed } => screens::up(&place.config()?, windowed.into()),
         #[cfg(feature = "gui")]
-        Command::Station { screen, bay, windowed } => {
-            screens::station(&place.config()?, screen.into(), bay, windowed.into())
-        }
+        Command::Station {
+            screen,
+            bay,
+            windowed,
+        } => screens::station(&place.config()?, screen.into(), bay, windowed.into()),
         Command::Coordinator => coordinate::run(&place.config()?),
-        Command::Orders(TableCommand::Import { files }) => importing::orders(&place.config()?, &files),
-        Command::Orders(TableCommand::List { json }) => listings::orders(&place.config()?, json.into()),
+        Command::Orders(TableCommand::Import { files }) => {
+            importing::orders(&place.config()?, &files)
+        }
+        Command::Orders(TableCommand::List { json }) => {
+            listings::orders(&place.config()?, json.into())
+        }
         Command::Orders(TableCommand::Show { name, json }) => {
             listings::order(&place.config()?, &name, json.into())
         }
-        Command::Parts(TableCommand::Import { files }) => importing::parts(&place.config()?, &files),
-        Command::Parts(TableCommand::List { json }) => listings::parts(&place.config()?, json.into()),
+        Command::Parts(TableCommand::Import { files }) => {
+            importing::parts(&place.config()?, &files)
+        }
+        Command::Parts(TableCommand::List { json }) => {
+            listings::parts(&place.config()?, json.into())
+        }
         Command::Parts(TableCommand::Show { name, json }) => {
             listings::part(&place.config()?, &name, json.into())
         }

@@ -9,23 +9,23 @@ use crate::domain::command::{Actor, CommandBody};
 use crate::domain::ids::{BadgeId, BayId, PersonId, StationId};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
-use crate::gui::driver::{Hands, Later};
 use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
-use crate::gui::{self, shots};
+use crate::gui::driver::{Hands, Later};
 use crate::gui::windows::{self, Connections, Extent, OpenWindow};
+use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
-use crate::screen::bay::{BayKiosk, FaceTile, SignIn};
 use crate::screen::bay::model::Theme;
+use crate::screen::bay::{BayKiosk, FaceTile, SignIn};
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
 use crate::station::{Interest, Station, StationOptions, badge};
-use chrono::{DateTime, Utc};
 use baylight_ui::{BayWindow, BoardWindow, DispatchWindow};
+use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -209,17 +209,36 @@ pub(super) fn station(
     bay: Option<String>,
     extent: Extent,
 ) -> Result<(), Failure> {
-    let screen = ScreenSettings { kind, bay: chosen_bay(config, kind, bay)? };
+    let screen = ScreenSettings {
+        kind,
+        bay: chosen_bay(config, kind, bay)?,
+    };
     display_or_words()?;
     warn_without_chinese();
-    let dir = DataDir::own(&config.data_dir.join("stations").join(station_id(&screen).as_str()))?;
+    let dir = DataDir::own(
+        &config
+            .data_dir
+            .join("stations")
+            .join(station_id(&screen).as_str()),
+    )?;
     let runtime = small_runtime()?;
     let clock = Clock::new(Utc::now);
     let station = runtime.block_on(async {
-        start_station(config, &screen, dir.path(), &broker_address(config)?, clock.clone())
+        start_station(
+            config,
+            &screen,
+            dir.path(),
+            &broker_address(config)?,
+            clock.clone(),
+        )
     })?;
     let badges = badges(config)?;
-    let window = open(config, &screen, extent, connections(&station, clock, &runtime, badges))?;
+    let window = open(
+        config,
+        &screen,
+        extent,
+        connections(&station, clock, &runtime, badges),
+    )?;
     let done = run_windows(&runtime, None);
     drop(window);
     runtime.block_on(station.stop());
@@ -243,12 +262,19 @@ fn chosen_bay(
     if kind != ScreenKind::Bay {
         return Ok(None);
     }
-    let bays: Vec<&str> = config.policy.bays.iter().map(|bay| bay.id.as_str()).collect();
+    let bays: Vec<&str> = config
+        .policy
+        .bays
+        .iter()
+        .map(|bay| bay.id.as_str())
+        .collect();
     let in_file = || {
-        config
-            .screens
-            .iter()
-            .find_map(|screen| screen.bay.clone().filter(|_| screen.kind == ScreenKind::Bay))
+        config.screens.iter().find_map(|screen| {
+            screen
+                .bay
+                .clone()
+                .filter(|_| screen.kind == ScreenKind::Bay)
+        })
     };
     match named.map(BayId::new).or_else(in_file) {
         Some(bay) if config.policy.bay(&bay).is_some() => Ok(Some(bay)),
@@ -265,8 +291,15 @@ fn chosen_bay(
 
 /// Runs a workshop on one machine: broker, coordinator and the configured screens.
 pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
-    let usual = [ScreenSettings { kind: ScreenKind::Board, bay: None }];
-    let screens = if config.screens.is_empty() { &usual[..] } else { &config.screens };
+    let usual = [ScreenSettings {
+        kind: ScreenKind::Board,
+        bay: None,
+    }];
+    let screens = if config.screens.is_empty() {
+        &usual[..]
+    } else {
+        &config.screens
+    };
     display_or_words()?;
     warn_without_chinese();
     let runtime = Runtime::new().map_err(Failure::machine)?;
@@ -276,13 +309,25 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     let mut open_windows = Vec::new();
     let mut badges = badges(config)?;
     for screen in screens {
-        let dir = config.data_dir.join("stations").join(station_id(screen).as_str());
+        let dir = config
+            .data_dir
+            .join("stations")
+            .join(station_id(screen).as_str());
         let station = runtime.block_on(async {
             start_station(config, screen, &dir, server.broker(), clock.clone())
         })?;
         // One reader on the machine belongs to its kiosk.
-        let reader = if screen.kind == ScreenKind::Bay { badges.take() } else { None };
-        open_windows.push(open(config, screen, extent, connections(&station, clock.clone(), &runtime, reader))?);
+        let reader = if screen.kind == ScreenKind::Bay {
+            badges.take()
+        } else {
+            None
+        };
+        open_windows.push(open(
+            config,
+            screen,
+            extent,
+            connections(&station, clock.clone(), &runtime, reader),
+        )?);
         stations.push(station);
     }
     let done = run_windows(&runtime, None);
@@ -308,7 +353,10 @@ pub(super) fn demo_windows(
     warn_without_chinese();
     let mut open_windows = Vec::new();
     for kind in [ScreenKind::Board, ScreenKind::Dispatch, ScreenKind::Bay] {
-        let screen = ScreenSettings { kind, bay: (kind == ScreenKind::Bay).then(|| bay.clone()) };
+        let screen = ScreenSettings {
+            kind,
+            bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
+        };
         let station = match kind {
             ScreenKind::Bay => crew
                 .station(bay)
@@ -335,15 +383,21 @@ pub(super) fn demo_shots(
     let kiosk = crew
         .station(bay)
         .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?;
-    let pictures: (Arc<Picture>, Arc<Picture>) =
-        (kiosk.picture().borrow().clone(), crew.desk().picture().borrow().clone());
+    let pictures: (Arc<Picture>, Arc<Picture>) = (
+        kiosk.picture().borrow().clone(),
+        crew.desk().picture().borrow().clone(),
+    );
     for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
         let file = |screen: &str| -> PathBuf { dir.join(format!("{screen}-{name}.png")) };
         let drawn = shots::render(
             || {
                 let window = BayWindow::new()?;
                 let kiosk = BayKiosk::new(bay.clone(), sign_in(config), language, now);
-                gui::bay::show(&window, &BayRows::attach(&window), &kiosk.present(&pictures.0, now));
+                gui::bay::show(
+                    &window,
+                    &BayRows::attach(&window),
+                    &kiosk.present(&pictures.0, now),
+                );
                 Ok(window)
             },
             KIOSK_SIZE,
@@ -354,7 +408,11 @@ pub(super) fn demo_shots(
                 || {
                     let window = BoardWindow::new()?;
                     let board = Board::new(language, Theme::Dark, now);
-                    gui::board::show(&window, &BoardRows::attach(&window), &board.present(&pictures.1, now));
+                    gui::board::show(
+                        &window,
+                        &BoardRows::attach(&window),
+                        &board.present(&pictures.1, now),
+                    );
                     Ok(window)
                 },
                 MONITOR_SIZE,
@@ -366,7 +424,11 @@ pub(super) fn demo_shots(
                 || {
                     let window = DispatchWindow::new()?;
                     let desk = Dispatch::new(sign_in(config), language, now);
-                    gui::dispatch::show(&window, &DispatchRows::attach(&window), &desk.present(&pictures.1, now));
+                    gui::dispatch::show(
+                        &window,
+                        &DispatchRows::attach(&window),
+                        &desk.present(&pictures.1, now),
+                    );
                     Ok(window)
                 },
                 MONITOR_SIZE,

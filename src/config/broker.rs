@@ -60,29 +60,49 @@ pub(super) fn checked(table: BrokerTable, folder: &Path) -> Result<BrokerSetting
         Kind::Embedded => {
             let listen = table.listen.unwrap_or_else(|| "127.0.0.1:1883".to_owned());
             let listen = listen.parse().map_err(|_| {
-                wrong("broker.listen", format!("“{listen}” should be an address and a port, as in 127.0.0.1:1883"))
+                wrong(
+                    "broker.listen",
+                    format!("“{listen}” should be an address and a port, as in 127.0.0.1:1883"),
+                )
             })?;
             Ok(BrokerSettings::Embedded { listen })
         }
         Kind::Mqtt => {
-            let host = table
-                .host
-                .ok_or_else(|| wrong("broker.host", "is missing; name the machine that the broker runs on"))?;
-            let port = table.port.unwrap_or(if table.ca_file.is_some() { 8883 } else { 1883 });
+            let host = table.host.ok_or_else(|| {
+                wrong(
+                    "broker.host",
+                    "is missing; name the machine that the broker runs on",
+                )
+            })?;
+            let port = table
+                .port
+                .unwrap_or(if table.ca_file.is_some() { 8883 } else { 1883 });
             let login = match (table.username, table.password_file) {
-                (Some(username), Some(file)) => {
-                    Some(Login { username, password_file: folder.join(file) })
-                }
+                (Some(username), Some(file)) => Some(Login {
+                    username,
+                    password_file: folder.join(file),
+                }),
                 (None, None) => None,
                 (Some(_), None) => {
-                    return Err(wrong("broker.password_file", "is missing beside broker.username"));
+                    return Err(wrong(
+                        "broker.password_file",
+                        "is missing beside broker.username",
+                    ));
                 }
                 (None, Some(_)) => {
-                    return Err(wrong("broker.username", "is missing beside broker.password_file"));
+                    return Err(wrong(
+                        "broker.username",
+                        "is missing beside broker.password_file",
+                    ));
                 }
             };
             let ca_file = table.ca_file.map(|file| folder.join(file));
-            Ok(BrokerSettings::Mqtt { host, port, login, ca_file })
+            Ok(BrokerSettings::Mqtt {
+                host,
+                port,
+                login,
+                ca_file,
+            })
         }
     }
 }

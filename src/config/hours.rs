@@ -24,7 +24,10 @@ pub(super) fn checked(table: HoursTable) -> Result<WorkingHours, Wrong> {
     let mut hours = WorkingHours::default();
     if let Some(zone) = &table.zone {
         hours.zone = zone.parse().map_err(|_| {
-            wrong("hours.zone", format!("“{zone}” is no time zone; write one like Asia/Shanghai"))
+            wrong(
+                "hours.zone",
+                format!("“{zone}” is no time zone; write one like Asia/Shanghai"),
+            )
         })?;
     }
     if let Some(text) = &table.every_day {
@@ -47,7 +50,10 @@ pub(super) fn checked(table: HoursTable) -> Result<WorkingHours, Wrong> {
     }
     for text in &table.closed {
         let day: NaiveDate = text.parse().map_err(|_| {
-            wrong("hours.closed", format!("“{text}” is no day; write it as 2026-10-01"))
+            wrong(
+                "hours.closed",
+                format!("“{text}” is no day; write it as 2026-10-01"),
+            )
         })?;
         hours.closed.push(day);
     }
@@ -56,13 +62,21 @@ pub(super) fn checked(table: HoursTable) -> Result<WorkingHours, Wrong> {
 
 fn periods(key: &str, text: &str) -> Result<Vec<Period>, Wrong> {
     let expected = || {
-        wrong(key, format!("“{text}” should read like 08:00-12:00 13:00-18:00, one period after the other"))
+        wrong(
+            key,
+            format!(
+                "“{text}” should read like 08:00-12:00 13:00-18:00, one period after the other"
+            ),
+        )
     };
     let mut periods: Vec<Period> = Vec::new();
     for word in text.split_whitespace() {
         let (from, until) = word.split_once('-').ok_or_else(expected)?;
         let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| expected());
-        let period = Period { from: time(from)?, until: time(until)? };
+        let period = Period {
+            from: time(from)?,
+            until: time(until)?,
+        };
         let in_order = period.from < period.until
             && periods.last().is_none_or(|last| last.until <= period.from);
         if !in_order {

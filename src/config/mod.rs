@@ -61,7 +61,10 @@ pub(crate) struct Wrong {
 }
 
 pub(crate) fn wrong(key: impl Into<String>, why: impl Into<String>) -> Wrong {
-    Wrong { key: key.into(), why: why.into() }
+    Wrong {
+        key: key.into(),
+        why: why.into(),
+    }
 }
 
 /// Everything that is set.
@@ -108,7 +111,10 @@ struct SiteTable {
 
 impl Default for SiteTable {
     fn default() -> Self {
-        Self { id: "main".to_owned(), language: Language::Zh }
+        Self {
+            id: "main".to_owned(),
+            language: Language::Zh,
+        }
     }
 }
 
@@ -145,7 +151,9 @@ struct DataTable {
 
 impl Default for DataTable {
     fn default() -> Self {
-        Self { dir: PathBuf::from("data") }
+        Self {
+            dir: PathBuf::from("data"),
+        }
     }
 }
 
@@ -162,11 +170,17 @@ impl Config {
     /// A [`ConfigError`] that names file, key and what to do.
     pub fn load(named: Option<&Path>, data_dir: Option<&Path>) -> Result<Self, ConfigError> {
         let file = named.map(Path::to_owned).or_else(|| {
-            USUAL_PLACES.iter().map(PathBuf::from).find(|place| place.exists())
+            USUAL_PLACES
+                .iter()
+                .map(PathBuf::from)
+                .find(|place| place.exists())
         });
         let mut config = match file {
             Some(file) => Self::read(&file)?,
-            None => Self::from_text("", Path::new("the defaults")).map(|config| Self { file: None, ..config })?,
+            None => Self::from_text("", Path::new("the defaults")).map(|config| Self {
+                file: None,
+                ..config
+            })?,
         };
         if let Some(dir) = data_dir {
             config.data_dir = dir.to_owned();
@@ -175,8 +189,10 @@ impl Config {
     }
 
     fn read(file: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(file)
-            .map_err(|error| ConfigError::Unreadable { file: file.to_owned(), error })?;
+        let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Unreadable {
+            file: file.to_owned(),
+            error,
+        })?;
         Self::from_text(&text, file)
     }
 
@@ -225,7 +241,10 @@ pub(crate) fn word(key: &str, text: String) -> Result<String, Wrong> {
     if fits {
         Ok(text)
     } else {
-        Err(wrong(key, format!("“{text}” should be letters, digits, - _ . only, since it stands in topics")))
+        Err(wrong(
+            key,
+            format!("“{text}” should be letters, digits, - _ . only, since it stands in topics"),
+        ))
     }
 }
 
@@ -239,12 +258,27 @@ fn bays(tables: Vec<BayTable>) -> Result<Vec<Bay>, Wrong> {
         .map(|table| {
             let id = word("bay.id", table.id)?;
             if !seen.insert(id.clone()) {
-                return Err(wrong("bay.id", format!("“{id}” stands there twice; give each bay an id of its own")));
+                return Err(wrong(
+                    "bay.id",
+                    format!("“{id}” stands there twice; give each bay an id of its own"),
+                ));
             }
-            let name = if table.name.is_empty() { format!("{id} 号工位") } else { table.name };
-            let english_name =
-                if table.english_name.is_empty() { format!("Bay {id}") } else { table.english_name };
-            Ok(Bay { id: BayId::new(id), name, english_name, trades: table.trades })
+            let name = if table.name.is_empty() {
+                format!("{id} 号工位")
+            } else {
+                table.name
+            };
+            let english_name = if table.english_name.is_empty() {
+                format!("Bay {id}")
+            } else {
+                table.english_name
+            };
+            Ok(Bay {
+                id: BayId::new(id),
+                name,
+                english_name,
+                trades: table.trades,
+            })
         })
         .collect()
 }
@@ -269,18 +303,56 @@ fn usual_bay(number: u16) -> Bay {
 fn rules(policy: &mut SitePolicy, table: RulesTable) -> Result<(), Wrong> {
     policy.several_jobs = table.several_jobs;
     let fields = [
-        ("rules.margin_today_minutes", table.margin_today_minutes, &mut policy.margin_today_minutes, 24 * 60),
-        ("rules.margin_later_days", table.margin_later_days, &mut policy.margin_later_days, 30),
-        ("rules.quality_check_minutes", table.quality_check_minutes, &mut policy.quality_check_minutes, 480),
-        ("rules.wash_minutes", table.wash_minutes, &mut policy.wash_minutes, 480),
-        ("rules.undo_secs", table.undo_secs, &mut policy.undo_secs, 3600),
-        ("rules.forgotten_after_minutes", table.forgotten_after_minutes, &mut policy.forgotten_after_minutes, 720),
-        ("rules.andon_escalates_minutes", table.andon_escalates_minutes, &mut policy.andon_escalates_minutes, 480),
+        (
+            "rules.margin_today_minutes",
+            table.margin_today_minutes,
+            &mut policy.margin_today_minutes,
+            24 * 60,
+        ),
+        (
+            "rules.margin_later_days",
+            table.margin_later_days,
+            &mut policy.margin_later_days,
+            30,
+        ),
+        (
+            "rules.quality_check_minutes",
+            table.quality_check_minutes,
+            &mut policy.quality_check_minutes,
+            480,
+        ),
+        (
+            "rules.wash_minutes",
+            table.wash_minutes,
+            &mut policy.wash_minutes,
+            480,
+        ),
+        (
+            "rules.undo_secs",
+            table.undo_secs,
+            &mut policy.undo_secs,
+            3600,
+        ),
+        (
+            "rules.forgotten_after_minutes",
+            table.forgotten_after_minutes,
+            &mut policy.forgotten_after_minutes,
+            720,
+        ),
+        (
+            "rules.andon_escalates_minutes",
+            table.andon_escalates_minutes,
+            &mut policy.andon_escalates_minutes,
+            480,
+        ),
     ];
     for (key, value, field, most) in fields {
         if let Some(value) = value {
             if value > most {
-                return Err(wrong(key, format!("{value} is too much; at the most {most}")));
+                return Err(wrong(
+                    key,
+                    format!("{value} is too much; at the most {most}"),
+                ));
             }
             *field = value;
         }
@@ -317,13 +389,19 @@ mod tests {
             ("[broker]\nkind = \"mqtt\"", "broker.host"),
             ("[broker]\nlisten = \"here\"", "broker.listen"),
             ("[[screen]]\nkind = \"bay\"", "screen.bay"),
-            ("[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"", "screen.bay"),
+            (
+                "[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"",
+                "screen.bay",
+            ),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];
         for (text, key) in table {
             let said = error(text);
-            assert!(said.contains("shop.toml") && said.contains(key), "{text} → {said}");
+            assert!(
+                said.contains("shop.toml") && said.contains(key),
+                "{text} → {said}"
+            );
         }
     }
 }

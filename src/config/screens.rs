@@ -77,7 +77,10 @@ pub(super) struct SignInTable {
     badge_device: Option<PathBuf>,
 }
 
-pub(super) fn checked(tables: Vec<ScreenTable>, bays: &[Bay]) -> Result<Vec<ScreenSettings>, Wrong> {
+pub(super) fn checked(
+    tables: Vec<ScreenTable>,
+    bays: &[Bay],
+) -> Result<Vec<ScreenSettings>, Wrong> {
     let known = || {
         let ids: Vec<&str> = bays.iter().map(|bay| bay.id.as_str()).collect();
         ids.join(", ")
@@ -85,15 +88,22 @@ pub(super) fn checked(tables: Vec<ScreenTable>, bays: &[Bay]) -> Result<Vec<Scre
     tables
         .into_iter()
         .map(|table| match (table.kind, table.bay) {
-            (ScreenKind::Bay, None) => {
-                Err(wrong("screen.bay", format!("is missing for a bay screen; the bays are {}", known())))
-            }
+            (ScreenKind::Bay, None) => Err(wrong(
+                "screen.bay",
+                format!("is missing for a bay screen; the bays are {}", known()),
+            )),
             (kind, Some(bay)) => {
                 let bay = BayId::new(bay);
                 if bays.iter().any(|known| known.id == bay) {
-                    Ok(ScreenSettings { kind, bay: Some(bay) })
+                    Ok(ScreenSettings {
+                        kind,
+                        bay: Some(bay),
+                    })
                 } else {
-                    Err(wrong("screen.bay", format!("there is no bay “{bay}”; the bays are {}", known())))
+                    Err(wrong(
+                        "screen.bay",
+                        format!("there is no bay “{bay}”; the bays are {}", known()),
+                    ))
                 }
             }
             (kind, None) => Ok(ScreenSettings { kind, bay: None }),
@@ -104,11 +114,16 @@ pub(super) fn checked(tables: Vec<ScreenTable>, bays: &[Bay]) -> Result<Vec<Scre
 pub(super) fn sign_in(table: SignInTable) -> Result<SignInSettings, Wrong> {
     let idle_secs = table.idle_secs.unwrap_or(60);
     if !(5..=3600).contains(&idle_secs) {
-        return Err(wrong("sign_in.idle_secs", format!("{idle_secs} should be from 5 to 3600")));
+        return Err(wrong(
+            "sign_in.idle_secs",
+            format!("{idle_secs} should be from 5 to 3600"),
+        ));
     }
     Ok(SignInSettings {
         face_tile: table.face_tile,
         idle_secs,
-        badge_reader: table.badge_device.map_or(BadgeReader::Keyboard, BadgeReader::Evdev),
+        badge_reader: table
+            .badge_device
+            .map_or(BadgeReader::Keyboard, BadgeReader::Evdev),
     })
 }

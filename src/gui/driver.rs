@@ -26,7 +26,12 @@ pub trait Screen: 'static {
     type Intent: 'static;
 
     /// Takes an intent and tells what follows.
-    fn update(&mut self, intent: Self::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect>;
+    fn update(
+        &mut self,
+        intent: Self::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect>;
 
     /// Copies the model of this moment onto the screen.
     fn show(&mut self, picture: &Picture, now: DateTime<Utc>);
@@ -47,7 +52,11 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 /// What a window may have done outside of itself.
 pub trait Hands: 'static {
     /// Saves and sends a tap.
-    fn submit(&self, actor: crate::domain::command::Actor, body: crate::domain::command::CommandBody);
+    fn submit(
+        &self,
+        actor: crate::domain::command::Actor,
+        body: crate::domain::command::CommandBody,
+    );
 
     /// Checks a PIN on another thread.
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool>;

@@ -4,7 +4,10 @@ use fontique::{Collection, CollectionOptions, Script};
 
 /// Tells whether some font has Chinese characters.
 pub fn has_chinese() -> bool {
-    let mut fonts = Collection::new(CollectionOptions { shared: false, system_fonts: true });
+    let mut fonts = Collection::new(CollectionOptions {
+        shared: false,
+        system_fonts: true,
+    });
     fonts
         .fallback_families((Script::from_bytes(*b"Hani"), "zh-Hans"))
         .next()

@@ -10,10 +10,10 @@
 pub mod bay;
 pub mod board;
 mod convert;
-pub mod floor;
-pub mod rows;
-pub mod shots;
 pub mod dispatch;
 pub mod driver;
+pub mod floor;
 pub mod fonts;
+pub mod rows;
+pub mod shots;
 pub mod windows;

@@ -63,7 +63,12 @@ struct BayScreen {
 impl Screen for BayScreen {
     type Intent = bay::Intent;
 
-    fn update(&mut self, intent: bay::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+    fn update(
+        &mut self,
+        intent: bay::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         self.kiosk.update(intent, picture, now)
     }
 
@@ -93,7 +98,12 @@ struct BoardScreen {
 impl Screen for BoardScreen {
     type Intent = board::Intent;
 
-    fn update(&mut self, intent: board::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+    fn update(
+        &mut self,
+        intent: board::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         self.board.update(intent, picture, now);
         Vec::new()
     }
@@ -134,7 +144,11 @@ impl Screen for DispatchScreen {
     }
 
     fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
-        super::dispatch::show(&self.window, &self.rows, &self.dispatch.present(picture, now));
+        super::dispatch::show(
+            &self.window,
+            &self.rows,
+            &self.dispatch.present(picture, now),
+        );
     }
 
     fn tick() -> dispatch::Intent {
@@ -156,14 +170,21 @@ fn open<S: Screen, W: ComponentHandle + 'static>(
     extent: Extent,
     connections: Connections,
 ) -> Result<(Rc<Driver<S>>, OpenWindow), slint::PlatformError> {
-    let Connections { picture, clock, hands, badges } = connections;
+    let Connections {
+        picture,
+        clock,
+        hands,
+        badges,
+    } = connections;
     let driver = Driver::start(screen, picture, clock, hands, badges)
         .map_err(|error| slint::PlatformError::Other(error.to_string()))?;
     if extent == Extent::FullScreen {
         window.window().set_fullscreen(true);
     }
     window.show()?;
-    let parts = OpenWindow { _parts: Box::new(driver.clone()) };
+    let parts = OpenWindow {
+        _parts: Box::new(driver.clone()),
+    };
     Ok((driver, parts))
 }
 
@@ -181,7 +202,11 @@ pub fn open_bay(
     let window = BayWindow::new()?;
     let rows = BayRows::attach(&window);
     let kiosk = BayKiosk::new(bay, sign_in, language, connections.clock.now());
-    let screen = BayScreen { window: window.clone_strong(), rows, kiosk };
+    let screen = BayScreen {
+        window: window.clone_strong(),
+        rows,
+        kiosk,
+    };
     let (driver, parts) = open(screen, &window, extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::bay::connect(&window, move |intent| {
@@ -204,7 +229,11 @@ pub fn open_board(
     let window = BoardWindow::new()?;
     let rows = BoardRows::attach(&window);
     let board = Board::new(language, Theme::Dark, connections.clock.now());
-    let screen = BoardScreen { window: window.clone_strong(), rows, board };
+    let screen = BoardScreen {
+        window: window.clone_strong(),
+        rows,
+        board,
+    };
     let (driver, parts) = open(screen, &window, extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::board::connect(&window, move |intent| {
@@ -228,7 +257,11 @@ pub fn open_dispatch(
     let window = DispatchWindow::new()?;
     let rows = DispatchRows::attach(&window);
     let dispatch = Dispatch::new(sign_in, language, connections.clock.now());
-    let screen = DispatchScreen { window: window.clone_strong(), rows, dispatch };
+    let screen = DispatchScreen {
+        window: window.clone_strong(),
+        rows,
+        dispatch,
+    };
     let (driver, parts) = open(screen, &window, extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::dispatch::connect(&window, move |intent| {

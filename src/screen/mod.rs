@@ -9,8 +9,8 @@
 //! the screen. All words stand in [`words`].
 
 pub mod bay;
-pub mod dispatch;
 pub mod board;
+pub mod dispatch;
 pub mod floor;
 mod reader;
 pub mod tone;

@@ -20,7 +20,10 @@ pub struct BadgeError {
 /// # Errors
 /// When there is no such device, or it may not be taken.
 pub fn grab(path: &Path) -> Result<UnboundedReceiver<BadgeId>, BadgeError> {
-    let wrong = |error| BadgeError { path: path.to_owned(), error };
+    let wrong = |error| BadgeError {
+        path: path.to_owned(),
+        error,
+    };
     let mut device = Device::open(path).map_err(wrong)?;
     device.grab().map_err(wrong)?;
     let (send, badges) = unbounded_channel();

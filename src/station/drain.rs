@@ -215,7 +215,7 @@ impl Actor {
 
     fn tap(&mut self, tap: TapEvent) -> Urgency {
         match tap {
-            TapEvent::Tapped(command) => self.known.tapped(command),
+            TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
                 self.known.saved(row.command.id);
                 self.drain.rows.push_back(*row);

@@ -94,14 +94,30 @@ impl Station {
         let (taps, taps_rx) = mpsc::unbounded_channel();
         let saver = saver::Saver::spawn(outbox, taps.clone());
         let keeper = saver::Keeper::spawn(cache, options.clock.clone());
-        let submitter =
-            Submitter::new(options.id.clone(), options.clock.clone(), saver.clone(), taps);
+        let submitter = Submitter::new(
+            options.id.clone(),
+            options.clock.clone(),
+            saver.clone(),
+            taps,
+        );
         let known = picture::Known::new(options.clock.now(), cached, &waiting);
         let (show, picture) = watch::channel(Arc::new(known.picture(options.clock.now())));
         let drain = drain::Drain::new(link.publisher(), options.id.clone(), waiting);
-        let actor = drain::Actor { known, drain, saver, keeper, clock: options.clock, show };
+        let actor = drain::Actor {
+            known,
+            drain,
+            saver,
+            keeper,
+            clock: options.clock,
+            show,
+        };
         let task = tokio::spawn(actor.run(events, taps_rx));
-        Ok(Self { link, submitter, picture, task })
+        Ok(Self {
+            link,
+            submitter,
+            picture,
+            task,
+        })
     }
 
     /// Hands out the way in for taps.
@@ -123,7 +139,10 @@ impl Station {
 }
 
 fn link_options(options: &StationOptions, epoch: u64) -> LinkOptions {
-    let sender = Sender { source: options.id.to_string(), epoch };
+    let sender = Sender {
+        source: options.id.to_string(),
+        epoch,
+    };
     let bay = match &options.interest {
         Interest::Bay(bay) => Some(bay.clone()),
         Interest::Floor => None,

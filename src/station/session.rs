@@ -1,14 +1,16 @@
 //! Session: whether a PIN is the one that was set. It takes long on purpose, since a PIN has few values.
 
 use crate::domain::command::PinHash;
+use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::Argon2;
 
 /// Checks a PIN against its hash; a hash that cannot be read fits no PIN.
 pub fn pin_fits(pin: &str, hash: &PinHash) -> bool {
     match PasswordHash::new(&hash.0) {
-        Ok(parsed) => Argon2::default().verify_password(pin.as_bytes(), &parsed).is_ok(),
+        Ok(parsed) => Argon2::default()
+            .verify_password(pin.as_bytes(), &parsed)
+            .is_ok(),
         Err(error) => {
             tracing::error!(%error, "a PIN's hash cannot be read; set the PIN again");
             false

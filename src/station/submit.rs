@@ -12,7 +12,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub enum TapEvent {
     /// A finger was there.
-    Tapped(Command),
+    Tapped(Box<Command>),
     /// It is on the disk.
     Saved(Box<OutboxRow>),
     /// It is not, and why.
@@ -61,7 +61,7 @@ impl Submitter {
         tracing::debug!(command = %id, station = %self.station, "tapped");
         step!("station.tapped");
         // The station's task lives as long as the station; without it nobody can tap.
-        let _ = self.taps.send(TapEvent::Tapped(command.clone()));
+        let _ = self.taps.send(TapEvent::Tapped(Box::new(command.clone())));
         self.saver.save(command);
         id
     }

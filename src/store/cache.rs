@@ -35,15 +35,16 @@ impl ViewCache {
     /// When the directory cannot be written.
     pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
         let path = data_dir.join(FILE_NAME);
-        let open =
-            || database::open(&path, Durability::Normal, &migrations::migrations::runner());
+        let open = || database::open(&path, Durability::Normal, &migrations::migrations::runner());
         let connection = match open() {
             Ok(connection) => connection,
             Err(damaged) => {
                 let aside = path.with_extension("damaged");
                 tracing::warn!(%damaged, aside = %aside.display(), "view cache moved aside");
-                std::fs::rename(&path, &aside)
-                    .map_err(|error| StoreError::Io { path: path.clone(), error })?;
+                std::fs::rename(&path, &aside).map_err(|error| StoreError::Io {
+                    path: path.clone(),
+                    error,
+                })?;
                 open()?
             }
         };
@@ -93,7 +94,12 @@ impl ViewCache {
             .prepare_cached("SELECT name, body FROM view ORDER BY name")
             .map_err(&sqlite)?;
         let rows = statement
-            .query_map([], |row| Ok(CachedView { name: row.get(0)?, body: row.get(1)? }))
+            .query_map([], |row| {
+                Ok(CachedView {
+                    name: row.get(0)?,
+                    body: row.get(1)?,
+                })
+            })
             .map_err(&sqlite)?;
         rows.collect::<Result<_, _>>().map_err(&sqlite)
     }

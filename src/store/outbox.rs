@@ -43,7 +43,12 @@ impl Outbox {
         let connection =
             database::open(&path, Durability::Full, &migrations::migrations::runner())?;
         let epoch = database::next_epoch(&connection).map_err(StoreError::sqlite(&path))?;
-        Ok(Self { connection, path, epoch, seq: 0 })
+        Ok(Self {
+            connection,
+            path,
+            epoch,
+            seq: 0,
+        })
     }
 
     /// Tells which start of the station this is.
@@ -71,7 +76,11 @@ impl Outbox {
             })
             .map_err(StoreError::sqlite(&self.path))?;
         self.seq = seq;
-        Ok(OutboxRow { command: command.clone(), epoch: self.epoch, seq })
+        Ok(OutboxRow {
+            command: command.clone(),
+            epoch: self.epoch,
+            seq,
+        })
     }
 
     /// Lists what is saved and not yet accepted, in the order of tapping.

@@ -60,6 +60,9 @@ pub(in crate::app) struct Crew {
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
 
+/// A tap, and where it was made.
+type MadeTap = (Arc<Station>, CommandId);
+
 /// What the people do, minute by minute.
 #[derive(Debug, Clone)]
 struct Hands {
@@ -70,7 +73,7 @@ struct Hands {
     desk: Arc<Station>,
     helped: Arc<Mutex<BTreeSet<BayId>>>,
     /// What was tapped since the last look.
-    taps: Arc<Mutex<Vec<(Arc<Station>, CommandId)>>>,
+    taps: Arc<Mutex<Vec<MadeTap>>>,
 }
 
 impl Crew {
@@ -95,7 +98,10 @@ impl Crew {
         };
         let mut bays = BTreeMap::new();
         for Bay { id, .. } in &config.policy.bays {
-            bays.insert(id.clone(), station(format!("bay-{id}"), Interest::Bay(id.clone()))?);
+            bays.insert(
+                id.clone(),
+                station(format!("bay-{id}"), Interest::Bay(id.clone()))?,
+            );
         }
         let desk = station("dispatch".to_owned(), Interest::Floor)?;
         let hands = Hands {
@@ -106,7 +112,12 @@ impl Crew {
             helped: Arc::default(),
             taps: Arc::default(),
         };
-        Ok(Self { bays, desk, hands, going_on: None })
+        Ok(Self {
+            bays,
+            desk,
+            hands,
+            going_on: None,
+        })
     }
 
     /// Waits until every station has heard the coordinator.
@@ -126,10 +137,12 @@ impl Crew {
         self.hands.act().await;
         let taps = std::mem::take(&mut *self.hands.taps.lock().await);
         for (station, tap) in taps {
-            wait(&station, |picture| match picture.tap(tap).map(|tap| &tap.state) {
-                Some(TapState::Accepted { .. }) => picture.views_at >= Some(now),
-                Some(TapState::Refused { .. } | TapState::NotSaved { .. }) => true,
-                Some(TapState::Saving | TapState::Saved) | None => false,
+            wait(&station, |picture| {
+                match picture.tap(tap).map(|tap| &tap.state) {
+                    Some(TapState::Accepted { .. }) => picture.views_at >= Some(now),
+                    Some(TapState::Refused { .. } | TapState::NotSaved { .. }) => true,
+                    Some(TapState::Saving | TapState::Saved) | None => false,
+                }
             })
             .await?;
         }
@@ -216,7 +229,10 @@ fn nature(job: &JobId) -> u64 {
 }
 
 fn by_badge(id: &str) -> Actor {
-    Actor::Person { id: PersonId::new(id), by: Recognised::Badge }
+    Actor::Person {
+        id: PersonId::new(id),
+        by: Recognised::Badge,
+    }
 }
 
 impl Hands {
@@ -239,15 +255,26 @@ impl Hands {
         self.after_repair(&picture, now).await;
     }
 
-    async fn technicians(&self, bay: &BayId, station: &Arc<Station>, picture: &Picture, now: DateTime<Utc>) {
-        let crew = HOMES.iter().find(|(home, _)| *home == bay.as_str()).map_or(&[][..], |(_, crew)| crew);
+    async fn technicians(
+        &self,
+        bay: &BayId,
+        station: &Arc<Station>,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) {
+        let crew = HOMES
+            .iter()
+            .find(|(home, _)| *home == bay.as_str())
+            .map_or(&[][..], |(_, crew)| crew);
         for person in crew {
             let id = PersonId::new(*person);
-            let here = picture.views.people.get(&id).is_some_and(|day| {
-                self.policy.day_of(now) == day.day && !day.segments.is_empty()
-            });
+            let here =
+                picture.views.people.get(&id).is_some_and(|day| {
+                    self.policy.day_of(now) == day.day && !day.segments.is_empty()
+                });
             if !here {
-                self.tap(station, by_badge(person), CommandBody::ShiftIn).await;
+                self.tap(station, by_badge(person), CommandBody::ShiftIn)
+                    .await;
             }
         }
         let Some(view) = picture.views.bays.get(bay) else {
@@ -275,10 +302,21 @@ impl Hands {
         };
         let was_held = card.last_stop.is_some();
         if let (Some(reason), false, true) = (reason, was_held, worked > standard * 2 / 5) {
-            let body = CommandBody::Hold { job: card.job.clone(), reason, note: String::new() };
+            let body = CommandBody::Hold {
+                job: card.job.clone(),
+                reason,
+                note: String::new(),
+            };
             self.tap(station, by, body).await;
         } else if worked * 100 >= standard * (75 + i64::try_from(nature).unwrap_or(0) * 6 / 10) {
-            self.tap(station, by, CommandBody::Finish { job: card.job.clone() }).await;
+            self.tap(
+                station,
+                by,
+                CommandBody::Finish {
+                    job: card.job.clone(),
+                },
+            )
+            .await;
         }
     }
 
@@ -291,18 +329,27 @@ impl Hands {
         crew: &[&str],
         now: DateTime<Utc>,
     ) {
-        let resumed = jobs
-            .iter()
-            .find(|card| card.hold.as_ref().is_some_and(|hold| hold.cleared_at.is_some()));
+        let resumed = jobs.iter().find(|card| {
+            card.hold
+                .as_ref()
+                .is_some_and(|hold| hold.cleared_at.is_some())
+        });
         let planned = jobs.iter().find(|card| {
             card.stage == Stage::Dispatched
-                && card.plan.as_ref().is_some_and(|plan| plan.start <= now + TimeDelta::minutes(4))
+                && card
+                    .plan
+                    .as_ref()
+                    .is_some_and(|plan| plan.start <= now + TimeDelta::minutes(4))
         });
         let Some(card) = resumed.or(planned) else {
             return;
         };
         // A long job is done by two where there are two.
-        let people = if card.standard.0 >= 120 { crew.len() } else { 1 };
+        let people = if card.standard.0 >= 120 {
+            crew.len()
+        } else {
+            1
+        };
         for person in crew.iter().take(people) {
             let body = CommandBody::ClockOn {
                 job: card.job.clone(),
@@ -327,11 +374,15 @@ impl Hands {
         }
         // Somebody has to look at a car before it is dispatched.
         let looked_at = picture.views.waiting.jobs.iter().filter(|card| {
-            card.car.arrived_at.is_some_and(|at| at + TimeDelta::minutes(15) <= now)
+            card.car
+                .arrived_at
+                .is_some_and(|at| at + TimeDelta::minutes(15) <= now)
         });
         for card in looked_at.take(3) {
             let Some(trade) = card.trade else { continue };
-            let Some((bay, start)) = self.first_free(&free, trade) else { continue };
+            let Some((bay, start)) = self.first_free(&free, trade) else {
+                continue;
+            };
             if start > now + TimeDelta::hours(3) {
                 continue;
             }
@@ -343,8 +394,18 @@ impl Hands {
                 .find(|(home, _)| *home == bay.as_str())
                 .and_then(|(_, crew)| crew.first())
                 .map(|id| PersonId::new(*id));
-            let plan = Plan { job: card.job.clone(), bay: bay.clone(), lead, helpers: Vec::new(), start, end };
-            let body = CommandBody::Dispatch { plan, accepted: ACCEPTED.to_vec() };
+            let plan = Plan {
+                job: card.job.clone(),
+                bay: bay.clone(),
+                lead,
+                helpers: Vec::new(),
+                start,
+                end,
+            };
+            let body = CommandBody::Dispatch {
+                plan,
+                accepted: ACCEPTED.to_vec(),
+            };
             self.tap(&self.desk, by_badge("D01"), body).await;
             free.insert(bay, end);
         }
@@ -365,32 +426,65 @@ impl Hands {
 
     /// Clears holds after a while, checks, washes, invoices and hands over.
     async fn after_repair(&self, picture: &Picture, now: DateTime<Utc>) {
-        let held = picture.views.bays.values().flat_map(|bay| &bay.jobs).filter(|card| {
-            let patience = TimeDelta::minutes(12 + i64::try_from(nature(&card.job)).unwrap_or(0) / 3);
-            card.hold.as_ref().is_some_and(|hold| {
-                hold.reason.is_some() && hold.cleared_at.is_none() && hold.since + patience <= now
-            })
-        });
+        let held = picture
+            .views
+            .bays
+            .values()
+            .flat_map(|bay| &bay.jobs)
+            .filter(|card| {
+                let patience =
+                    TimeDelta::minutes(12 + i64::try_from(nature(&card.job)).unwrap_or(0) / 3);
+                card.hold.as_ref().is_some_and(|hold| {
+                    hold.reason.is_some()
+                        && hold.cleared_at.is_none()
+                        && hold.since + patience <= now
+                })
+            });
         for card in held {
-            let body = CommandBody::ClearHold { job: card.job.clone() };
+            let body = CommandBody::ClearHold {
+                job: card.job.clone(),
+            };
             self.tap(&self.desk, by_badge("D01"), body).await;
         }
-        for state in [CarState::AwaitingQc, CarState::Wash, CarState::AwaitingInvoice, CarState::Ready] {
+        for state in [
+            CarState::AwaitingQc,
+            CarState::Wash,
+            CarState::AwaitingInvoice,
+            CarState::Ready,
+        ] {
             let next = picture.views.finishing.cars.iter().find(|car| {
                 let minutes = if state == CarState::Ready { 55 } else { 17 };
                 car.car.state == state && car.since + TimeDelta::minutes(minutes) <= now
             });
             if let (Some(car), Some(step)) = (next, state.next_step()) {
-                let who = if state == CarState::AwaitingQc { "Q01" } else { "A01" };
-                let body = CommandBody::MoveCar { ro: car.car.ro.clone(), step };
+                let who = if state == CarState::AwaitingQc {
+                    "Q01"
+                } else {
+                    "A01"
+                };
+                let body = CommandBody::MoveCar {
+                    ro: car.car.ro.clone(),
+                    step,
+                };
                 self.tap(&self.desk, by_badge(who), body).await;
             }
         }
     }
 
     /// A job that runs over makes its technician call for help, once a day at each bay.
-    async fn help(&self, bay: &BayId, station: &Arc<Station>, picture: &Picture, now: DateTime<Utc>) {
-        let open = picture.views.alerts.calls.iter().find(|call| call.bay == *bay);
+    async fn help(
+        &self,
+        bay: &BayId,
+        station: &Arc<Station>,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) {
+        let open = picture
+            .views
+            .alerts
+            .calls
+            .iter()
+            .find(|call| call.bay == *bay);
         if let Some(call) = open {
             let age = now - call.raised.at;
             let foreman = by_badge("F01");
@@ -398,18 +492,33 @@ impl Hands {
                 let body = CommandBody::AcknowledgeAndon { call: call.id };
                 self.tap(&self.desk, foreman, body).await;
             } else if call.acknowledged.is_some() && age > TimeDelta::minutes(14) {
-                self.tap(&self.desk, foreman, CommandBody::ClearAndon { call: call.id }).await;
+                self.tap(
+                    &self.desk,
+                    foreman,
+                    CommandBody::ClearAndon { call: call.id },
+                )
+                .await;
             }
             return;
         }
-        let over = picture.views.bays.get(bay).into_iter().flat_map(|view| &view.jobs).find(|card| {
-            card.stage == Stage::InRepair && card.clocked_secs(now) > i64::from(card.standard.0) * 66
-        });
+        let over = picture
+            .views
+            .bays
+            .get(bay)
+            .into_iter()
+            .flat_map(|view| &view.jobs)
+            .find(|card| {
+                card.stage == Stage::InRepair
+                    && card.clocked_secs(now) > i64::from(card.standard.0) * 66
+            });
         let Some(who) = over.and_then(|card| card.live.first()) else {
             return;
         };
         if self.helped.lock().await.insert(bay.clone()) {
-            let body = CommandBody::RaiseAndon { bay: bay.clone(), call: AndonKind::TechnicalSupport };
+            let body = CommandBody::RaiseAndon {
+                bay: bay.clone(),
+                call: AndonKind::TechnicalSupport,
+            };
             self.tap(station, by_badge(who.person.as_str()), body).await;
         }
     }

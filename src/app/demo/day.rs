@@ -28,11 +28,18 @@ impl Day {
         let zone = config.policy.hours.zone;
         let today = config.policy.hours.day(now);
         let next = today.checked_add_days(Days::new(1)).unwrap_or(today);
-        let text = ORDERS.replace("{day}", &today.to_string()).replace("{next}", &next.to_string());
+        let text = ORDERS
+            .replace("{day}", &today.to_string())
+            .replace("{next}", &next.to_string());
         let source = |name: &str, text: &str| Source::from_bytes(name, text.as_bytes());
-        let mut orders = read_orders(&source("orders", &text), zone).map_err(Failure::machine)?.rows;
+        let mut orders = read_orders(&source("orders", &text), zone)
+            .map_err(Failure::machine)?
+            .rows;
         orders.sort_by_key(|order| std::cmp::Reverse(order.arrived_at));
-        Ok(Self { lists: lists(&source)?, orders })
+        Ok(Self {
+            lists: lists(&source)?,
+            orders,
+        })
     }
 
     /// Hands over roster, parts and operations.
@@ -43,7 +50,11 @@ impl Day {
     /// Hands over the orders that have arrived.
     pub(super) fn arrived(&mut self, now: DateTime<Utc>) -> Vec<CommandBody> {
         let mut arrived = Vec::new();
-        while self.orders.last().is_some_and(|order| order.arrived_at <= now) {
+        while self
+            .orders
+            .last()
+            .is_some_and(|order| order.arrived_at <= now)
+        {
             arrived.extend(self.orders.pop().map(|sheet| CommandBody::AdmitOrder {
                 sheet: Box::new(sheet),
                 extent: Extent::Whole,
@@ -58,17 +69,31 @@ fn lists(source: &impl Fn(&str, &str) -> Source) -> Result<Vec<CommandBody>, Fai
     let operations =
         read_operations(&source("operations", OPERATIONS)).map_err(Failure::machine)?;
     lists.extend(
-        operations.rows.into_iter().map(|operation| CommandBody::ListOperation { operation }),
+        operations
+            .rows
+            .into_iter()
+            .map(|operation| CommandBody::ListOperation { operation }),
     );
     let parts = read_parts(&source("parts", PARTS)).map_err(Failure::machine)?;
-    lists.extend(parts.rows.into_iter().map(|part| CommandBody::ListPart { part }));
-    for entry in read_roster(&source("roster", ROSTER)).map_err(Failure::machine)?.rows {
+    lists.extend(
+        parts
+            .rows
+            .into_iter()
+            .map(|part| CommandBody::ListPart { part }),
+    );
+    for entry in read_roster(&source("roster", ROSTER))
+        .map_err(Failure::machine)?
+        .rows
+    {
         let pin_hash = entry
             .pin
             .map(|pin| hash_pin(pin.digits()))
             .transpose()
             .map_err(Failure::machine)?;
-        lists.push(CommandBody::EnrolPerson { person: entry.person, pin_hash });
+        lists.push(CommandBody::EnrolPerson {
+            person: entry.person,
+            pin_hash,
+        });
     }
     Ok(lists)
 }

@@ -52,9 +52,11 @@ const MORNING_ENDS: (u32, u32) = (10, 42);
 /// Runs the demonstration.
 pub(super) fn run(options: &DemoOptions) -> Result<(), Failure> {
     let scratch = Scratch::new()?;
-    let mut config = Config::load(Some(Path::new("/dev/null")), Some(scratch.path()))
-        .map_err(Failure::input)?;
-    config.broker = BrokerSettings::Embedded { listen: ([127, 0, 0, 1], 0).into() };
+    let mut config =
+        Config::load(Some(Path::new("/dev/null")), Some(scratch.path())).map_err(Failure::input)?;
+    config.broker = BrokerSettings::Embedded {
+        listen: ([127, 0, 0, 1], 0).into(),
+    };
     config.language = match options.lang {
         DemoLanguage::En => Language::En,
         DemoLanguage::Zh => Language::Zh,
@@ -80,13 +82,21 @@ async fn morning(
     say("Baylight demo: playing the morning of a workshop with 8 bays …")?;
     let server = Server::start(config, clock.clock()).await?;
     let mut day = day::Day::read(config, clock.now())?;
-    server.local().submit(day.lists()).await.map_err(Failure::machine)?;
+    server
+        .local()
+        .submit(day.lists())
+        .await
+        .map_err(Failure::machine)?;
     let mut crew = Crew::start(config, server.broker(), &clock.clock(), scratch)?;
     crew.ready().await?;
     let until = clock.today_at(MORNING_ENDS.0, MORNING_ENDS.1);
     while clock.now() < until {
         clock.advance(STEP);
-        server.local().submit(day.arrived(clock.now())).await.map_err(Failure::machine)?;
+        server
+            .local()
+            .submit(day.arrived(clock.now()))
+            .await
+            .map_err(Failure::machine)?;
         crew.act().await?;
     }
     crew.leave(&BayId::new(VISITORS_BAY));
@@ -107,7 +117,9 @@ fn show(
     let shots = match (&options.shots, window, options.headless) {
         (Some(dir), _, _) => Some(dir.clone()),
         (None, false, false) => {
-            say("There is no display here (DISPLAY and WAYLAND_DISPLAY are not set): the screens are drawn into files in baylight-demo-screens/ instead.")?;
+            say(
+                "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set): the screens are drawn into files in baylight-demo-screens/ instead.",
+            )?;
             Some(PathBuf::from("baylight-demo-screens"))
         }
         _ => None,
@@ -130,7 +142,9 @@ fn show(
         })?;
     }
     match shots {
-        Some(dir) => super::screens::demo_shots(config, crew, &BayId::new(VISITORS_BAY), clock.now(), &dir),
+        Some(dir) => {
+            super::screens::demo_shots(config, crew, &BayId::new(VISITORS_BAY), clock.now(), &dir)
+        }
         None => Ok(()),
     }
 }

@@ -4,8 +4,8 @@
 //! Chinese dealer workshops (维修看板, 上工打卡, 派工 …).
 
 pub mod bay;
-pub mod dispatch;
 pub mod board;
+pub mod dispatch;
 pub mod floor;
 pub mod reasons;
 pub mod refusals;

@@ -32,10 +32,16 @@ fn main() {
         eprintln!("usage: preview <scene> <width> <height> <file.png> [light]");
         std::process::exit(2);
     };
-    let size = PhysicalSize::new(width.parse().expect("width in px"), height.parse().expect("height in px"));
+    let size = PhysicalSize::new(
+        width.parse().expect("width in px"),
+        height.parse().expect("height in px"),
+    );
     let light = rest.iter().any(|word| word == "light");
     slint::platform::set_platform(Box::new(Offscreen(RefCell::new(None)))).expect("first platform");
-    match scene.split_once('-').map_or(scene.as_str(), |(screen, _)| screen) {
+    match scene
+        .split_once('-')
+        .map_or(scene.as_str(), |(screen, _)| screen)
+    {
         "board" => {
             let window = BoardWindow::new().expect("board");
             window.global::<Theme>().set_dark(!light);
@@ -46,7 +52,9 @@ fn main() {
             let window = DispatchWindow::new().expect("dispatch");
             window.global::<Theme>().set_dark(!light);
             scenes::dispatch(&window, scene);
-            let drag = scene.contains("drag").then_some(((1180.0, 170.0), (960.0, 420.0)));
+            let drag = scene
+                .contains("drag")
+                .then_some(((1180.0, 170.0), (960.0, 420.0)));
             shoot_after(&window, size, file, drag);
         }
         other => panic!("no screen is called {other}"),
@@ -60,7 +68,12 @@ fn shoot(component: &impl ComponentHandle, size: PhysicalSize, file: &str) {
 type Point = (f32, f32);
 
 /// Takes the picture while a finger holds what it has dragged from one point to another.
-fn shoot_after(component: &impl ComponentHandle, size: PhysicalSize, file: &str, drag: Option<(Point, Point)>) {
+fn shoot_after(
+    component: &impl ComponentHandle,
+    size: PhysicalSize,
+    file: &str,
+    drag: Option<(Point, Point)>,
+) {
     let window = component.window();
     window.set_size(size);
     component.show().expect("shown");
@@ -70,8 +83,13 @@ fn shoot_after(component: &impl ComponentHandle, size: PhysicalSize, file: &str,
         let at = |(x, y): Point| LogicalPosition::new(x, y);
         let middle = ((from.0 + to.0) / 2.0, from.1 + 4.0);
         window.dispatch_event(WindowEvent::PointerMoved { position: at(from) });
-        window.dispatch_event(WindowEvent::PointerPressed { position: at(from), button });
-        window.dispatch_event(WindowEvent::PointerMoved { position: at(middle) });
+        window.dispatch_event(WindowEvent::PointerPressed {
+            position: at(from),
+            button,
+        });
+        window.dispatch_event(WindowEvent::PointerMoved {
+            position: at(middle),
+        });
         window.dispatch_event(WindowEvent::PointerMoved { position: at(to) });
         slint::platform::update_timers_and_animations();
     }

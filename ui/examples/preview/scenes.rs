@@ -21,7 +21,11 @@ pub fn board(window: &BoardWindow, scene: &str) {
                 screen.set_state(BoardState::NoCars);
                 quiet(window);
                 let shown = screen.get_rows();
-                let rows = shown.iter().map(|row| BayRowData { chips: model(vec![]), call: "".into(), ..row });
+                let rows = shown.iter().map(|row| BayRowData {
+                    chips: model(vec![]),
+                    call: "".into(),
+                    ..row
+                });
                 screen.set_rows(model(rows.collect()));
             }
             "calm" => {
@@ -35,10 +39,17 @@ pub fn board(window: &BoardWindow, scene: &str) {
                 let shown = screen.get_lanes();
                 let lanes = shown.iter().map(|lane| {
                     let cards: Vec<CardData> = lane.cards.iter().collect();
-                    LaneData { cards: model(cards.iter().cycle().take(6).cloned().collect()), ..lane }
+                    LaneData {
+                        cards: model(cards.iter().cycle().take(6).cloned().collect()),
+                        ..lane
+                    }
                 });
                 screen.set_lanes(model(lanes.collect()));
-                let call = CallData { text: "12 号工位呼叫备件".into(), age: "5′".into(), tone: Tone::Late };
+                let call = CallData {
+                    text: "12 号工位呼叫备件".into(),
+                    age: "5′".into(),
+                    tone: Tone::Late,
+                };
                 let calls: Vec<CallData> = screen.get_calls().iter().collect();
                 screen.set_calls(model(vec![calls[0].clone(), call.clone(), call]));
                 screen.set_page("1 / 5".into());
@@ -47,8 +58,18 @@ pub fn board(window: &BoardWindow, scene: &str) {
             "en" => english(window),
             count => {
                 let rows: Vec<BayRowData> = screen.get_rows().iter().collect();
-                let count = count.parse().expect("a word of this function, or a number of bays");
-                screen.set_rows(model(rows.iter().skip(1).chain(rows.iter()).cycle().take(count).cloned().collect()));
+                let count = count
+                    .parse()
+                    .expect("a word of this function, or a number of bays");
+                screen.set_rows(model(
+                    rows.iter()
+                        .skip(1)
+                        .chain(rows.iter())
+                        .cycle()
+                        .take(count)
+                        .cloned()
+                        .collect(),
+                ));
             }
         }
     }
@@ -61,38 +82,94 @@ fn quiet(window: &BoardWindow) {
     screen.set_warning(WarningData::default());
     screen.set_warnings(model(vec![]));
     screen.set_lanes(model(
-        screen.get_lanes().iter().map(|lane| LaneData { cards: model(vec![]), ..lane }).collect(),
+        screen
+            .get_lanes()
+            .iter()
+            .map(|lane| LaneData {
+                cards: model(vec![]),
+                ..lane
+            })
+            .collect(),
     ));
     screen.set_counts(model(
-        screen.get_counts().iter().map(|count| CountData { value: "0".into(), ..count }).collect(),
+        screen
+            .get_counts()
+            .iter()
+            .map(|count| CountData {
+                value: "0".into(),
+                ..count
+            })
+            .collect(),
     ));
 }
 
 /// The longest English words that the screens have to hold.
 fn word(text: &SharedString) -> SharedString {
     const WORDS: &[(&str, &str)] = &[
-        ("在厂", "In shop"), ("在修?", "In repair?"), ("在修", "In repair"), ("中断", "On hold"), ("待检", "Awaiting QC"), ("预警", "At risk"),
-        ("超时", "Overdue"), ("实时", "Live"), ("洗车", "Wash"), ("待结算", "Awaiting invoice"), ("待交车", "Ready"),
-        ("已派工", "Dispatched"), ("完工", "Finished"), ("等件", "Waits for parts"), ("等客户", "Waits for customer"), ("返工", "Rework"),
-        ("更换前刹车片", "Replace front brake pads"), ("20 000 km 保养", "20,000 km maintenance"), ("空调不制冷", "Air conditioning not cold"),
-        ("右前门钣金喷漆", "Right front door: body and paint"), ("正时皮带", "Timing belt"), ("四轮定位", "Wheel alignment"), ("保养", "Maintenance"),
-        ("水泵更换", "Replace water pump"), ("离合器更换", "Replace clutch"), ("首保", "First service"), ("刹车油更换", "Brake fluid"),
-        ("前刹车片", "Brake pads"), ("明天 17:00", "Tomorrow 17:00"), ("技术支持 2′", "Technical help 2′"), ("离线 4 分钟", "Offline 4 min"),
-        ("空闲 12′", "Idle 12′"), ("机修·1.2h·客户等待", "Mechanical, 1.2 h, waits"), ("到货 11:20", "Here at 11:20"), ("午休", "Break"),
+        ("在厂", "In shop"),
+        ("在修?", "In repair?"),
+        ("在修", "In repair"),
+        ("中断", "On hold"),
+        ("待检", "Awaiting QC"),
+        ("预警", "At risk"),
+        ("超时", "Overdue"),
+        ("实时", "Live"),
+        ("洗车", "Wash"),
+        ("待结算", "Awaiting invoice"),
+        ("待交车", "Ready"),
+        ("已派工", "Dispatched"),
+        ("完工", "Finished"),
+        ("等件", "Waits for parts"),
+        ("等客户", "Waits for customer"),
+        ("返工", "Rework"),
+        ("更换前刹车片", "Replace front brake pads"),
+        ("20 000 km 保养", "20,000 km maintenance"),
+        ("空调不制冷", "Air conditioning not cold"),
+        ("右前门钣金喷漆", "Right front door: body and paint"),
+        ("正时皮带", "Timing belt"),
+        ("四轮定位", "Wheel alignment"),
+        ("保养", "Maintenance"),
+        ("水泵更换", "Replace water pump"),
+        ("离合器更换", "Replace clutch"),
+        ("首保", "First service"),
+        ("刹车油更换", "Brake fluid"),
+        ("前刹车片", "Brake pads"),
+        ("明天 17:00", "Tomorrow 17:00"),
+        ("技术支持 2′", "Technical help 2′"),
+        ("离线 4 分钟", "Offline 4 min"),
+        ("空闲 12′", "Idle 12′"),
+        ("机修·1.2h·客户等待", "Mechanical, 1.2 h, waits"),
+        ("到货 11:20", "Here at 11:20"),
+        ("午休", "Break"),
         ("3 号工位呼叫技术支持", "Bay 3 calls for technical help"),
-        ("京P·33M09 预计 12:40 完工，晚于承诺 12:10。原因：等件，备件台负责",
-         "京P·33M09 will be done at 12:40, promised for 12:10. Cause: waits for the water pump, due 11:20. Owner: parts store"),
+        (
+            "京P·33M09 预计 12:40 完工，晚于承诺 12:10。原因：等件，备件台负责",
+            "京P·33M09 will be done at 12:40, promised for 12:10. Cause: waits for the water pump, due 11:20. Owner: parts store",
+        ),
     ];
-    WORDS.iter().find(|(chinese, _)| *chinese == text.as_str()).map_or_else(|| text.clone(), |(_, english)| (*english).into())
+    WORDS
+        .iter()
+        .find(|(chinese, _)| *chinese == text.as_str())
+        .map_or_else(|| text.clone(), |(_, english)| (*english).into())
 }
 
 fn english_rows(rows: ModelRc<BayRowData>) -> ModelRc<BayRowData> {
     let rows = rows.iter().map(|row| {
         let chips = row.chips.iter().map(|chip| ChipData {
             word: word(&chip.word),
-            word_short: if chip.word == "已派工" { "Planned".into() } else if chip.word == "等客户" { "Customer".into() } else { "".into() },
+            word_short: if chip.word == "已派工" {
+                "Planned".into()
+            } else if chip.word == "等客户" {
+                "Customer".into()
+            } else {
+                "".into()
+            },
             work: word(&chip.work),
-            work_short: if chip.work == "四轮定位" { "Alignment".into() } else { "".into() },
+            work_short: if chip.work == "四轮定位" {
+                "Alignment".into()
+            } else {
+                "".into()
+            },
             detail: word(&chip.detail),
             ..chip
         });
@@ -112,8 +189,16 @@ fn english_rows(rows: ModelRc<BayRowData>) -> ModelRc<BayRowData> {
 fn english_cards(cards: ModelRc<CardData>) -> ModelRc<CardData> {
     let cards = cards.iter().map(|card| CardData {
         work: word(&card.work),
-        need: if card.need.is_empty() { "".into() } else { "Mechanical, 1.2 h".into() },
-        note: if card.note.is_empty() { "".into() } else { "customer waits".into() },
+        need: if card.need.is_empty() {
+            "".into()
+        } else {
+            "Mechanical, 1.2 h".into()
+        },
+        note: if card.note.is_empty() {
+            "".into()
+        } else {
+            "customer waits".into()
+        },
         promise: word(&card.promise),
         ..card
     });
@@ -123,9 +208,20 @@ fn english_cards(cards: ModelRc<CardData>) -> ModelRc<CardData> {
 fn english(window: &BoardWindow) {
     let screen = window.global::<BoardScreen>();
     screen.set_title("Repair status".into());
-    screen.set_link(LinkData { text: "Offline since 10:38, 3 waiting".into(), short: "Offline 10:38".into(), tone: Tone::Late });
+    screen.set_link(LinkData {
+        text: "Offline since 10:38, 3 waiting".into(),
+        short: "Offline 10:38".into(),
+        tone: Tone::Late,
+    });
     screen.set_counts(model(
-        screen.get_counts().iter().map(|count| CountData { label: word(&count.label), ..count }).collect(),
+        screen
+            .get_counts()
+            .iter()
+            .map(|count| CountData {
+                label: word(&count.label),
+                ..count
+            })
+            .collect(),
     ));
     let words = screen.get_words();
     screen.set_words(BoardWords {
@@ -146,15 +242,36 @@ fn english(window: &BoardWindow) {
         screen
             .get_lanes()
             .iter()
-            .map(|lane| LaneData { title: word(&lane.title), cards: english_cards(lane.cards.clone()), ..lane })
+            .map(|lane| LaneData {
+                title: word(&lane.title),
+                cards: english_cards(lane.cards.clone()),
+                ..lane
+            })
             .collect(),
     ));
-    screen.set_warning(WarningData { text: word(&screen.get_warning().text), ..screen.get_warning() });
+    screen.set_warning(WarningData {
+        text: word(&screen.get_warning().text),
+        ..screen.get_warning()
+    });
     screen.set_warnings(model(
-        screen.get_warnings().iter().map(|warning| WarningData { text: word(&warning.text), ..warning }).collect(),
+        screen
+            .get_warnings()
+            .iter()
+            .map(|warning| WarningData {
+                text: word(&warning.text),
+                ..warning
+            })
+            .collect(),
     ));
     screen.set_calls(model(
-        screen.get_calls().iter().map(|call| CallData { text: word(&call.text), ..call }).collect(),
+        screen
+            .get_calls()
+            .iter()
+            .map(|call| CallData {
+                text: word(&call.text),
+                ..call
+            })
+            .collect(),
     ));
 }
 
@@ -170,14 +287,17 @@ pub fn dispatch(window: &DispatchWindow, scene: &str) {
             "technicians" => screen.set_panel(DispatchPanel::Technicians),
             "people" => screen.set_panel(DispatchPanel::SignIn),
             "pin" => screen.set_pin_ask(PinAsk::Asked),
-            "toast" => {
-                screen.set_toast(LineData { text: "4 号工位 11:15 已派工，等待确认".into(), tone: Tone::Ready })
-            }
+            "toast" => screen.set_toast(LineData {
+                text: "4 号工位 11:15 已派工，等待确认".into(),
+                tone: Tone::Ready,
+            }),
             "drag" => {}
             "en" => english_dispatch(window),
             count => {
                 let rows: Vec<BayRowData> = screen.get_rows().iter().collect();
-                let count = count.parse().expect("a word of this function, or a number of bays");
+                let count = count
+                    .parse()
+                    .expect("a word of this function, or a number of bays");
                 screen.set_rows(model(rows.iter().cycle().take(count).cloned().collect()));
             }
         }
@@ -187,20 +307,42 @@ pub fn dispatch(window: &DispatchWindow, scene: &str) {
 fn english_dispatch(window: &DispatchWindow) {
     let screen = window.global::<DispatchScreen>();
     screen.set_title("Dispatch".into());
-    screen.set_link(LinkData { text: "Offline since 10:38, 3 waiting".into(), short: "Offline".into(), tone: Tone::Late });
+    screen.set_link(LinkData {
+        text: "Offline since 10:38, 3 waiting".into(),
+        short: "Offline".into(),
+        tone: Tone::Late,
+    });
     screen.set_questions_label("Questions 2".into());
     screen.set_clocks_label("Clocks".into());
     screen.set_technicians_label("Technicians".into());
     screen.set_theme_label("Light".into());
     screen.set_language_label("中文".into());
     screen.set_undo_label("Undo 1:43".into());
-    screen.set_actor(LinkData { text: "Liu Yang".into(), tone: Tone::Action, ..Default::default() });
+    screen.set_actor(LinkData {
+        text: "Liu Yang".into(),
+        tone: Tone::Action,
+        ..Default::default()
+    });
     screen.set_rows(english_rows(screen.get_rows()));
     screen.set_counts(model(
-        screen.get_counts().iter().map(|count| CountData { label: word(&count.label), ..count }).collect(),
+        screen
+            .get_counts()
+            .iter()
+            .map(|count| CountData {
+                label: word(&count.label),
+                ..count
+            })
+            .collect(),
     ));
     screen.set_lanes(model(
-        screen.get_lanes().iter().map(|lane| LaneData { title: word(&lane.title), ..lane }).collect(),
+        screen
+            .get_lanes()
+            .iter()
+            .map(|lane| LaneData {
+                title: word(&lane.title),
+                ..lane
+            })
+            .collect(),
     ));
     let shown = screen.get_waiting();
     let jobs = shown.iter().map(|job| WaitingJob {
@@ -232,8 +374,19 @@ fn english_dispatch(window: &DispatchWindow) {
         tone: Tone::Risk,
     }]);
     plan.actions = model(vec![
-        ActionData { label: "Dispatch anyway".into(), hint: "1 warning".into(), tone: Tone::Risk, enabled: true, main: true, ..Default::default() },
-        ActionData { label: "Take back".into(), enabled: true, ..Default::default() },
+        ActionData {
+            label: "Dispatch anyway".into(),
+            hint: "1 warning".into(),
+            tone: Tone::Risk,
+            enabled: true,
+            main: true,
+            ..Default::default()
+        },
+        ActionData {
+            label: "Take back".into(),
+            enabled: true,
+            ..Default::default()
+        },
     ]);
     screen.set_plan(plan);
 }
