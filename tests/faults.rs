@@ -676,30 +676,31 @@ steps! {
     when_the_receipt_is_sent at "coordinator.receipt-sent";
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_station_is_silent_on_the_board_at_once() {
-    let mut shop = Workshop::dark(policy(2));
+#[test]
+fn a_killed_station_is_silent_on_the_board_at_once() {
     let floor = Floor::new();
-    shop.address = ([127, 0, 0, 1], floor.port).into();
     let _broker = floor.broker();
-    let board = shop.floor("board");
     let mut station = floor.role("station", None);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let id = "bay-1".into();
     let there = |picture: &Picture| picture.stations.get(&id).map(|known| known.gone_since);
-    board
-        .until("the bay", |picture| there(picture) == Some(None))
-        .await;
+    let board = runtime.block_on(async {
+        let mut shop = Workshop::dark(policy(2));
+        shop.address = ([127, 0, 0, 1], floor.port).into();
+        let board = shop.floor("board");
+        // Its directory stays as long as it does.
+        (shop, board)
+    });
+    let shows = |what: &str, fits: &dyn Fn(&Picture) -> bool| {
+        runtime.block_on(board.1.until(what, fits));
+    };
+    shows("the bay", &|picture| there(picture) == Some(None));
     station.kill();
-    board
-        .until("a silent bay", |picture| {
-            matches!(there(picture), Some(Some(_)))
-        })
-        .await;
+    shows("a silent bay", &|picture| {
+        matches!(there(picture), Some(Some(_)))
+    });
     let _station = floor.role("station", None);
-    board
-        .until("the bay again", |picture| there(picture) == Some(None))
-        .await;
-    board.stop().await;
+    shows("the bay again", &|picture| there(picture) == Some(None));
 }
 
 // ---- Full disks ----
