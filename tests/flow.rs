@@ -126,25 +126,9 @@ async fn of_two_dispatchers_at_one_slot_the_second_is_refused_with_the_reason() 
     // Neither has seen what the other does.
     let belt = first.tap(CHEN_YU, dispatch(BELT, "1", "09:00", "11:00", &[]));
     let service = second.tap(LIU_YANG, dispatch(SERVICE, "1", "10:00", "11:00", &[]));
-    let answered =
-        |state: &TapState| matches!(state, TapState::Accepted { .. } | TapState::Refused { .. });
-    let done = |screen: &Screen, id| {
-        let picture = screen.now();
-        picture
-            .tap(id)
-            .map(|tap| tap.state.clone())
-            .filter(&answered)
-    };
-    first
-        .until("an answer", |_| done(&first, belt).is_some())
-        .await;
-    second
-        .until("an answer", |_| done(&second, service).is_some())
-        .await;
-    let states = [done(&first, belt), done(&second, service)];
+    let states = [first.answered(belt).await, second.answered(service).await];
     let refusals: Vec<Refusal> = states
         .into_iter()
-        .flatten()
         .filter_map(|state| match state {
             TapState::Refused { refusal, .. } => Some(refusal),
             _ => None,

@@ -20,6 +20,7 @@ use baylight::mqtt::BrokerAddress;
 use baylight::mqtt::broker::EmbeddedBroker;
 use baylight::projection::job_card::JobCard;
 use baylight::projection::picture::{LinkState, Picture, TapState};
+use baylight::protocol::message::{Online, presence_from_bytes};
 use baylight::station::submit::Submitter;
 use baylight::station::{Interest, Station, StationOptions};
 use baylight::store::event_log::{LogReader, LoggedEvent};
@@ -380,9 +381,14 @@ impl Workshop {
         Screen::new(name, station.expect("the station starts"))
     }
 
-    /// Connects a plain MQTT client that is no part of the program.
+    /// Connects a plain MQTT client that is no part of the program. Where a coordinator runs, it listens already:
+    /// what is said to nobody is lost.
     pub async fn wire(&self) -> Wire {
-        Wire::connect(self.address).await
+        let mut wire = Wire::connect(self.address).await;
+        if self.coordinator.is_some() {
+            wire.hears_of_the_coordinator().await;
+        }
+        wire
     }
 
     /// Reads the whole log.
@@ -488,7 +494,8 @@ impl Screen {
         self.submitter.submit(Actor::System, body)
     }
 
-    /// Waits until the picture shows something.
+    /// Waits until the picture shows something. What is asked looks at the picture that it is given: `now` would
+    /// lock the channel a second time, and wait for ever for a station that is about to write.
     pub async fn until(&self, what: &str, shows: impl Fn(&Picture) -> bool) -> Arc<Picture> {
         self.until_for(PATIENCE, what, shows).await
     }
@@ -563,12 +570,16 @@ impl Screen {
             .await;
     }
 
+    /// Waits until a tap is accepted or refused.
+    pub async fn answered(&self, id: CommandId) -> TapState {
+        self.answer(id, "an answered tap", |state| {
+            matches!(state, TapState::Accepted { .. } | TapState::Refused { .. })
+        })
+        .await
+    }
+
     pub async fn accepted(&self, id: CommandId) {
-        let state = self
-            .answer(id, "an accepted tap", |state| {
-                matches!(state, TapState::Accepted { .. } | TapState::Refused { .. })
-            })
-            .await;
+        let state = self.answered(id).await;
         assert!(
             matches!(state, TapState::Accepted { .. }),
             "{}: {state:?}",
@@ -577,12 +588,7 @@ impl Screen {
     }
 
     pub async fn refused(&self, id: CommandId) -> Refusal {
-        let state = self
-            .answer(id, "a refused tap", |state| {
-                matches!(state, TapState::Accepted { .. } | TapState::Refused { .. })
-            })
-            .await;
-        match state {
+        match self.answered(id).await {
             TapState::Refused { refusal, .. } => refusal,
             other => panic!("{}: {other:?}", self.name),
         }
@@ -677,6 +683,17 @@ impl Wire {
             .publish(topic, QoS::AtLeastOnce, false, payload)
             .await
             .expect("the message is sent");
+    }
+
+    /// Waits until the coordinator says that it is there, which it does when it has subscribed.
+    async fn hears_of_the_coordinator(&mut self) {
+        let online = |message: &Publish| {
+            message.topic.ends_with("/coordinator/presence")
+                && presence_from_bytes(&message.payload)
+                    .is_ok_and(|presence| presence.online == Online::Yes)
+        };
+        let message = self.hears("the coordinator's presence", online).await;
+        self.set_aside.push_front(message);
     }
 
     /// Waits for a message; what else comes meanwhile is kept.
