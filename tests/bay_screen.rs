@@ -15,10 +15,13 @@ use baylight::domain::person::Language;
 use baylight::domain::policy::SeveralJobs;
 use baylight::projection::picture::{LinkState, Picture, TapState};
 use baylight::screen::Effect;
-use baylight::screen::bay::model::{BayModel, PageShown, Save, Theme};
-use baylight::screen::bay::{BayKiosk, FaceTile, Intent, SignIn};
+use baylight::screen::bay::model::{BayModel, PageShown, Save};
+use baylight::screen::bay::{BayKiosk, Intent};
+use baylight::screen::session::{FaceTile, SignIn};
+use baylight::screen::tone::Theme;
 use chrono::TimeDelta;
 use floor::*;
+use std::sync::Arc;
 
 /// The kiosk at bay 1 and the workshop around it.
 struct Kiosk {
@@ -872,7 +875,7 @@ fn a_refusal_says_why_and_what_to_do() {
 /// The picture of a station that has not heard of the new undo time yet.
 fn offered(floor: &Floor) -> Picture {
     let mut picture = floor.picture();
-    if let Some(site) = &mut picture.views.site {
+    if let Some(site) = &mut Arc::make_mut(&mut picture.views).site {
         site.undo_secs = 120;
     }
     picture

@@ -35,6 +35,16 @@ pub enum Language {
     Zh,
 }
 
+impl Language {
+    /// Names the one that is switched to.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::Zh,
+            Self::Zh => Self::En,
+        }
+    }
+}
+
 /// One line of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

@@ -3,7 +3,8 @@
 use super::rows::sync_rows;
 use crate::domain::ids::PersonId;
 use crate::screen::bay::Intent;
-use crate::screen::bay::model::{self, BayModel, PageShown, Theme};
+use crate::screen::bay::model::{self, BayModel, PageShown};
+use crate::screen::tone::Theme;
 use baylight_ui as ui;
 use baylight_ui::{BayScreen, BayWindow};
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};

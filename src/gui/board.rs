@@ -2,9 +2,9 @@
 
 use super::floor::{self, AxisLists, BayList, LaneList};
 use super::rows::sync_rows;
-use crate::screen::bay::model::Theme;
 use crate::screen::board::Intent;
 use crate::screen::board::model::{BoardModel, BoardState, Warning, Words};
+use crate::screen::tone::Theme;
 use baylight_ui as ui;
 use baylight_ui::{BoardScreen, BoardWindow};
 use slint::{ComponentHandle, VecModel};

@@ -6,6 +6,7 @@ use crate::domain::ids::{BayId, CommandId, StationId};
 use crate::domain::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How far a tap has come. The screen never claims more.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ pub enum TapState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tap {
     /// What was tapped.
-    pub command: Command,
+    pub command: Arc<Command>,
     /// How far it has come.
     pub state: TapState,
 }
@@ -65,11 +66,11 @@ pub struct StationPresence {
     pub gone_since: Option<DateTime<Utc>>,
 }
 
-/// All that a station knows.
+/// All that a station knows. What is large is shared: a picture is made for each tap while a finger waits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The read models, with this station's own saved taps on top.
-    pub views: Views,
+    pub views: Arc<Views>,
     /// When the newest of them was made.
     pub views_at: Option<DateTime<Utc>>,
     /// The link.
@@ -79,19 +80,19 @@ pub struct Picture {
     /// The latest taps of this station, oldest first.
     pub taps: Vec<Tap>,
     /// The other stations.
-    pub stations: BTreeMap<StationId, StationPresence>,
+    pub stations: Arc<BTreeMap<StationId, StationPresence>>,
 }
 
 impl Picture {
     /// Begins with nothing known.
     pub fn empty(now: DateTime<Utc>) -> Self {
         Self {
-            views: Views::default(),
+            views: Arc::default(),
             views_at: None,
             link: LinkState::Offline { since: now },
             waiting: 0,
             taps: Vec::new(),
-            stations: BTreeMap::new(),
+            stations: Arc::default(),
         }
     }
 

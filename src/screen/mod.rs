@@ -13,8 +13,8 @@ pub mod board;
 pub mod dispatch;
 pub mod floor;
 mod reader;
+pub mod session;
 pub mod tone;
-mod tries;
 pub mod words;
 
 use crate::domain::command::{Actor, CommandBody};

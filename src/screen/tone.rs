@@ -1,4 +1,4 @@
-//! The tone of a state: its colour by name. A screen adds a word and a shape.
+//! The colours by name: the tone of a state, to which a screen adds a word and a shape, and the theme of the whole.
 
 /// What a colour stands for; the colours themselves are in `ui/tokens.slint`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,4 +24,24 @@ pub enum Tone {
     Ready,
     /// Can be tapped.
     Action,
+}
+
+/// Which colours the screen has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light.
+    Light,
+}
+
+impl Theme {
+    /// Names the one that is switched to.
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Dark,
+        }
+    }
 }

@@ -209,8 +209,7 @@ impl Actor {
     }
 
     fn show(&self) {
-        self.show
-            .send_replace(Arc::new(self.known.picture(self.clock.now())));
+        self.show.send_replace(Arc::new(self.known.picture()));
     }
 
     fn tap(&mut self, tap: TapEvent) -> Urgency {

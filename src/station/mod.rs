@@ -101,7 +101,7 @@ impl Station {
             taps,
         );
         let known = picture::Known::new(options.clock.now(), cached, &waiting);
-        let (show, picture) = watch::channel(Arc::new(known.picture(options.clock.now())));
+        let (show, picture) = watch::channel(Arc::new(known.picture()));
         let drain = drain::Drain::new(link.publisher(), options.id.clone(), waiting);
         let actor = drain::Actor {
             known,

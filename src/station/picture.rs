@@ -11,6 +11,7 @@ use crate::store::cache::ViewCache;
 use crate::store::outbox::OutboxRow;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How many answered taps are remembered, for the line that says what became of them.
@@ -52,10 +53,10 @@ pub struct Known {
     /// Taps that are accepted and that no view shows yet.
     settling: Vec<Settling>,
     /// Views with the pending taps on top.
-    shown: Views,
+    shown: Arc<Views>,
     taps: VecDeque<Tap>,
     link: LinkState,
-    stations: BTreeMap<StationId, StationPresence>,
+    stations: Arc<BTreeMap<StationId, StationPresence>>,
 }
 
 impl Known {
@@ -77,14 +78,14 @@ impl Known {
             pending: waiting.iter().map(|row| row.command.clone()).collect(),
             saving: 0,
             settling: Vec::new(),
-            shown: Views::default(),
+            shown: Arc::default(),
             taps: VecDeque::new(),
             link: LinkState::Offline { since: now },
-            stations: BTreeMap::new(),
+            stations: Arc::default(),
         };
         for row in waiting.iter().rev().take(TAPS).rev() {
             known.taps.push_back(Tap {
-                command: row.command.clone(),
+                command: Arc::new(row.command.clone()),
                 state: TapState::Saved,
             });
         }
@@ -93,7 +94,7 @@ impl Known {
     }
 
     /// Makes the picture of this moment.
-    pub(super) fn picture(&self, _now: DateTime<Utc>) -> Picture {
+    pub(super) fn picture(&self) -> Picture {
         Picture {
             views: self.shown.clone(),
             views_at: self.views_at,
@@ -107,10 +108,11 @@ impl Known {
     /// Puts all taps on top of the views that these do not show yet.
     pub(super) fn lay_anew(&mut self) {
         self.drop_settled();
-        self.shown = Views::collect(&self.views);
+        let mut shown = Views::collect(&self.views);
         let settling = self.settling.iter().map(|settling| &settling.command);
         let taps: Vec<Command> = settling.chain(&self.pending).cloned().collect();
-        overlay::overlay(&mut self.shown, &taps);
+        overlay::overlay(&mut shown, &taps);
+        self.shown = Arc::new(shown);
     }
 
     /// Tells whether accepted taps still lie on top of the views.
@@ -128,11 +130,11 @@ impl Known {
 
     pub(super) fn tapped(&mut self, command: Command) {
         // A backlog of weeks is not laid anew for each tap.
-        overlay::add(&mut self.shown, &command);
+        overlay::add(Arc::make_mut(&mut self.shown), &command);
         self.pending.push_back(command.clone());
         self.saving += 1;
         self.taps.push_back(Tap {
-            command,
+            command: Arc::new(command),
             state: TapState::Saving,
         });
         while self.taps.len() > TAPS {
@@ -218,7 +220,7 @@ impl Known {
                 None => presence.at,
             }),
         };
-        self.stations.insert(
+        Arc::make_mut(&mut self.stations).insert(
             station,
             StationPresence {
                 bay: presence.bay.clone(),

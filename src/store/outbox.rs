@@ -28,6 +28,8 @@ pub struct OutboxRow {
 #[derive(Debug)]
 pub struct Outbox {
     connection: Connection,
+    /// Takes rows out without waiting for the disk.
+    clearing: Connection,
     path: PathBuf,
     epoch: u64,
     seq: u64,
@@ -40,11 +42,13 @@ impl Outbox {
     /// When the file is not ours, from a newer version, or cannot be written.
     pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
         let path = data_dir.join(FILE_NAME);
-        let connection =
-            database::open(&path, Durability::Full, &migrations::migrations::runner())?;
+        let migrations = migrations::migrations::runner();
+        let connection = database::open(&path, Durability::Full, &migrations)?;
+        let clearing = database::open(&path, Durability::Normal, &migrations)?;
         let epoch = database::next_epoch(&connection).map_err(StoreError::sqlite(&path))?;
         Ok(Self {
             connection,
+            clearing,
             path,
             epoch,
             seq: 0,
@@ -111,13 +115,14 @@ impl Outbox {
         Ok(waiting)
     }
 
-    /// Takes out what the coordinator has answered.
+    /// Takes out what the coordinator has answered. It does not wait for the disk, so that the next tap waits for
+    /// its own commit alone: what a power cut brings back is sent again, and answered as seen before.
     ///
     /// # Errors
     /// When it cannot be written; then it is sent again, and answered as seen before.
     pub fn answered(&mut self, commands: &[CommandId]) -> Result<(), StoreError> {
         let sqlite = StoreError::sqlite(&self.path);
-        let transaction = self.connection.transaction().map_err(&sqlite)?;
+        let transaction = self.clearing.transaction().map_err(&sqlite)?;
         for command in commands {
             transaction
                 .prepare_cached("DELETE FROM outbox WHERE command = ?1")

@@ -23,6 +23,7 @@ use baylight::projection::views::{all_views, roster_views};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Everything that a dispatcher may accept.
 const ALL_CONFLICTS: [ConflictKind; 8] = [
@@ -311,13 +312,13 @@ impl Floor {
             (StationId::new(format!("bay-{}", bay.id)), presence)
         });
         Picture {
-            views: Views::collect(pages.iter()),
+            views: Views::collect(pages.iter()).into(),
             views_at: Some(match self.link {
                 LinkState::Live => self.now,
                 LinkState::Offline { since } => since,
             }),
             link: self.link,
-            stations: stations.collect(),
+            stations: Arc::new(stations.collect()),
             ..Picture::empty(self.now)
         }
     }

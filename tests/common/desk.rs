@@ -14,11 +14,12 @@ use baylight::domain::workshop::Workshop;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
 use baylight::projection::views::{Views, all_views, roster_views};
 use baylight::screen::Effect;
-use baylight::screen::bay::SignIn;
 use baylight::screen::dispatch::model::{Action, DispatchModel};
 use baylight::screen::dispatch::{Dispatch, Intent};
 use baylight::screen::floor::axis::Window;
+use baylight::screen::session::SignIn;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The dispatcher, without a PIN.
@@ -54,7 +55,7 @@ pub struct Desk {
     /// What the screen wanted done last.
     pub effects: Vec<Effect>,
     /// The views as they were, while nothing new comes in.
-    pub stale: Option<Views>,
+    pub stale: Option<Arc<Views>>,
     made: u128,
 }
 
@@ -165,7 +166,7 @@ impl Desk {
             let people = self.workshop.people.keys().cloned().collect();
             let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
             pages.extend(roster_views(&self.workshop));
-            Views::collect(&pages)
+            Arc::new(Views::collect(&pages))
         });
         let saved = |tap: &&Tap| matches!(tap.state, TapState::Saved);
         Picture {
@@ -211,6 +212,7 @@ impl Desk {
                 Err(refusal) => TapState::Refused { refusal, at },
             },
         };
+        let command = command.into();
         self.taps.push(Tap { command, state });
     }
 

@@ -256,6 +256,7 @@ impl Floor {
                 },
             },
         };
+        let command = command.into();
         self.taps.push(Tap { command, state });
         id
     }
@@ -299,7 +300,7 @@ impl Floor {
         let mut views = Views::collect(&pages);
         overlay(&mut views, &self.pending);
         Picture {
-            views,
+            views: views.into(),
             views_at: Some(self.now),
             link: self.link,
             waiting: self.pending.len(),

@@ -15,18 +15,16 @@ mod choice;
 mod clocking;
 mod look;
 pub mod model;
-mod pin;
 mod present;
 mod sign_in;
 
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::look::Look;
-use self::model::Theme;
-use self::sign_in::Session;
 use super::Effect;
 use super::reader::KeyReader;
-use super::tries::PinTries;
+use super::session::{LastTap, Pins, Session, SignIn};
+use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
 use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId};
@@ -34,9 +32,6 @@ use crate::domain::person::Language;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
-
-pub use self::sign_in::{FaceTile, SignIn};
 
 /// What a finger, a badge, a key or the clock did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,9 +163,6 @@ enum Notice {
 /// How long a notice stays, unless something else is tapped.
 const NOTICE_SECS: i64 = 10;
 
-/// The same tap within this time is a finger that bounced.
-const BOUNCE_MILLIS: i64 = 1000;
-
 /// What the site rules before the first contact.
 const UNDO_SECS: u32 = 120;
 
@@ -188,13 +180,13 @@ pub struct BayKiosk {
     wish: Option<Wish>,
     notice: Option<(Notice, DateTime<Utc>)>,
     reader: KeyReader,
-    tries: BTreeMap<PersonId, PinTries>,
+    pins: Pins,
     face_tab: Option<FaceTab>,
     job_tab: JobTab,
     language: Option<Language>,
     theme: Theme,
     touched_at: DateTime<Utc>,
-    last: Option<(Effect, DateTime<Utc>)>,
+    last: LastTap,
 }
 
 /// What the page shows, once the picture has had its say.
@@ -225,13 +217,13 @@ impl BayKiosk {
             wish: None,
             notice: None,
             reader: KeyReader::default(),
-            tries: BTreeMap::new(),
+            pins: Pins::default(),
             face_tab: None,
             job_tab: JobTab::Bay,
             language: None,
             theme: Theme::default(),
             touched_at: now,
-            last: None,
+            last: LastTap::default(),
         }
     }
 
@@ -255,14 +247,7 @@ impl BayKiosk {
 
     /// Chooses the language: what was switched to, else that of who acts, else the station's.
     pub fn language(&self, picture: &Picture) -> Language {
-        let theirs = || {
-            let acting = self.acting.as_ref()?;
-            picture
-                .views
-                .roster
-                .get(&acting.person)
-                .map(|known| known.person.language)
-        };
+        let theirs = || self.acting.as_ref()?.language(picture);
         self.language
             .or_else(theirs)
             .unwrap_or(self.station_language)
@@ -334,16 +319,10 @@ impl BayKiosk {
             Intent::FaceTab { id } => self.face_tab = FaceTab::of(&id),
             Intent::JobTab { id } => self.job_tab = JobTab::of(&id).unwrap_or_default(),
             Intent::SwitchTheme => {
-                self.theme = match self.theme {
-                    Theme::Dark => Theme::Light,
-                    Theme::Light => Theme::Dark,
-                };
+                self.theme = self.theme.other();
             }
             Intent::SwitchLanguage => {
-                self.language = Some(match self.language(picture) {
-                    Language::En => Language::Zh,
-                    Language::Zh => Language::En,
-                });
+                self.language = Some(self.language(picture).other());
             }
             _ => {}
         }
@@ -532,22 +511,8 @@ impl BayKiosk {
 
     /// Submits a tap of who acts; one that only bounced is left out.
     fn submit(&mut self, body: CommandBody, now: DateTime<Utc>) -> Vec<Effect> {
-        let actor = self
-            .acting
-            .as_ref()
-            .map_or(Actor::System, |session| Actor::Person {
-                id: session.person.clone(),
-                by: session.by,
-            });
-        let effect = Effect::Submit { actor, body };
-        let bounced = self.last.as_ref().is_some_and(|(last, at)| {
-            *last == effect && now - *at < TimeDelta::milliseconds(BOUNCE_MILLIS)
-        });
-        if bounced {
-            return Vec::new();
-        }
-        self.last = Some((effect.clone(), now));
-        vec![effect]
+        let actor = self.acting.as_ref().map_or(Actor::System, Session::actor);
+        self.last.submit(actor, body, now)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The model: all that the kiosk shows at one moment, in plain values. It mirrors `ui/bay/state.slint`.
 
 use crate::domain::plate::PlateKind;
-use crate::screen::tone::Tone;
+use crate::screen::tone::{Theme, Tone};
 
 /// Which page is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,16 +69,6 @@ pub enum Save {
     Accepted,
     /// Refused, or not saved.
     Refused,
-}
-
-/// Which colours the screen has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// Light on dark.
-    #[default]
-    Dark,
-    /// Dark on light.
-    Light,
 }
 
 /// Labels that change with the language and hardly with anything else.

@@ -4,53 +4,9 @@ use super::choice::JobTab;
 use super::{BayKiosk, Effect, NOTICE_SECS, Notice, Page};
 use crate::domain::command::Recognised;
 use crate::domain::ids::{BadgeId, PersonId};
-use crate::domain::workshop::Enrolled;
 use crate::projection::picture::Picture;
+use crate::screen::session::{Session, Welcome, holder};
 use chrono::{DateTime, TimeDelta, Utc};
-
-/// Whether a face tile alone is believed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FaceTile {
-    /// Yes.
-    Trusted,
-    /// Only of people who have no PIN.
-    #[default]
-    PinWhenSet,
-    /// Never: who has no PIN needs the badge.
-    PinAlways,
-}
-
-/// How a station lets people in, and for how long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SignIn {
-    /// Whether a face tile alone is believed.
-    pub face_tile: FaceTile,
-    /// After so long without a touch the person is signed out.
-    pub idle_secs: u32,
-}
-
-impl Default for SignIn {
-    fn default() -> Self {
-        Self {
-            face_tile: FaceTile::default(),
-            idle_secs: 60,
-        }
-    }
-}
-
-impl SignIn {
-    pub(in crate::screen) fn idle(&self) -> TimeDelta {
-        TimeDelta::seconds(i64::from(self.idle_secs))
-    }
-}
-
-/// Someone who was recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Session {
-    pub(super) person: PersonId,
-    pub(super) by: Recognised,
-    pub(super) touched_at: DateTime<Utc>,
-}
 
 impl BayKiosk {
     pub(super) fn badge_read(
@@ -59,15 +15,8 @@ impl BayKiosk {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let holder = picture.views.roster.values().find(|known| {
-            let theirs = known.person.badge.as_ref();
-            theirs.is_some_and(|theirs| theirs.as_str().eq_ignore_ascii_case(badge.as_str()))
-        });
-        match holder {
-            Some(known) => {
-                let person = known.person.id.clone();
-                self.signed_in(&person, Recognised::Badge, picture, now)
-            }
+        match holder(picture, badge) {
+            Some(person) => self.signed_in(&person.id, Recognised::Badge, picture, now),
             None => {
                 self.touched_at = now;
                 self.notice(Notice::UnknownBadge(badge.clone()), now);
@@ -89,18 +38,38 @@ impl BayKiosk {
         let Some(known) = picture.views.roster.get(id) else {
             return Vec::new();
         };
-        match (self.sign_in.face_tile, has_pin(known)) {
-            (FaceTile::Trusted, _) | (FaceTile::PinWhenSet, false) => {
-                self.signed_in(id, Recognised::Tile, picture, now)
-            }
-            (FaceTile::PinWhenSet | FaceTile::PinAlways, true) => {
+        match self.sign_in.welcome(known) {
+            Welcome::In => self.signed_in(id, Recognised::Tile, picture, now),
+            Welcome::Pin => {
                 self.page = Page::Pin(id.clone());
                 Vec::new()
             }
-            (FaceTile::PinAlways, false) => {
+            Welcome::NoPin => {
                 self.notice(Notice::NoPinSet(id.clone()), now);
                 Vec::new()
             }
+        }
+    }
+
+    pub(super) fn pin_entered(&mut self, pin: String, now: DateTime<Utc>) -> Vec<Effect> {
+        match &self.page {
+            Page::Pin(person) => self.pins.entered(person, pin, now),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn pin_checked(
+        &mut self,
+        person: &PersonId,
+        ok: bool,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let asked = self.page == Page::Pin(person.clone());
+        if self.pins.checked(person, ok, now) && asked {
+            self.signed_in(person, Recognised::Pin, picture, now)
+        } else {
+            Vec::new()
         }
     }
 
@@ -194,8 +163,4 @@ impl BayKiosk {
     fn notice(&mut self, notice: Notice, now: DateTime<Utc>) {
         self.notice = Some((notice, now + TimeDelta::seconds(NOTICE_SECS)));
     }
-}
-
-fn has_pin(known: &Enrolled) -> bool {
-    known.pin_hash.is_some()
 }

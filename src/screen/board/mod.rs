@@ -12,8 +12,8 @@ use crate::domain::ids::BayId;
 use crate::domain::person::Language;
 use crate::domain::policy::{Bay, SitePolicy};
 use crate::projection::picture::Picture;
-use crate::screen::bay::model::Theme;
 use crate::screen::floor::Floor;
+use crate::screen::tone::Theme;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How many bays are readable from five metres.

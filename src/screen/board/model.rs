@@ -1,12 +1,11 @@
 //! The model: all that the board shows at one moment, in plain values. It mirrors `ui/board/screen.slint`.
 
-use crate::screen::bay::model::Theme;
 use crate::screen::floor::axis::TimeAxis;
 use crate::screen::floor::cards::{FloorCard, FloorLane};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
 use crate::screen::floor::rows::FloorRow;
-use crate::screen::tone::Tone;
+use crate::screen::tone::{Theme, Tone};
 
 /// What the middle of the board shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -26,19 +26,17 @@ mod technicians;
 use self::clocks::ClockDesk;
 use self::plan::Draft;
 use self::planning::{Drag, Undoable};
-use self::sign_in::{PinAsk, Session, Wish};
+use self::sign_in::{PinAsk, Wish};
 use super::Effect;
-use super::bay::SignIn;
 use super::reader::KeyReader;
-use super::tries::PinTries;
-use crate::domain::command::CommandBody;
+use super::session::{LastTap, Pins, Session, SignIn};
+use super::tone::Theme;
 use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::person::Language;
 use crate::projection::picture::Picture;
 use crate::screen::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
-use model::{Panel, Theme};
-use std::collections::BTreeMap;
+use model::Panel;
 
 pub use self::plan::planning_sheet;
 
@@ -230,7 +228,7 @@ pub struct Dispatch {
     acting: Option<Session>,
     wish: Option<Wish>,
     pin: Option<PinAsk>,
-    tries: BTreeMap<PersonId, PinTries>,
+    pins: Pins,
     reader: KeyReader,
     selected: Option<JobId>,
     draft: Option<Draft>,
@@ -238,7 +236,7 @@ pub struct Dispatch {
     car: Option<RoNumber>,
     clocks: ClockDesk,
     undo: Option<Undoable>,
-    last: Option<(CommandBody, DateTime<Utc>)>,
+    last: LastTap,
     note: Option<(Text, DateTime<Utc>)>,
     /// The refusal that has reopened the plan sheet.
     reopened: Option<CommandId>,
@@ -259,7 +257,7 @@ impl Dispatch {
             acting: None,
             wish: None,
             pin: None,
-            tries: BTreeMap::new(),
+            pins: Pins::default(),
             reader: KeyReader::default(),
             selected: None,
             draft: None,
@@ -267,7 +265,7 @@ impl Dispatch {
             car: None,
             clocks: ClockDesk::default(),
             undo: None,
-            last: None,
+            last: LastTap::default(),
             note: None,
             reopened: None,
             least_chip: LEAST_CHIP,
@@ -300,14 +298,7 @@ impl Dispatch {
 
     /// Chooses the language: what was switched to, else that of who acts, else the station's.
     pub fn language(&self, picture: &Picture) -> Language {
-        let theirs = || {
-            let acting = self.acting.as_ref()?;
-            picture
-                .views
-                .roster
-                .get(&acting.person)
-                .map(|known| known.person.language)
-        };
+        let theirs = || self.acting.as_ref()?.language(picture);
         self.language
             .or_else(theirs)
             .unwrap_or(self.station_language)
@@ -365,8 +356,8 @@ impl Dispatch {
             Intent::Car { id } => self.open_car(id),
             Intent::PinCancelled => self.cancel_pin(),
             Intent::Actor => self.ask_actor(),
-            Intent::SwitchLanguage => self.language = Some(other(self.language(picture))),
-            Intent::SwitchTheme => self.theme = other_theme(self.theme),
+            Intent::SwitchLanguage => self.language = Some(self.language(picture).other()),
+            Intent::SwitchTheme => self.theme = self.theme.other(),
             clock => self.clocks.tapped(&clock, picture, now),
         }
     }
@@ -405,19 +396,5 @@ impl Dispatch {
 
     fn note(&mut self, text: Text, now: DateTime<Utc>) {
         self.note = Some((text, now + TimeDelta::seconds(NOTE_SECS)));
-    }
-}
-
-const fn other(language: Language) -> Language {
-    match language {
-        Language::En => Language::Zh,
-        Language::Zh => Language::En,
-    }
-}
-
-const fn other_theme(theme: Theme) -> Theme {
-    match theme {
-        Theme::Dark => Theme::Light,
-        Theme::Light => Theme::Dark,
     }
 }

@@ -7,9 +7,7 @@ use crate::screen::floor::cards::{FloorCard, FloorLane};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
 use crate::screen::floor::rows::FloorRow;
-use crate::screen::tone::Tone;
-
-pub use crate::screen::bay::model::Theme;
+use crate::screen::tone::{Theme, Tone};
 
 /// Which sheet lies over the grid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::Dispatch;
 use super::load::{Fullness, Load, bay_load};
-use super::model::{Action, Actor, Choice, DispatchModel, Fit, PinShown, Step, Theme, Words};
+use super::model::{Action, Actor, Choice, DispatchModel, Fit, PinShown, Step, Words};
 use super::plan::is_pending;
-use super::sign_in::{PinFor, has_pin};
+use super::sign_in::PinFor;
 use crate::domain::calendar::WorkingHours;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
@@ -18,7 +18,8 @@ use crate::screen::floor::cards::FloorCard;
 use crate::screen::floor::chip::{ChipKind, risk_tone};
 use crate::screen::floor::rows::FloorRow;
 use crate::screen::floor::{Floor, face, link};
-use crate::screen::tone::Tone;
+use crate::screen::session::has_pin;
+use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::dispatch as words;
 use crate::screen::words::refusals::Naming;
 use crate::screen::words::{self as all_words, Text, floor as floor_words, reasons, time};
@@ -129,7 +130,7 @@ impl Dispatch {
 
     fn pin_shown(&self, scene: &Scene<'_>) -> Option<PinShown> {
         let ask = self.pin.as_ref()?;
-        let tries = self.tries.get(&ask.person).cloned().unwrap_or_default();
+        let tries = self.pins.of(&ask.person);
         let wait_secs = tries.wait_secs(scene.now);
         let said = |text: Text| text.to(scene.language).to_owned();
         let (message, tone) = if tries.checking {

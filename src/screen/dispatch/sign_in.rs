@@ -3,25 +3,13 @@
 use super::model::Panel;
 use super::planning::Undoable;
 use super::{Dispatch, Effect};
-use crate::domain::command::{Actor, CommandBody, Recognised};
+use crate::domain::command::{CommandBody, Recognised};
 use crate::domain::ids::{BadgeId, PersonId};
 use crate::domain::person::{Permission, Person, Role};
-use crate::domain::workshop::Enrolled;
 use crate::projection::picture::Picture;
-use crate::screen::bay::FaceTile;
-use crate::screen::tries::{PIN_TRIES, PIN_WAIT_SECS, PinTries};
+use crate::screen::session::{Session, Welcome, has_pin, holder};
 use crate::screen::words::dispatch as words;
-use chrono::{DateTime, TimeDelta, Utc};
-
-/// The same tap within this time is a finger that bounced.
-const BOUNCE_MILLIS: i64 = 1000;
-
-/// Someone who was recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Session {
-    pub(super) person: PersonId,
-    pub(super) by: Recognised,
-}
+use chrono::{DateTime, Utc};
 
 /// How sure it has to be who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,13 +102,10 @@ impl Dispatch {
 
     fn submit(&mut self, wish: Wish, session: &Session, now: DateTime<Utc>) -> Vec<Effect> {
         let Wish { body, undo, .. } = wish;
-        let bounced = self.last.as_ref().is_some_and(|(last, at)| {
-            *last == body && now - *at < TimeDelta::milliseconds(BOUNCE_MILLIS)
-        });
-        if bounced {
-            return Vec::new();
+        let effects = self.last.submit(session.actor(), body.clone(), now);
+        if effects.is_empty() {
+            return effects;
         }
-        self.last = Some((body.clone(), now));
         match &body {
             CommandBody::Dispatch { .. } | CommandBody::TakeBack { .. } => {
                 self.undo = undo.map(|undo| undo.begun(now));
@@ -130,11 +115,7 @@ impl Dispatch {
             CommandBody::CorrectClock { .. } => self.clocks.saved(),
             _ => {}
         }
-        let actor = Actor::Person {
-            id: session.person.clone(),
-            by: session.by,
-        };
-        vec![Effect::Submit { actor, body }]
+        effects
     }
 
     fn ask_signature(
@@ -217,18 +198,16 @@ impl Dispatch {
             self.leave_sign_in();
             return Vec::new();
         }
-        match (self.sign_in.face_tile, has_pin(known)) {
-            (FaceTile::Trusted, _) | (FaceTile::PinWhenSet, false) => {
-                self.signed_in(id, Recognised::Tile, picture, now)
-            }
-            (FaceTile::PinWhenSet | FaceTile::PinAlways, true) => {
+        match self.sign_in.welcome(known) {
+            Welcome::In => self.signed_in(id, Recognised::Tile, picture, now),
+            Welcome::Pin => {
                 self.pin = Some(PinAsk {
                     person: id.clone(),
                     reason: PinFor::SignIn,
                 });
                 Vec::new()
             }
-            (FaceTile::PinAlways, false) => {
+            Welcome::NoPin => {
                 self.note(words::NO_PIN, now);
                 Vec::new()
             }
@@ -242,15 +221,8 @@ impl Dispatch {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         self.touch(now);
-        let holder = picture.views.roster.values().find(|known| {
-            let theirs = known.person.badge.as_ref();
-            theirs.is_some_and(|theirs| theirs.as_str().eq_ignore_ascii_case(badge.as_str()))
-        });
-        match holder {
-            Some(known) => {
-                let id = known.person.id.clone();
-                self.signed_in(&id, Recognised::Badge, picture, now)
-            }
+        match holder(picture, badge) {
+            Some(person) => self.signed_in(&person.id, Recognised::Badge, picture, now),
             None => {
                 self.note(words::UNKNOWN_BADGE, now);
                 Vec::new()
@@ -277,6 +249,7 @@ impl Dispatch {
         self.acting = Some(Session {
             person: id.clone(),
             by,
+            touched_at: now,
         });
         self.leave_sign_in();
         match self.wish.take() {
@@ -297,13 +270,7 @@ impl Dispatch {
         let Some(ask) = &self.pin else {
             return Vec::new();
         };
-        let person = ask.person.clone();
-        let tries = self.tries.entry(person.clone()).or_default();
-        if tries.checking || tries.wait_secs(now) > 0 {
-            return Vec::new();
-        }
-        tries.checking = true;
-        vec![Effect::CheckPin { person, pin }]
+        self.pins.entered(&ask.person, pin, now)
     }
 
     pub(super) fn pin_checked(
@@ -313,19 +280,9 @@ impl Dispatch {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let tries = self.tries.entry(person.clone()).or_default();
-        // An answer that nobody waits for is not to sign anything.
-        if !std::mem::take(&mut tries.checking) {
+        if !self.pins.checked(person, ok, now) {
             return Vec::new();
         }
-        if !ok {
-            tries.wrong += 1;
-            if tries.wrong >= PIN_TRIES {
-                tries.wait_until = Some(now + TimeDelta::seconds(PIN_WAIT_SECS));
-            }
-            return Vec::new();
-        }
-        *tries = PinTries::default();
         let Some(ask) = self.pin.take_if(|ask| ask.person == *person) else {
             return Vec::new();
         };
@@ -348,6 +305,7 @@ impl Dispatch {
             let session = Session {
                 person: person.clone(),
                 by: Recognised::Pin,
+                touched_at: now,
             };
             effects.extend(self.submit(wish, &session, now));
         }
@@ -365,8 +323,4 @@ impl Dispatch {
             self.wish = None;
         }
     }
-}
-
-pub(super) fn has_pin(known: &Enrolled) -> bool {
-    known.pin_hash.is_some()
 }

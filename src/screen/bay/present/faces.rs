@@ -7,8 +7,8 @@ use crate::domain::clock::Doing;
 use crate::domain::ids::PersonId;
 use crate::domain::order::Trade;
 use crate::domain::person::{Person, Role};
+use crate::screen::session::PIN_TRIES;
 use crate::screen::tone::Tone;
-use crate::screen::tries::PIN_TRIES;
 use crate::screen::words::bay as words;
 use crate::screen::words::reasons::trade;
 use std::collections::BTreeSet;
@@ -141,7 +141,7 @@ impl Presenter<'_> {
     }
 
     pub(super) fn pin(&self, person: &PersonId) -> Pin {
-        let tries = self.kiosk.tries.get(person).cloned().unwrap_or_default();
+        let tries = self.kiosk.pins.of(person);
         let wait_secs = tries.wait_secs(self.now);
         let error = if wait_secs > 0 {
             words::pin_wait(self.language, wait_secs)

@@ -1,13 +1,13 @@
 //! What frames every page: the bay, the link, who is here, the last tap, and what needs a look.
 
-use super::super::model::{BayModel, Link, Mark, Person, Prompt, Save, Status, Theme, Words};
+use super::super::model::{BayModel, Link, Mark, Person, Prompt, Save, Status, Words};
 use super::super::{Notice, Shown};
 use super::{CLEAR_CALL, Presenter, RESUME};
 use crate::domain::ids::PersonId;
 use crate::domain::plate::Plate;
 use crate::projection::job_card::Stage;
 use crate::projection::picture::{LinkState, Tap, TapState};
-use crate::screen::tone::Tone;
+use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::bay as words;
 use crate::screen::words::reasons::{andon_kind, trade};
 use crate::screen::words::time::timer;
