@@ -121,10 +121,16 @@ impl Place {
     }
 
     fn run(&self, words: &[&str]) -> Ran {
+        self.run_with(words, "")
+    }
+
+    /// Runs it with something typed.
+    fn run_with(&self, words: &[&str], typed: &str) -> Ran {
         let done = Command::new(BAYLIGHT)
             .arg("-c")
             .arg(self.path("baylight.toml"))
             .args(words)
+            .write_stdin(typed)
             .timeout(PATIENCE)
             .output()
             .expect("it runs");
@@ -417,6 +423,26 @@ fn listings_show_what_is_there_and_say_what_to_do_when_it_is_not() {
             );
         }
     }
+}
+
+#[test]
+fn a_pin_is_set_by_hand_where_no_roster_file_has_one() {
+    let place = Place::new();
+    place.import_all();
+    let pin_of = |id: &str| {
+        let list: serde_json::Value =
+            serde_json::from_str(&place.run(&["roster", "list", "--json"]).ok()).expect("JSON");
+        let people = list.as_array().expect("people").clone();
+        let known = people.into_iter().find(|person| person["id"] == id);
+        known.expect("someone of the sample roster")["has_pin"].clone()
+    };
+    assert_eq!(pin_of("E2001"), false);
+    let set = |id: &str, typed: &str| place.run_with(&["roster", "pin", id], typed);
+    set("E9999", "2468\n").refused(2, &["E9999 is not on the roster"]);
+    set("E2001", "24\n").refused(2, &["4 to 6 digits"]);
+    assert_eq!(pin_of("E2001"), false);
+    assert!(set("E2001", "2468\n").ok().contains("the PIN is set"));
+    assert_eq!(pin_of("E2001"), true);
 }
 
 #[test]

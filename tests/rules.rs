@@ -866,6 +866,15 @@ fn a_correction_needs_the_foreman_a_pin_a_reason_and_a_mark_of_that_day() {
         floor.ask_with_pin(WANG_LEI, correction(tomorrow)),
         Err(Refusal::UnknownMark)
     );
+    let later = |at| Correction::Add {
+        at: moment(&format!("{MONDAY} {at}")),
+        activity: Activity::ShiftOut,
+    };
+    floor.at("17:00");
+    assert_eq!(
+        floor.ask_with_pin(WANG_LEI, correction(later("17:01"))),
+        Err(Refusal::NotYet)
+    );
     floor.ask_with_pin(WANG_LEI, remove()).unwrap();
     assert_eq!(
         floor.ask_with_pin(WANG_LEI, remove()),

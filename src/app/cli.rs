@@ -77,7 +77,7 @@ pub(super) enum Command {
     Operations(ListCommand),
     /// The roster: who works here.
     #[command(subcommand)]
-    Roster(ListCommand),
+    Roster(RosterCommand),
     /// The event log, readable.
     Log(LogOptions),
     /// Check the database: the file, the log's hashes, and the log replayed against the projections.
@@ -131,6 +131,26 @@ pub(super) enum ListCommand {
     List {
         #[command(flatten)]
         json: Json,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RosterCommand {
+    /// Take in a dealer system's export: CSV in UTF-8 or GB18030, or XLSX.
+    Import {
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// List them all.
+    List {
+        #[command(flatten)]
+        json: Json,
+    },
+    /// Set somebody's PIN, which correcting a clock and passing a car need.
+    Pin {
+        /// Whose, by number (工号).
+        person: String,
     },
 }
 

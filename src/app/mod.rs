@@ -18,6 +18,7 @@ mod listings;
 mod log;
 mod logging;
 mod maintenance;
+mod pin;
 #[cfg(feature = "gui")]
 mod screens;
 
@@ -25,7 +26,7 @@ pub use cli::Cli;
 pub use coordinate::Server;
 pub use edge::Failure;
 
-use cli::{Command, ConfigCommand, TableCommand};
+use cli::{Command, ConfigCommand, RosterCommand, TableCommand};
 use std::process::ExitCode;
 
 /// Runs what the command line asks for, and says in words what went wrong.
@@ -78,12 +79,13 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Operations(cli::ListCommand::List { json }) => {
             listings::operations(&place.config()?, json.into())
         }
-        Command::Roster(cli::ListCommand::Import { files }) => {
+        Command::Roster(RosterCommand::Import { files }) => {
             importing::roster(&place.config()?, &files)
         }
-        Command::Roster(cli::ListCommand::List { json }) => {
+        Command::Roster(RosterCommand::List { json }) => {
             listings::roster(&place.config()?, json.into())
         }
+        Command::Roster(RosterCommand::Pin { person }) => pin::set(&place.config()?, &person),
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

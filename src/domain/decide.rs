@@ -310,6 +310,13 @@ impl Decision<'_> {
         if !possible {
             return Err(Refusal::UnknownMark);
         }
+        let mended_to = match correction {
+            Correction::Move { to: at, .. } | Correction::Add { at, .. } => Some(*at),
+            Correction::Replace { .. } | Correction::Remove { .. } => None,
+        };
+        if mended_to.is_some_and(|at| at > self.command.at) {
+            return Err(Refusal::NotYet);
+        }
         Ok(vec![EventBody::ClockCorrected {
             person: person.clone(),
             day,

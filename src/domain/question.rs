@@ -3,7 +3,7 @@
 use super::car::{CarStep, Order};
 use super::clock::{End, PersonDay};
 use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
-use super::job::Job;
+use super::job::{DayWork, Job, WorkSpan};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -127,40 +127,41 @@ pub fn about_order(ro: &RoNumber, order: &Order) -> Vec<Question> {
     found
 }
 
-fn after_finish(id: &JobId, job: &Job) -> Vec<Question> {
-    let Some(finished_at) = job.finished().map(|stop| stop.at) else {
-        return Vec::new();
-    };
+/// Asks about a clock-on of a job.
+fn about_span(key: QuestionKey, work: &DayWork, span: &WorkSpan) -> Question {
+    Question {
+        key,
+        at: span.from,
+        person: Some(work.person.clone()),
+        bay: Some(span.bay.clone()),
+    }
+}
+
+/// Asks about every clock-on of a job after a moment.
+fn worked_after(
+    job: &Job,
+    moment: Option<DateTime<Utc>>,
+    key: impl Fn(CommandId) -> QuestionKey,
+) -> Vec<Question> {
     job.spans()
-        .filter(|(_, span)| span.from > finished_at)
-        .map(|(work, span)| Question {
-            key: QuestionKey::WorkedAfterFinish {
-                job: id.clone(),
-                mark: span.mark,
-            },
-            at: span.from,
-            person: Some(work.person.clone()),
-            bay: Some(span.bay.clone()),
-        })
+        .filter(|(_, span)| moment.is_some_and(|at| span.from > at))
+        .map(|(work, span)| about_span(key(span.mark), work, span))
         .collect()
 }
 
+fn after_finish(id: &JobId, job: &Job) -> Vec<Question> {
+    let finished_at = job.finished().map(|stop| stop.at);
+    worked_after(job, finished_at, |mark| QuestionKey::WorkedAfterFinish {
+        job: id.clone(),
+        mark,
+    })
+}
+
 fn after_delivery(id: &JobId, job: &Job, delivered_at: Option<DateTime<Utc>>) -> Vec<Question> {
-    let Some(delivered_at) = delivered_at else {
-        return Vec::new();
-    };
-    job.spans()
-        .filter(|(_, span)| span.from > delivered_at)
-        .map(|(work, span)| Question {
-            key: QuestionKey::WorkedAfterDelivery {
-                job: id.clone(),
-                mark: span.mark,
-            },
-            at: span.from,
-            person: Some(work.person.clone()),
-            bay: Some(span.bay.clone()),
-        })
-        .collect()
+    worked_after(job, delivered_at, |mark| QuestionKey::WorkedAfterDelivery {
+        job: id.clone(),
+        mark,
+    })
 }
 
 fn two_bays(id: &JobId, job: &Job) -> Vec<Question> {
@@ -178,15 +179,11 @@ fn two_bays(id: &JobId, job: &Job) -> Vec<Question> {
                 }
         });
         if elsewhere {
-            found.push(Question {
-                key: QuestionKey::TwoBays {
-                    job: id.clone(),
-                    mark: span.mark,
-                },
-                at: span.from,
-                person: Some(work.person.clone()),
-                bay: Some(span.bay.clone()),
-            });
+            let key = QuestionKey::TwoBays {
+                job: id.clone(),
+                mark: span.mark,
+            };
+            found.push(about_span(key, work, span));
         }
     }
     found

@@ -95,6 +95,9 @@ pub enum Refusal {
     /// There is no such mark on that day.
     #[error("there is no such clocking on that day any more")]
     UnknownMark,
+    /// What has not happened yet cannot be mended.
+    #[error("this moment has not come yet")]
+    NotYet,
     /// A correction needs a reason.
     #[error("a correction needs a reason")]
     NoReason,

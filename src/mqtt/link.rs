@@ -9,7 +9,7 @@ use crate::protocol::message::Online;
 use crate::protocol::topic::{Filter, Topic};
 use rand::Rng;
 use rumqttc::{AsyncClient, ConnectReturnCode, ConnectionError, Event, EventLoop, LastWill};
-use rumqttc::{MqttOptions, Packet, QoS, SubscribeFilter};
+use rumqttc::{MqttOptions, Packet, QoS, SubscribeFilter, SubscribeReasonCode};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -259,7 +259,10 @@ impl Runner {
                         break why;
                     }
                 }
-                Ok(Event::Incoming(Packet::SubAck(_))) if pump.is_none() => {
+                Ok(Event::Incoming(Packet::SubAck(answer))) if pump.is_none() => {
+                    if let Some(why) = self.not_subscribed(&answer.return_codes) {
+                        break why;
+                    }
                     pump = Some(tokio::spawn(forward(self.outgoing.clone(), client.clone())));
                     self.tell(LinkEvent::Up).await;
                 }
@@ -307,6 +310,31 @@ impl Runner {
                 )
             })
             .map_err(|error| error.to_string())
+    }
+
+    /// Says which topics the broker lets this party not read. A link that hears nothing is no link.
+    fn not_subscribed(&self, answers: &[SubscribeReasonCode]) -> Option<String> {
+        let LinkOptions {
+            broker,
+            site,
+            station,
+            filters,
+            ..
+        } = &self.options;
+        let refused: Vec<String> = filters
+            .iter()
+            .zip(answers)
+            .filter(|(_, answer)| **answer == SubscribeReasonCode::Failure)
+            .map(|(filter, _)| filter.text(site, station))
+            .collect();
+        (!refused.is_empty()).then(|| {
+            format!(
+                "the broker at {}:{} does not let {station} read {}; check its access list",
+                broker.host,
+                broker.port,
+                refused.join(", ")
+            )
+        })
     }
 
     /// What was meant for an earlier connection is sent again by who needs it.

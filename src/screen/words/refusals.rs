@@ -82,6 +82,10 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "there is no such clocking on that day any more; open the day again",
             "当天已没有这条打卡记录，请重新打开",
         ),
+        Refusal::NotYet => Text::new(
+            "this moment has not come yet; choose an earlier one",
+            "这个时间还没到，请选更早的时间",
+        ),
         Refusal::NoReason => {
             Text::new("a correction needs a reason; enter one", "更正必须填写原因")
         }
