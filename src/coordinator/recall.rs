@@ -103,12 +103,23 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
             ..
         } => of(job),
         CommandBody::Dispatch { plan, .. } => of(&plan.job),
-        CommandBody::MoveCar { ro, .. } => Some(ro.clone()),
+        CommandBody::AskExtension { job, .. } => of(job),
+        CommandBody::MoveCar { ro, .. }
+        | CommandBody::ReportFinding { ro, .. }
+        | CommandBody::AnswerFinding { ro, .. }
+        | CommandBody::ChangePromise { ro, .. }
+        | CommandBody::TellCustomer { ro }
+        | CommandBody::ExplainDelay { ro, .. }
+        | CommandBody::Undo {
+            target: UndoTarget::Finding { ro },
+            ..
+        } => Some(ro.clone()),
         CommandBody::AdmitOrder { sheet, .. } => Some(sheet.ro.clone()),
         CommandBody::AnswerQuestion { question, .. } => match question {
             QuestionKey::WorkedAfterFinish { job, .. }
             | QuestionKey::WorkedAfterDelivery { job, .. }
-            | QuestionKey::TwoBays { job, .. } => of(job),
+            | QuestionKey::TwoBays { job, .. }
+            | QuestionKey::WorkedUnauthorised { job, .. } => of(job),
             QuestionKey::UnknownOrder { ro } => Some(ro.clone()),
             _ => None,
         },

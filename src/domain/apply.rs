@@ -4,14 +4,16 @@
 //! into their place by time, and everything that follows from them is worked out anew.
 
 use super::andon::{AndonCall, AndonStep};
-use super::car::{Amendment, StepTaken};
+use super::car::{Amendment, Order, StepTaken, Told};
 use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
 use super::command::{Correction, UndoTarget};
 use super::dispatch::Assignment;
 use super::event::{Event, EventBody};
+use super::finding::{Answer, CustomerAnswer, Extension, Finding, is_additional};
 use super::ids::{CommandId, JobId, PersonId, RoNumber};
-use super::job::{Job, LineStanding, Stop, StopKind, spans_of};
+use super::job::{Job, JobState, LineStanding, Stop, StopKind, spans_of};
 use super::order::{OrderSheet, WorkMinutes};
+use super::pace::{Done, Pace};
 use super::question::{Answered, QuestionAnswer, QuestionKey};
 use super::workshop::{Enrolled, EntityKey, Workshop};
 use chrono::NaiveDate;
@@ -94,6 +96,70 @@ impl Workshop {
                 order.steps.push(taken);
                 touched.insert(EntityKey::Order(ro.clone()));
             }
+            EventBody::FindingReported {
+                ro,
+                line,
+                during,
+                bay,
+                sighting,
+            } => {
+                let finding = Finding {
+                    id: event.command,
+                    line: *line,
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                    during: during.clone(),
+                    bay: bay.clone(),
+                    sighting: (**sighting).clone(),
+                    answers: Vec::new(),
+                };
+                self.found(ro, finding, &mut touched);
+            }
+            EventBody::FindingAnswered {
+                ro,
+                finding,
+                answer,
+                channel,
+                amount,
+            } => {
+                let answer = CustomerAnswer {
+                    answer: *answer,
+                    channel: *channel,
+                    amount: *amount,
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                    command: event.command,
+                };
+                self.answered(ro, *finding, answer, &mut touched);
+            }
+            EventBody::ExtensionAsked {
+                job,
+                minutes,
+                reason,
+            } => {
+                let asked = Extension {
+                    minutes: *minutes,
+                    reason: *reason,
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                    command: event.command,
+                };
+                self.job_mut(job, &mut touched).insert_extension(asked);
+            }
+            EventBody::PromiseChanged { ro, promised_at } => {
+                self.order_mut(ro, &mut touched).promise = Some(*promised_at);
+            }
+            EventBody::CustomerTold { ro, warning } => {
+                let told = Told {
+                    warning: warning.clone(),
+                    at: event.at,
+                    by: event.actor.person().cloned(),
+                };
+                self.order_mut(ro, &mut touched).told.push(told);
+            }
+            EventBody::DelayExplained { ro, reason } => {
+                self.order_mut(ro, &mut touched).delay = Some(*reason);
+            }
             EventBody::OrderOpened { sheet } => self.take_sheet(sheet, &mut touched),
             EventBody::OrderAmended { sheet, changed } => {
                 self.remember_sheet(event, sheet, changed);
@@ -133,6 +199,40 @@ impl Workshop {
             .or_insert_with(|| PersonDay::new(person.clone(), day))
     }
 
+    fn order_mut(&mut self, ro: &RoNumber, touched: &mut Touched) -> &mut Order {
+        touched.insert(EntityKey::Order(ro.clone()));
+        self.orders.entry(ro.clone()).or_default()
+    }
+
+    /// What the customer is asked about is a job already, which nobody is to work on.
+    fn found(&mut self, ro: &RoNumber, finding: Finding, touched: &mut Touched) {
+        let order = self.order_mut(ro, touched);
+        if finding.sighting.is_asked() {
+            let job = order.jobs.entry(finding.line).or_default();
+            job.line = Some(finding.sighting.line(finding.line));
+            job.standing = LineStanding::Proposed;
+        }
+        order.findings.retain(|known| known.id != finding.id);
+        order.findings.push(finding);
+    }
+
+    fn answered(
+        &mut self,
+        ro: &RoNumber,
+        id: CommandId,
+        answer: CustomerAnswer,
+        touched: &mut Touched,
+    ) {
+        let order = self.order_mut(ro, touched);
+        let Some(finding) = order.findings.iter_mut().find(|known| known.id == id) else {
+            return;
+        };
+        finding.insert_answer(answer);
+        if let Some(job) = order.jobs.get_mut(&finding.line) {
+            job.standing = standing(finding);
+        }
+    }
+
     fn job_mut(&mut self, id: &JobId, touched: &mut Touched) -> &mut Job {
         touched.insert(EntityKey::Order(id.ro.clone()));
         let order = self.orders.entry(id.ro.clone()).or_default();
@@ -163,6 +263,38 @@ impl Workshop {
         };
         self.job_mut(job, touched).insert_stop(stop);
         self.refresh_job(job, touched);
+    }
+
+    /// Remembers how long a finished job took someone and whoever was on it with them, and forgets it when it is
+    /// not finished after all.
+    fn refresh_pace(&mut self, id: &JobId, person: &PersonId, touched: &mut Touched) {
+        let Some(job) = self.job(id) else {
+            return;
+        };
+        let done = match (job.state(), &job.line) {
+            (JobState::Finished { at }, Some(line)) if line.standard > WorkMinutes(0) => {
+                Some(Done {
+                    trade: line.trade,
+                    at,
+                    standard_secs: i64::from(line.standard.0) * 60,
+                    worked_secs: job.worked_secs(at),
+                })
+            }
+            _ => None,
+        };
+        let on_it: BTreeSet<PersonId> = job.spans().map(|(work, _)| work.person.clone()).collect();
+        for person in on_it.iter().chain([person]) {
+            let done = done.filter(|_| on_it.contains(person));
+            let known = self.paces.get(person).and_then(|pace| pace.of(id));
+            if done.as_ref() == known {
+                continue;
+            }
+            self.paces
+                .entry(person.clone())
+                .or_insert_with(|| Pace::new(person.clone()))
+                .set(id, done);
+            touched.insert(EntityKey::Pace(person.clone()));
+        }
     }
 
     fn clear_hold(&mut self, event: &Event, job: &JobId, touched: &mut Touched) {
@@ -226,6 +358,14 @@ impl Workshop {
                 let before = mended.jobs();
                 mended.remove(command);
                 self.refresh_day(person, day, before, touched);
+            }
+            UndoTarget::Finding { ro } => {
+                let order = self.order_mut(ro, touched);
+                let line = order.findings.iter().find(|known| known.id == command);
+                if let Some(job) = line.and_then(|known| order.jobs.get_mut(&known.line)) {
+                    job.standing = LineStanding::Dropped;
+                }
+                order.findings.retain(|known| known.id != command);
             }
             UndoTarget::Stop { job } => {
                 self.job_mut(job, touched)
@@ -304,7 +444,8 @@ impl Workshop {
             QuestionKey::UnknownOrder { ro } => self.answer_order(ro, answered, touched),
             QuestionKey::WorkedAfterFinish { job, .. }
             | QuestionKey::WorkedAfterDelivery { job, .. }
-            | QuestionKey::TwoBays { job, .. } => {
+            | QuestionKey::TwoBays { job, .. }
+            | QuestionKey::WorkedUnauthorised { job, .. } => {
                 self.answer_order(&job.ro, answered, touched);
                 if answer == QuestionAnswer::NotFinished {
                     self.take_back_finish(job, question, touched);
@@ -355,7 +496,9 @@ impl Workshop {
 
     fn take_sheet(&mut self, sheet: &OrderSheet, touched: &mut Touched) {
         let order = self.orders.entry(sheet.ro.clone()).or_default();
-        for job in order.jobs.values_mut() {
+        // The dealer system knows nothing of what was found here.
+        let ordered = order.jobs.iter_mut();
+        for (_, job) in ordered.filter(|(line, _)| !is_additional(**line)) {
             job.standing = LineStanding::Dropped;
         }
         for line in &sheet.lines {
@@ -446,11 +589,22 @@ impl Workshop {
                 })
             });
             self.job_mut(&job, touched).set_work(person, day, spans);
+            self.refresh_pace(&job, person, touched);
         }
         if let Some(known) = self.days.get_mut(&key) {
             known.segments = worked;
         }
         touched.insert(EntityKey::Day(person.clone(), day));
+    }
+}
+
+/// Tells whether a line of additional work is on the order, by what the customer said last.
+fn standing(finding: &Finding) -> LineStanding {
+    match finding.answer().map(|said| said.answer) {
+        None => LineStanding::Proposed,
+        Some(Answer::Authorised) => LineStanding::Ordered,
+        Some(Answer::Declined) => LineStanding::Declined,
+        Some(Answer::Deferred) => LineStanding::Deferred,
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! awaiting dispatch → dispatched → in repair ⇄ on hold → awaiting QC → wash → awaiting invoice → ready → delivered
 
+use super::finding::{DelayReason, Finding};
+use super::forecast::WarningKey;
 use super::ids::{CommandId, PersonId};
 use super::job::{Job, JobState, LineStanding};
 use super::order::{OrderSheet, YesNo};
@@ -91,6 +93,29 @@ pub struct Order {
     /// Questions that the foreman has answered.
     #[serde(default)]
     pub answered: Vec<Answered>,
+    /// What was found beside the order, in order of arrival.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
+    /// What the customer was told instead of what the sheet says.
+    #[serde(default)]
+    pub promise: Option<DateTime<Utc>>,
+    /// When the customer was told that the car is at risk, and of what.
+    #[serde(default)]
+    pub told: Vec<Told>,
+    /// Why the promise was missed.
+    #[serde(default)]
+    pub delay: Option<DelayReason>,
+}
+
+/// The customer was told that the car is at risk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Of what.
+    pub warning: WarningKey,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Option<PersonId>,
 }
 
 impl Order {
@@ -102,6 +127,17 @@ impl Order {
                 job.standing == LineStanding::Ordered && job.line.is_some() || job.was_worked()
             })
             .map(|(line, job)| (*line, job))
+    }
+
+    /// Tells when the car was promised: what the customer was told last, else what the sheet says.
+    pub fn promised_at(&self) -> Option<DateTime<Utc>> {
+        self.promise
+            .or_else(|| self.sheet.as_ref().map(|sheet| sheet.promised_at))
+    }
+
+    /// Finds what a line of additional work came from.
+    pub fn finding_of(&self, line: u16) -> Option<&Finding> {
+        self.findings.iter().find(|finding| finding.line == line)
     }
 
     /// Finds when a step was recorded last.

@@ -5,10 +5,11 @@ use super::car::CarStep;
 use super::catalogue::{Operation, Part};
 use super::clock::Activity;
 use super::dispatch::Plan;
+use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::hold::HoldReason;
 use super::idle::IdleCode;
 use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
-use super::order::OrderSheet;
+use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -94,6 +95,11 @@ pub enum UndoTarget {
     Stop {
         /// Which job.
         job: JobId,
+    },
+    /// A finding.
+    Finding {
+        /// On which order.
+        ro: RoNumber,
     },
 }
 
@@ -190,7 +196,69 @@ pub enum CommandBody {
         /// The command that raised it.
         call: CommandId,
     },
+    /// 检查发现: what was seen beside the order.
+    ReportFinding {
+        /// On which car.
+        ro: RoNumber,
+        /// While working on what.
+        #[serde(default)]
+        during: Option<JobId>,
+        /// Where.
+        #[serde(default)]
+        bay: Option<BayId>,
+        /// What.
+        sighting: Box<Sighting>,
+    },
+    /// 延时申请: it takes longer.
+    AskExtension {
+        /// Which job.
+        job: JobId,
+        /// By how much.
+        minutes: WorkMinutes,
+        /// Why.
+        reason: DelayReason,
+    },
     // Requests.
+    /// 客户答复: what the customer says to a finding.
+    AnswerFinding {
+        /// On which order.
+        ro: RoNumber,
+        /// The command that reported it.
+        finding: CommandId,
+        /// The last answer that the advisor saw: nobody answers over another unawares.
+        #[serde(default)]
+        seen: Option<CommandId>,
+        /// What the customer says.
+        answer: Answer,
+        /// How.
+        channel: Channel,
+        /// For how much.
+        amount: Fen,
+    },
+    /// 变更预计交车: the customer was told another time.
+    ChangePromise {
+        /// Of which order.
+        ro: RoNumber,
+        /// Until when.
+        promised_at: DateTime<Utc>,
+    },
+    /// 已告知客户: the customer knows that the car is at risk, and why.
+    TellCustomer {
+        /// Of which order.
+        ro: RoNumber,
+    },
+    /// 误工原因: why a promise was missed.
+    ExplainDelay {
+        /// Of which order.
+        ro: RoNumber,
+        /// Why.
+        reason: DelayReason,
+    },
+    /// 接车开单: a customer without an order of the dealer system. The coordinator numbers it.
+    OpenWalkIn {
+        /// What it says; its number is not looked at.
+        sheet: Box<OrderSheet>,
+    },
     /// 车间派工: puts a job on a bay, or moves it.
     Dispatch {
         /// Job, bay, people and times.

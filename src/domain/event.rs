@@ -6,9 +6,11 @@ use super::catalogue::{Operation, Part};
 use super::clock::Activity;
 use super::command::{Actor, Correction, PinHash, UndoTarget};
 use super::dispatch::Plan;
+use super::finding::{Answer, Channel, DelayReason, Sighting};
+use super::forecast::WarningKey;
 use super::hold::HoldReason;
 use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
-use super::order::OrderSheet;
+use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -127,6 +129,62 @@ pub enum EventBody {
         /// What was done.
         step: CarStep,
     },
+    /// Something was found beside the order.
+    FindingReported {
+        /// On which order.
+        ro: RoNumber,
+        /// The line that it would be.
+        line: u16,
+        /// While working on what.
+        during: Option<JobId>,
+        /// Where.
+        bay: Option<BayId>,
+        /// What.
+        sighting: Box<Sighting>,
+    },
+    /// The customer said something to it.
+    FindingAnswered {
+        /// On which order.
+        ro: RoNumber,
+        /// The command that reported it.
+        finding: CommandId,
+        /// What.
+        answer: Answer,
+        /// How.
+        channel: Channel,
+        /// For how much.
+        amount: Fen,
+    },
+    /// A job takes longer.
+    ExtensionAsked {
+        /// Which.
+        job: JobId,
+        /// By how much.
+        minutes: WorkMinutes,
+        /// Why.
+        reason: DelayReason,
+    },
+    /// The customer was told another time.
+    PromiseChanged {
+        /// Of which order.
+        ro: RoNumber,
+        /// Until when.
+        promised_at: DateTime<Utc>,
+    },
+    /// The customer knows that the car is at risk.
+    CustomerTold {
+        /// Of which order.
+        ro: RoNumber,
+        /// Of what.
+        warning: WarningKey,
+    },
+    /// Why a promise was missed.
+    DelayExplained {
+        /// Of which order.
+        ro: RoNumber,
+        /// Why.
+        reason: DelayReason,
+    },
     /// An order came in.
     OrderOpened {
         /// What it says.
@@ -182,6 +240,12 @@ impl EventBody {
             Self::ClockCorrected { .. } => "clock-corrected",
             Self::QuestionAnswered { .. } => "question-answered",
             Self::CarMoved { .. } => "car-moved",
+            Self::FindingReported { .. } => "finding-reported",
+            Self::FindingAnswered { answer, .. } => answer.kind(),
+            Self::ExtensionAsked { .. } => "extension-asked",
+            Self::PromiseChanged { .. } => "promise-changed",
+            Self::CustomerTold { .. } => "customer-told",
+            Self::DelayExplained { .. } => "delay-explained",
             Self::OrderOpened { .. } => "order-opened",
             Self::OrderAmended { .. } => "order-amended",
             Self::OperationListed { .. } => "operation-listed",

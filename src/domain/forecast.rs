@@ -5,9 +5,11 @@
 //! inside working hours.
 
 use super::car::{CarState, Order};
+use super::finding::DelayReason;
 use super::hold::{HoldOwner, HoldReason};
 use super::ids::{BayId, JobId, PersonId, RoNumber};
 use super::job::{Job, JobState, LineStanding};
+use super::person::Role;
 use super::policy::SitePolicy;
 use super::workshop::Workshop;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,6 +29,13 @@ pub enum Cause {
     OverStandard {
         /// By how much.
         minutes: i64,
+    },
+    /// The technician has said that it takes longer.
+    Extension {
+        /// By how much.
+        minutes: i64,
+        /// Why.
+        reason: DelayReason,
     },
     /// It stands still.
     Hold {
@@ -67,6 +76,7 @@ impl Cause {
         match self {
             Self::Work { minutes }
             | Self::OverStandard { minutes }
+            | Self::Extension { minutes, .. }
             | Self::Hold { minutes, .. }
             | Self::Queue { minutes, .. }
             | Self::NotDispatched { minutes }
@@ -75,11 +85,27 @@ impl Cause {
         }
     }
 
+    /// Names it without its minutes.
+    pub fn kind(&self) -> CauseKind {
+        match self {
+            Self::Work { .. } => CauseKind::Work,
+            Self::OverStandard { .. } => CauseKind::OverStandard,
+            Self::Extension { .. } => CauseKind::Extension,
+            Self::Hold { reason, .. } => CauseKind::Hold { reason: *reason },
+            Self::Queue { .. } => CauseKind::Queue,
+            Self::NotDispatched { .. } => CauseKind::NotDispatched,
+            Self::QualityCheck { .. } => CauseKind::QualityCheck,
+            Self::Wash { .. } => CauseKind::Wash,
+        }
+    }
+
     /// Names who can do something about it.
     pub fn owner(&self) -> HoldOwner {
         match self {
             Self::Work { .. } | Self::Wash { .. } => HoldOwner::Nobody,
-            Self::OverStandard { .. } | Self::QualityCheck { .. } => HoldOwner::Foreman,
+            Self::OverStandard { .. } | Self::Extension { .. } | Self::QualityCheck { .. } => {
+                HoldOwner::Foreman
+            }
             Self::Hold { owner, .. } => *owner,
             Self::Queue { .. } | Self::NotDispatched { .. } => HoldOwner::Dispatcher,
         }
@@ -87,7 +113,9 @@ impl Cause {
 }
 
 /// Whether the promise will be kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Risk {
     /// 正常
@@ -97,6 +125,50 @@ pub enum Risk {
     AtRisk,
     /// 超时
     Overdue,
+}
+
+/// What a warning is about. The same car with another cause is warned about anew.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct WarningKey {
+    /// How bad it is.
+    pub risk: Risk,
+    /// The heaviest cause that somebody can do something about.
+    pub cause: Option<CauseKind>,
+}
+
+/// A cause without its minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "cause", rename_all = "kebab-case")]
+pub enum CauseKind {
+    /// Work by the standard.
+    Work,
+    /// Longer than the standard.
+    OverStandard,
+    /// A technician has said so.
+    Extension,
+    /// It stands still.
+    Hold {
+        /// Why.
+        reason: Option<HoldReason>,
+    },
+    /// Other work comes first.
+    Queue,
+    /// It has no bay.
+    NotDispatched,
+    /// The final check.
+    QualityCheck,
+    /// The wash.
+    Wash,
+}
+
+impl Forecast {
+    /// Names what the customer would be warned about; nothing while the promise holds.
+    pub fn warning(&self) -> Option<WarningKey> {
+        (self.risk != Risk::OnTime).then(|| WarningKey {
+            risk: self.risk,
+            cause: self.causes.first().map(Cause::kind),
+        })
+    }
 }
 
 /// When a car will be done, and why then.
@@ -137,6 +209,7 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
     let now = to_minute(now);
     let mut floor = Floor {
         policy,
+        workshop,
         now,
         bay_free: BTreeMap::new(),
         car_free: BTreeMap::new(),
@@ -149,17 +222,11 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
         .open_jobs()
         .filter(|(_, _, job)| job.standing == LineStanding::Ordered || job.live().next().is_some())
         .collect();
-    jobs.sort_by_key(|(id, order, job)| {
-        (
-            turn(job),
-            order.sheet.as_ref().map(|s| s.promised_at),
-            id.clone(),
-        )
-    });
+    jobs.sort_by_key(|(id, order, job)| (turn(job), order.promised_at(), id.clone()));
     for (id, order, job) in &jobs {
         floor.place(id, order, job);
     }
-    floor.finish_cars(workshop);
+    floor.finish_cars();
     floor.out
 }
 
@@ -177,6 +244,7 @@ fn turn(job: &Job) -> (u8, Option<DateTime<Utc>>) {
 
 struct Floor<'a> {
     policy: &'a SitePolicy,
+    workshop: &'a Workshop,
     now: DateTime<Utc>,
     bay_free: BTreeMap<BayId, DateTime<Utc>>,
     car_free: BTreeMap<RoNumber, DateTime<Utc>>,
@@ -318,19 +386,43 @@ impl Floor<'_> {
         }
     }
 
-    /// Minutes of work still to do, with the people who are on it.
+    /// Minutes of work still to do, with the people who are on it, at their pace.
     fn remaining(&mut self, id: &JobId, job: &Job) -> i64 {
         let standard = i64::from(job.standard().0) * 60;
-        let by_standard = standard - job.worked_secs(self.now);
+        let by_book = i64::from(job.expected().0) * 60;
+        let worked = job.worked_secs(self.now);
+        if let Some(asked) = job.extensions.last() {
+            let minutes = (by_book - standard) / 60;
+            let reason = asked.reason;
+            self.cause(id, Cause::Extension { minutes, reason });
+        }
         // Without standard hours nothing can be over them.
-        if standard > 0 && by_standard <= -60 {
-            let minutes = -by_standard / 60;
+        if standard > 0 && worked - by_book >= 60 {
+            let minutes = (worked - by_book) / 60;
             self.cause(id, Cause::OverStandard { minutes });
         }
-        let left = by_standard.max(standard * OVERRUN_PERCENT / 100);
+        let at_pace = standard * self.pace(job) / 100 + (by_book - standard);
+        let left = (at_pace - worked).max(standard * OVERRUN_PERCENT / 100);
         let minutes = clock_minutes(job, left);
         self.cause(id, Cause::Work { minutes });
         minutes
+    }
+
+    /// How long those who are on it take for such work, in percent of the standard: the mean of those of whom
+    /// enough is known, and the standard itself where nothing is.
+    fn pace(&self, job: &Job) -> i64 {
+        const AS_THE_BOOK_SAYS: i64 = 100;
+        let Some(line) = &job.line else {
+            return AS_THE_BOOK_SAYS;
+        };
+        let known: Vec<i64> = busy_people(job)
+            .iter()
+            .filter_map(|person| self.workshop.paces.get(person)?.percent(line.trade))
+            .collect();
+        match i64::try_from(known.len()) {
+            Ok(count) if count > 0 => known.iter().sum::<i64>() / count,
+            _ => AS_THE_BOOK_SAYS,
+        }
     }
 
     fn cause(&mut self, id: &JobId, cause: Cause) {
@@ -355,7 +447,8 @@ impl Floor<'_> {
     }
 
     /// Adds the final check and the wash, each car waiting for those that come to the place before it.
-    fn finish_cars(&mut self, workshop: &Workshop) {
+    fn finish_cars(&mut self) {
+        let workshop = self.workshop;
         let mut cars: Vec<Leaving<'_>> = workshop
             .orders
             .iter()
@@ -368,7 +461,12 @@ impl Floor<'_> {
             .collect();
         cars.sort_by_key(|car| (car.at, car.ro));
         let check = i64::from(self.policy.quality_check_minutes);
-        let mut free = self.now;
+        let inspectors = workshop
+            .people
+            .values()
+            .filter(|known| known.person.role == Role::Inspector)
+            .count();
+        let mut free = vec![self.now; inspectors.max(1)];
         for car in &mut cars {
             if car.order.state() <= CarState::AwaitingQc {
                 let minutes = self.station(&mut free, car, check);
@@ -377,7 +475,7 @@ impl Floor<'_> {
         }
         cars.sort_by_key(|car| (car.at, car.ro));
         let wash = i64::from(self.policy.wash_minutes);
-        let mut free = self.now;
+        let mut free = vec![self.now];
         for car in &mut cars {
             if car.order.wants_wash().is_yes() && car.order.state() <= CarState::Wash {
                 let minutes = self.station(&mut free, car, wash);
@@ -393,21 +491,26 @@ impl Floor<'_> {
             .unwrap_or_else(|| self.car_free.get(ro).copied().unwrap_or(self.now))
     }
 
-    /// One car after the other: the check or the wash begins when the car and the place are free.
+    /// One car after the other: the check or the wash begins when the car and one of the places are free.
     /// Tells the minutes from when the car comes until it goes on.
-    fn station(&self, free: &mut DateTime<Utc>, car: &mut Leaving<'_>, minutes: i64) -> i64 {
+    fn station(&self, free: &mut [DateTime<Utc>], car: &mut Leaving<'_>, minutes: i64) -> i64 {
         let comes_at = car.at.max(self.now);
-        let end = self.end_of_work(comes_at.max(*free), minutes);
-        *free = end;
+        let Some(place) = free.iter_mut().min() else {
+            return 0;
+        };
+        let end = self
+            .policy
+            .hours
+            .end_of_work(comes_at.max(*place), TimeDelta::minutes(minutes));
+        *place = end;
         car.at = end;
         self.policy.hours.open_between(comes_at, end).num_minutes()
     }
 
     fn conclude(&mut self, ro: &RoNumber, order: &Order, end: DateTime<Utc>) {
-        let Some(sheet) = &order.sheet else {
+        let Some(promised_at) = order.promised_at() else {
             return;
         };
-        let promised_at = sheet.promised_at;
         let state = order.state();
         let done = state > CarState::Wash;
         let end = if done {

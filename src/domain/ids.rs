@@ -72,6 +72,15 @@ text_id!(
     PartNumber
 );
 
+text_id!(
+    /// An entry of the finding catalogue (检查项目).
+    FindingCode
+);
+text_id!(
+    /// A photo, by the SHA-256 of its bytes in hex.
+    PhotoId
+);
+
 /// One job line of a repair order: the unit that is clocked, checked and paid.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId {

@@ -2,6 +2,7 @@
 
 use super::clock::{Doing, End, Segment, whole_secs};
 use super::dispatch::Assignment;
+use super::finding::Extension;
 use super::hold::HoldReason;
 use super::ids::{BayId, CommandId, JobId, PersonId};
 use super::order::{JobLine, WorkMinutes};
@@ -84,6 +85,12 @@ pub enum LineStanding {
     Ordered,
     /// An amendment took it off; what was clocked on it stays.
     Dropped,
+    /// 增项待答复: found, and the customer has not said anything yet.
+    Proposed,
+    /// 拒绝: the customer does not want it.
+    Declined,
+    /// 暂缓: the customer does not want it on this visit.
+    Deferred,
 }
 
 /// A job and everything that happened to it.
@@ -100,6 +107,9 @@ pub struct Job {
     /// Holds and finishes, in order of time.
     #[serde(default)]
     pub stops: Vec<Stop>,
+    /// How much longer it was said to take, in order of time.
+    #[serde(default)]
+    pub extensions: Vec<Extension>,
     /// What was clocked, by person and day.
     #[serde(default)]
     pub work: Vec<DayWork>,
@@ -208,6 +218,22 @@ impl Job {
             .as_ref()
             .map(|line| line.standard)
             .unwrap_or_default()
+    }
+
+    /// Tells how long it is expected to take by the book, with what was said on top of that.
+    pub fn expected(&self) -> WorkMinutes {
+        let longer: u32 = self.extensions.iter().map(|asked| asked.minutes.0).sum();
+        WorkMinutes(self.standard().0 + longer)
+    }
+
+    /// Puts an extension into its place; the same command asks once.
+    pub fn insert_extension(&mut self, asked: Extension) {
+        self.extensions
+            .retain(|known| known.command != asked.command);
+        let place = self
+            .extensions
+            .partition_point(|known| (known.at, known.command) < (asked.at, asked.command));
+        self.extensions.insert(place, asked);
     }
 
     /// Puts a stop into its place; the same command makes one stop only.

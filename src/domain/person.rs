@@ -74,6 +74,8 @@ pub enum Permission {
     CorrectClocks,
     /// Say that a hold's cause is gone.
     ClearHolds,
+    /// Say what a customer said, promise a time, open an order at the desk.
+    SpeakForCustomers,
     /// Record that a car passed, was washed, invoiced, delivered.
     MoveCars,
 }
@@ -85,6 +87,7 @@ impl Role {
             Permission::Dispatch => matches!(self, Self::Foreman | Self::Controller),
             Permission::CorrectClocks => matches!(self, Self::Foreman),
             Permission::ClearHolds => !matches!(self, Self::Technician),
+            Permission::SpeakForCustomers => matches!(self, Self::Advisor | Self::Foreman),
             Permission::MoveCars => matches!(
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor

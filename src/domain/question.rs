@@ -2,6 +2,7 @@
 
 use super::car::{CarStep, Order};
 use super::clock::{End, PersonDay};
+use super::finding::{Finding, is_additional};
 use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
 use super::job::{DayWork, Job, WorkSpan};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,6 +25,13 @@ pub enum QuestionKey {
         /// Which job.
         job: JobId,
         /// The later clock-on.
+        mark: CommandId,
+    },
+    /// Somebody worked on what the customer had not authorised.
+    WorkedUnauthorised {
+        /// Which job.
+        job: JobId,
+        /// The clock-on.
         mark: CommandId,
     },
     /// Somebody clocked on a car that was delivered.
@@ -114,6 +122,7 @@ pub fn about_order(ro: &RoNumber, order: &Order) -> Vec<Question> {
         found.extend(after_finish(&id, job));
         found.extend(two_bays(&id, job));
         found.extend(after_delivery(&id, job, delivered_at));
+        found.extend(unauthorised(&id, job, order.finding_of(*line)));
     }
     // A finish that was taken back and tapped again is a new contradiction; what may stay stays.
     let keeps = |key: &QuestionKey| {
@@ -162,6 +171,23 @@ fn after_delivery(id: &JobId, job: &Job, delivered_at: Option<DateTime<Utc>>) ->
         job: id.clone(),
         mark,
     })
+}
+
+/// Additional work without a finding was never put to anybody.
+fn unauthorised(id: &JobId, job: &Job, finding: Option<&Finding>) -> Vec<Question> {
+    if !is_additional(id.line) {
+        return Vec::new();
+    }
+    job.spans()
+        .filter(|(_, span)| finding.is_none_or(|known| !known.covers(span.from, span.end.at())))
+        .map(|(work, span)| {
+            let key = QuestionKey::WorkedUnauthorised {
+                job: id.clone(),
+                mark: span.mark,
+            };
+            about_span(key, work, span)
+        })
+        .collect()
 }
 
 fn two_bays(id: &JobId, job: &Job) -> Vec<Question> {

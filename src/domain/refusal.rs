@@ -2,7 +2,9 @@
 
 use super::car::CarState;
 use super::dispatch::Conflict;
+use super::finding::{Answer, Channel};
 use super::ids::{BayId, JobId, PersonId, RoNumber};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a request is refused.
@@ -41,6 +43,49 @@ pub enum Refusal {
     UnknownBay {
         /// Which.
         bay: BayId,
+    },
+    /// There is no such finding any more.
+    #[error("there is no such finding any more")]
+    UnknownFinding,
+    /// The customer's answer was recorded by somebody else first.
+    #[error(
+        "the customer's answer was recorded meanwhile; look at it, and answer again if it has changed"
+    )]
+    AnsweredMeanwhile {
+        /// What it was.
+        answer: Answer,
+        /// How it was given.
+        channel: Channel,
+        /// To whom.
+        by: Option<PersonId>,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The customer has not agreed to it.
+    #[error("job {job} is not authorised by the customer; ask the service advisor")]
+    NotAuthorised {
+        /// Which.
+        job: JobId,
+        /// What the customer said, if anything.
+        answer: Option<Answer>,
+    },
+    /// A promise lies ahead.
+    #[error("this time is over; choose a later one")]
+    PromiseInThePast,
+    /// There is no warning any more.
+    #[error("the car is not at risk any more; there is nothing to tell")]
+    NothingToTell,
+    /// The promise was missed and nobody has said why.
+    #[error("the promise was missed; say why before the car is handed over")]
+    NeedsDelayReason,
+    /// An order without work.
+    #[error("choose at least one operation")]
+    EmptyOrder,
+    /// The car has an open order.
+    #[error("the car is here already, on order {ro}")]
+    CarIsHere {
+        /// Which.
+        ro: RoNumber,
     },
     /// The job is finished.
     #[error("job {job} is finished")]

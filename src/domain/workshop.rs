@@ -12,6 +12,7 @@ use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill};
 use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
 use super::job::{Job, JobState};
 use super::order::WorkMinutes;
+use super::pace::Pace;
 use super::person::{Person, Role};
 use super::policy::SitePolicy;
 use super::question::about_day;
@@ -44,11 +45,21 @@ pub enum EntityKey {
     Part(PartNumber),
     /// An andon call.
     Andon(CommandId),
+    /// What someone has finished lately.
+    Pace(PersonId),
 }
 
 impl EntityKey {
     /// Every kind, in the order in which a rebuild lists them.
-    pub const KINDS: [&'static str; 6] = ["order", "person", "day", "operation", "part", "andon"];
+    pub const KINDS: [&'static str; 7] = [
+        "order",
+        "person",
+        "day",
+        "operation",
+        "part",
+        "andon",
+        "pace",
+    ];
 
     /// Names the kind.
     pub fn kind(&self) -> &'static str {
@@ -59,6 +70,7 @@ impl EntityKey {
             Self::Operation(_) => "operation",
             Self::Part(_) => "part",
             Self::Andon(_) => "andon",
+            Self::Pace(_) => "pace",
         }
     }
 
@@ -66,7 +78,7 @@ impl EntityKey {
     pub fn name(&self) -> String {
         match self {
             Self::Order(ro) => ro.to_string(),
-            Self::Person(id) => id.to_string(),
+            Self::Person(id) | Self::Pace(id) => id.to_string(),
             Self::Day(person, day) => format!("{day}/{person}"),
             Self::Operation(code) => code.to_string(),
             Self::Part(number) => number.to_string(),
@@ -90,6 +102,8 @@ pub struct Workshop {
     pub parts: BTreeMap<PartNumber, Part>,
     /// Andon calls.
     pub andons: BTreeMap<CommandId, AndonCall>,
+    /// What everybody has finished lately.
+    pub paces: BTreeMap<PersonId, Pace>,
 }
 
 impl Workshop {
@@ -158,14 +172,16 @@ impl Workshop {
         }
         for (id, order, job) in self.open_jobs() {
             let finished = matches!(job.state(), JobState::Finished { .. });
-            if let (Some(order_sheet), Some(line), false) = (&order.sheet, &job.line, finished) {
+            if let (Some(promised_at), Some(line), false) =
+                (order.promised_at(), &job.line, finished)
+            {
                 let remaining = remaining(job, now);
                 sheet.jobs.insert(
                     id.clone(),
                     Plannable {
                         trade: line.trade,
                         remaining,
-                        promised_at: order_sheet.promised_at,
+                        promised_at,
                     },
                 );
             }
@@ -206,12 +222,14 @@ impl Workshop {
         let operations = self.operations.keys().cloned().map(EntityKey::Operation);
         let parts = self.parts.keys().cloned().map(EntityKey::Part);
         let andons = self.andons.keys().copied().map(EntityKey::Andon);
+        let paces = self.paces.keys().cloned().map(EntityKey::Pace);
         orders
             .chain(people)
             .chain(days)
             .chain(operations)
             .chain(parts)
             .chain(andons)
+            .chain(paces)
             .collect()
     }
 
@@ -227,6 +245,7 @@ impl Workshop {
             EntityKey::Operation(code) => self.operations.get(code).map(text),
             EntityKey::Part(number) => self.parts.get(number).map(text),
             EntityKey::Andon(id) => self.andons.get(id).map(text),
+            EntityKey::Pace(id) => self.paces.get(id).map(text),
         }
     }
 
@@ -265,6 +284,10 @@ impl Workshop {
                 let call: AndonCall = serde_json::from_str(body)?;
                 self.andons.insert(call.id, call);
             }
+            "pace" => {
+                let pace: Pace = serde_json::from_str(body)?;
+                self.paces.insert(pace.person.clone(), pace);
+            }
             _ => {}
         }
         Ok(())
@@ -287,7 +310,10 @@ impl Workshop {
                 (!open).then_some(*day)
             }
             EntityKey::Andon(id) => Some(self.andons.get(id)?.cleared.as_ref()?.at.date_naive()),
-            EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => None,
+            EntityKey::Person(_)
+            | EntityKey::Operation(_)
+            | EntityKey::Part(_)
+            | EntityKey::Pace(_) => None,
         }
     }
 
@@ -300,6 +326,7 @@ impl Workshop {
             EntityKey::Operation(code) => self.operations.contains_key(code),
             EntityKey::Part(number) => self.parts.contains_key(number),
             EntityKey::Andon(id) => self.andons.contains_key(id),
+            EntityKey::Pace(id) => self.paces.contains_key(id),
         }
     }
 
@@ -315,7 +342,10 @@ impl Workshop {
                 EntityKey::Order(ro) => drop(self.orders.remove(&ro)),
                 EntityKey::Day(person, day) => drop(self.days.remove(&(person, day))),
                 EntityKey::Andon(id) => drop(self.andons.remove(&id)),
-                EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => {}
+                EntityKey::Person(_)
+                | EntityKey::Operation(_)
+                | EntityKey::Part(_)
+                | EntityKey::Pace(_) => {}
             }
         }
     }

@@ -1,11 +1,12 @@
 //! The job card (作业卡): everything a screen may need to know of one job, on the board as at the bay.
 
-use crate::domain::car::CarState;
+use crate::domain::car::{CarState, Order};
 use crate::domain::dispatch::Plan;
+use crate::domain::finding::DelayReason;
 use crate::domain::forecast::{FloorForecast, Forecast, JobForecast};
 use crate::domain::ids::{BayId, CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
-use crate::domain::order::{BusinessCategory, OrderSheet, Trade, WorkMinutes, YesNo};
+use crate::domain::order::{BusinessCategory, ExpectedPart, OrderSheet, Trade, WorkMinutes, YesNo};
 use crate::domain::plate::Plate;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
@@ -50,6 +51,12 @@ pub struct CarCard {
     pub state: CarState,
     /// When it will be done, and why then.
     pub forecast: Option<Forecast>,
+    /// When the customer was told of the very warning that stands now.
+    #[serde(default)]
+    pub told_at: Option<DateTime<Utc>>,
+    /// Why the promise was missed, once somebody has said so.
+    #[serde(default)]
+    pub delay: Option<DelayReason>,
 }
 
 /// Who is on a job now.
@@ -157,6 +164,9 @@ pub struct JobCard {
     pub trade: Option<Trade>,
     /// What it should take.
     pub standard: WorkMinutes,
+    /// How much longer it was said to take.
+    #[serde(default)]
+    pub extension: WorkMinutes,
     /// Where it stands.
     pub stage: Stage,
     /// Where it was dispatched to.
@@ -226,7 +236,7 @@ pub fn car_card(workshop: &Workshop, ro: &RoNumber, forecast: &FloorForecast) ->
         advisor: text(|sheet| &sheet.advisor),
         category: sheet.map(|sheet| sheet.category).unwrap_or_default(),
         arrived_at: sheet.map(|sheet| sheet.arrived_at),
-        promised_at: sheet.map(|sheet| sheet.promised_at),
+        promised_at: order.and_then(|order| order.promised_at()),
         complaint: text(|sheet| &sheet.complaint),
         mileage_km: sheet.and_then(|sheet| sheet.mileage_km),
         key_tag: text(|sheet| &sheet.key_tag),
@@ -236,7 +246,19 @@ pub fn car_card(workshop: &Workshop, ro: &RoNumber, forecast: &FloorForecast) ->
         wash: answer(|sheet| sheet.wash),
         state: order.map_or(CarState::AwaitingDispatch, |order| order.state()),
         forecast: forecast.cars.get(ro).cloned(),
+        told_at: order.and_then(|order| told_at(order, forecast.cars.get(ro)?)),
+        delay: order.and_then(|order| order.delay),
     }
+}
+
+fn told_at(order: &Order, forecast: &Forecast) -> Option<DateTime<Utc>> {
+    let warning = forecast.warning()?;
+    let told = order
+        .told
+        .iter()
+        .rev()
+        .find(|told| told.warning == warning)?;
+    Some(told.at)
 }
 
 fn car_line(sheet: &OrderSheet) -> String {
@@ -260,6 +282,7 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         english_name: english_name(workshop, job),
         trade: job.line.as_ref().map(|line| line.trade),
         standard: job.standard(),
+        extension: WorkMinutes(job.expected().0 - job.standard().0),
         stage: Stage::from(&state),
         plan: job
             .assignment
@@ -370,9 +393,13 @@ fn parts(workshop: &Workshop, job: &Job) -> Vec<PartCard> {
     } else {
         Some(&line.parts)
     };
+    expected_parts(workshop, expected.map_or(&[], Vec::as_slice))
+}
+
+/// Makes the cards of parts that are expected to be needed.
+pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> Vec<PartCard> {
     expected
-        .into_iter()
-        .flatten()
+        .iter()
         .map(|expected| {
             let part = workshop.parts.get(&expected.part);
             PartCard {

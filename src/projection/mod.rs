@@ -9,6 +9,7 @@
 
 pub mod alerts;
 pub mod bay;
+pub mod findings;
 pub mod finishing;
 pub mod job_card;
 pub mod overlay;

@@ -3,6 +3,7 @@
 //! A tap that is saved will have its effect, so the screen shows it at once and marks it as not yet accepted.
 
 use super::bay::{BayView, sort_jobs};
+use super::findings::FindingCard;
 use super::job_card::{HoldCard, JobCard, LiveWork, SiblingCard, Stage};
 use super::people::{JobName, PersonView};
 use super::views::Views;
@@ -12,6 +13,7 @@ use crate::domain::clock::{
     Activity, DayAge, Doing, End, JobAtBay, Mark, MarkOrigin, Segment, segments,
 };
 use crate::domain::command::{Command, CommandBody, UndoTarget};
+use crate::domain::finding::{CustomerAnswer, Finding};
 use crate::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::job::{Stop, StopKind, WorkSpan, spans_of};
 use crate::domain::policy::SitePolicy;
@@ -96,7 +98,35 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::Undo { command, target }, _) => match target {
             UndoTarget::Clock { person, .. } => unclocked(views, policy, person, *command),
             UndoTarget::Stop { job } => goes_on(views, policy, job, *command),
+            UndoTarget::Finding { .. } => {
+                let findings = &mut views.findings.findings;
+                findings.retain(|known| known.finding.id != *command);
+            }
         },
+        (CommandBody::ReportFinding { .. }, _) => found(views, command),
+        (
+            CommandBody::AnswerFinding {
+                finding,
+                answer,
+                channel,
+                amount,
+                ..
+            },
+            _,
+        ) => {
+            let said = CustomerAnswer {
+                answer: *answer,
+                channel: *channel,
+                amount: *amount,
+                at: command.at,
+                by: person.cloned(),
+                command: command.id,
+            };
+            let findings = views.findings.findings.iter_mut();
+            for known in findings.filter(|known| known.finding.id == *finding) {
+                known.finding.insert_answer(said.clone());
+            }
+        }
         (CommandBody::RaiseAndon { bay, call }, _) => {
             // The view may come before the receipt, and then knows the call already.
             views.alerts.calls.retain(|known| known.id != command.id);
@@ -126,6 +156,41 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             views.alerts.calls.retain(|known| known.id != *call);
         }
         _ => {}
+    }
+}
+
+/// Shows a finding that the coordinator has not numbered yet.
+fn found(views: &mut Views, command: &Command) {
+    let CommandBody::ReportFinding {
+        ro,
+        during,
+        bay,
+        sighting,
+    } = &command.body
+    else {
+        return;
+    };
+    let car = all_cards(views)
+        .find(|card| card.car.ro == *ro)
+        .map(|card| card.car.clone());
+    let known = &mut views.findings.findings;
+    if let (Some(car), false) = (car, known.iter().any(|k| k.finding.id == command.id)) {
+        known.push(FindingCard {
+            finding: Finding {
+                id: command.id,
+                line: 0,
+                at: command.at,
+                by: command.actor.person().cloned(),
+                during: during.clone(),
+                bay: bay.clone(),
+                sighting: (**sighting).clone(),
+                answers: Vec::new(),
+            },
+            car,
+            parts: Vec::new(),
+            job: None,
+            earlier: None,
+        });
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::alerts::{AlertsView, alerts};
 use super::bay::{BayView, bay_views};
+use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::people::{PersonView, RosterView, person_view};
 use super::site::SiteView;
@@ -37,6 +38,8 @@ pub enum ViewName {
     Finishing(u16),
     /// A page of the calls, warnings and questions, from 0.
     Alerts(u16),
+    /// A page of the findings, from 0.
+    Findings(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -49,6 +52,7 @@ impl fmt::Display for ViewName {
             Self::Waiting(page) => write!(f, "waiting/{page}"),
             Self::Finishing(page) => write!(f, "finishing/{page}"),
             Self::Alerts(page) => write!(f, "alerts/{page}"),
+            Self::Findings(page) => write!(f, "findings/{page}"),
         }
     }
 }
@@ -75,6 +79,7 @@ impl FromStr for ViewName {
                     "waiting" => Ok(Self::Waiting(page)),
                     "finishing" => Ok(Self::Finishing(page)),
                     "alerts" => Ok(Self::Alerts(page)),
+                    "findings" => Ok(Self::Findings(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -101,6 +106,8 @@ pub enum View {
     Finishing(FinishingView),
     /// See [`AlertsView`].
     Alerts(AlertsView),
+    /// See [`FindingsView`].
+    Findings(FindingsView),
 }
 
 /// All read models that a station has, put together.
@@ -120,6 +127,8 @@ pub struct Views {
     pub finishing: FinishingView,
     /// Calls, warnings, questions.
     pub alerts: AlertsView,
+    /// What was found.
+    pub findings: FindingsView,
 }
 
 impl Views {
@@ -129,6 +138,7 @@ impl Views {
         // A set begins with its first page, which says how many there are.
         let (mut roster, mut waiting) = (Pages::default(), Pages::default());
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
+        let mut findings = Pages::default();
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -154,7 +164,14 @@ impl Views {
                     all.alerts.warnings.extend(page.warnings);
                     all.alerts.questions.extend(page.questions);
                 }
-                View::Roster(_) | View::Waiting(_) | View::Finishing(_) | View::Alerts(_) => {}
+                View::Findings(page) if findings.has(name, page.pages) => {
+                    all.findings.findings.extend(page.findings);
+                }
+                View::Roster(_)
+                | View::Waiting(_)
+                | View::Finishing(_)
+                | View::Alerts(_)
+                | View::Findings(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -174,7 +191,8 @@ impl Pages {
         let (ViewName::Roster(page)
         | ViewName::Waiting(page)
         | ViewName::Finishing(page)
-        | ViewName::Alerts(page)) = name
+        | ViewName::Alerts(page)
+        | ViewName::Findings(page)) = name
         else {
             return false;
         };
@@ -236,6 +254,17 @@ pub fn all_views(
             View::Finishing(FinishingView {
                 cars,
                 counts,
+                pages: pages_of_set,
+            }),
+        );
+    }
+    let findings = pages(findings(workshop, &forecast));
+    let pages_of_set = count(&findings);
+    for (page, findings) in findings {
+        views.insert(
+            ViewName::Findings(page),
+            View::Findings(FindingsView {
+                findings,
                 pages: pages_of_set,
             }),
         );

@@ -47,6 +47,8 @@ pub enum Filter {
     Waiting,
     /// Every page of the alerts.
     Alerts,
+    /// The findings.
+    Findings,
     /// Everybody's day.
     People,
     /// Every sensor.
@@ -67,6 +69,7 @@ impl Filter {
             Self::Roster => format!("{root}/view/roster/+"),
             Self::Waiting => format!("{root}/view/waiting/+"),
             Self::Alerts => format!("{root}/view/alerts/+"),
+            Self::Findings => format!("{root}/view/findings/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }

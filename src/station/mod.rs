@@ -177,6 +177,7 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::View(ViewName::Site),
             Filter::View(ViewName::Bay(bay.clone())),
             Filter::Alerts,
+            Filter::Findings,
             Filter::Roster,
             Filter::Waiting,
             Filter::People,

@@ -220,6 +220,7 @@ impl ClockDesk {
             QuestionKey::ForgottenClockOut { day, .. } => (Some(*day), None),
             QuestionKey::WorkedAfterFinish { mark, .. }
             | QuestionKey::TwoBays { mark, .. }
+            | QuestionKey::WorkedUnauthorised { mark, .. }
             | QuestionKey::WorkedAfterDelivery { mark, .. } => (desk.day, Some(*mark)),
             QuestionKey::UnknownOrder { .. } => (desk.day, None),
         };

@@ -170,6 +170,7 @@ impl Scene<'_> {
         let what = match &question.key {
             QuestionKey::WorkedAfterFinish { job, .. }
             | QuestionKey::TwoBays { job, .. }
+            | QuestionKey::WorkedUnauthorised { job, .. }
             | QuestionKey::WorkedAfterDelivery { job, .. } => self.job(job),
             QuestionKey::UnknownOrder { ro } => ro.to_string(),
             QuestionKey::ForgottenClockOut { .. } => String::new(),

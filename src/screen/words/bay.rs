@@ -1,6 +1,7 @@
 //! Words of the bay kiosk.
 
 use super::Text;
+use super::finding;
 use super::reasons::{hold_reason, idle_code};
 use super::time::{hours, timer};
 use crate::domain::command::CommandBody;
@@ -377,6 +378,7 @@ pub fn cause(language: Language, cause: &Cause) -> String {
     let word = match cause {
         Cause::Work { .. } => Text::new("work left", "剩余工时"),
         Cause::OverStandard { .. } => Text::new("over standard", "超标准工时"),
+        Cause::Extension { reason, .. } => finding::delay(*reason),
         Cause::Hold { reason, .. } => hold_reason(*reason),
         Cause::Queue { .. } => Text::new("other work first", "前面有作业"),
         Cause::NotDispatched { .. } => Text::new("no bay yet", "未派工"),

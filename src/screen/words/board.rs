@@ -1,5 +1,6 @@
 //! Words of the repair-status board: its title, its empty states, calls for help, and warnings with their causes.
 
+use super::finding;
 use super::{Text, floor, name, reasons, time};
 use crate::domain::andon::AndonKind;
 use crate::domain::forecast::{Cause, Forecast, Risk};
@@ -161,6 +162,13 @@ fn cause_alone(cause: &Cause, policy: &SitePolicy, language: Language) -> String
             format!("{length} over standard hours"),
             format!("超出标准工时 {length}"),
         ),
+        Cause::Extension { reason, .. } => {
+            let reason = finding::delay(*reason);
+            (
+                format!("takes {length} longer: {}", reason.to(Language::En)),
+                format!("延时 {length}：{}", reason.to(Language::Zh)),
+            )
+        }
         Cause::Hold { reason, .. } => {
             let reason = reasons::hold_reason(*reason);
             (

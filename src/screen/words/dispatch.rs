@@ -345,6 +345,10 @@ pub fn question(language: Language, key: &QuestionKey, asked: Asked<'_>) -> Stri
         (Language::Zh, QuestionKey::WorkedAfterFinish { .. }) => {
             format!("{what} 已完工，{who} {at} 又在{bay}上工。")
         }
+        (Language::En, QuestionKey::WorkedUnauthorised { .. }) => {
+            "worked on what the customer has not authorised".to_owned()
+        }
+        (Language::Zh, QuestionKey::WorkedUnauthorised { .. }) => "客户未同意就已施工".to_owned(),
         (Language::En, QuestionKey::TwoBays { .. }) => {
             format!("{who} clocked on {what} in {bay} at {at}, while it still ran in another bay.")
         }

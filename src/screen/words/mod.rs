@@ -6,6 +6,7 @@
 pub mod bay;
 pub mod board;
 pub mod dispatch;
+pub mod finding;
 pub mod floor;
 pub mod reasons;
 pub mod refusals;

@@ -1,9 +1,9 @@
 //! Why something cannot be done, and what the person can do about it: refusals and conflicts in words.
 
-use super::Text;
 use super::reasons::trade;
 use super::states::car_state;
 use super::time::moment;
+use super::{Text, finding};
 use crate::domain::dispatch::Conflict;
 use crate::domain::ids::{JobId, PersonId};
 use crate::domain::person::Language;
@@ -101,6 +101,23 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "only an import or a timer may do this; import the file instead",
             "只能由导入或系统完成，请改用导入",
         ),
+        Refusal::UnknownFinding => Text::new(
+            "this finding was taken back; there is nothing to answer",
+            "该检查发现已撤回，无需答复",
+        ),
+        Refusal::PromiseInThePast => Text::new(
+            "this time is over already; choose a later one",
+            "这个时间已过，请选更晚的时间",
+        ),
+        Refusal::NothingToTell => Text::new(
+            "the car is not at risk any more; there is nothing to tell",
+            "该车已不在预警中，无需告知客户",
+        ),
+        Refusal::NeedsDelayReason => Text::new(
+            "the promise was missed; the advisor says why first",
+            "已超过预计交车时间，请服务顾问先填误工原因",
+        ),
+        Refusal::EmptyOrder => Text::new("choose at least one operation", "请至少选一个维修项目"),
         // Listed, so that a new refusal does not compile until it has its words.
         Refusal::UnknownPerson { .. }
         | Refusal::UnknownJob { .. }
@@ -111,6 +128,9 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::NotDispatched { .. }
         | Refusal::NotOnHold { .. }
         | Refusal::WrongStep { .. }
+        | Refusal::AnsweredMeanwhile { .. }
+        | Refusal::NotAuthorised { .. }
+        | Refusal::CarIsHere { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }
@@ -142,6 +162,43 @@ fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
         Refusal::JobRunning { job: id } => naming.say(
             format!("{} is being worked on; have it put on hold first", job(id)),
             format!("{} 正在作业，请先中断", job(id)),
+        ),
+        Refusal::AnsweredMeanwhile {
+            answer,
+            channel,
+            by,
+            at,
+        } => {
+            let who = by
+                .as_ref()
+                .map_or_else(String::new, |by| (naming.person)(by));
+            let (time, language) = (naming.time(*at), naming.language);
+            let answer = finding::answer(*answer).to(language);
+            let channel = finding::channel(*channel).to(language);
+            naming.say(
+                format!("{who} already recorded at {time}: {answer} ({channel}); look, and answer again if it changed"),
+                format!("{who} 已于 {time} 记录：{answer}（{channel}）；请核对，如有变化再答复"),
+            )
+        }
+        Refusal::NotAuthorised { job: id, answer } => match answer {
+            None => naming.say(
+                format!(
+                    "{} waits for the customer's answer; ask the advisor",
+                    job(id)
+                ),
+                format!("{} 待客户答复，请联系服务顾问", job(id)),
+            ),
+            Some(answer) => {
+                let answer = finding::answer(*answer).to(naming.language);
+                naming.say(
+                    format!("{}: the customer has {answer} it; ask the advisor", job(id)),
+                    format!("{}：客户已{answer}，请联系服务顾问", job(id)),
+                )
+            }
+        },
+        Refusal::CarIsHere { ro } => naming.say(
+            format!("the car is here already, on order {ro}; add the work there"),
+            format!("该车已在厂，工单 {ro}，请在原工单上增项"),
         ),
         Refusal::NotDispatched { job: id } => naming.say(
             format!("{} is on no bay; there is nothing to take back", job(id)),

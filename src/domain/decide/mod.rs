@@ -1,17 +1,22 @@
 //! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
 
-use super::amend::{changed_fields, keep_unread_lines};
-use super::clock::{Activity, MarkOrigin};
-use super::command::{Actor, Command, CommandBody, Correction, Extent, Recognised, UndoTarget};
-use super::dispatch::{ConflictKind, Plan, conflicts};
-use super::event::{Event, EventBody};
-use super::ids::{CommandId, JobId, PersonId};
-use super::job::{JobState, LineStanding};
-use super::person::Permission;
-use super::policy::SitePolicy;
-use super::question::{QuestionKey, about_day, about_order};
-use super::refusal::Refusal;
-use super::workshop::Workshop;
+mod customer;
+
+use crate::domain::amend::{changed_fields, keep_unread_lines};
+use crate::domain::car::{CarState, CarStep, Order};
+use crate::domain::clock::{Activity, MarkOrigin};
+use crate::domain::command::{
+    Actor, Command, CommandBody, Correction, Extent, Recognised, UndoTarget,
+};
+use crate::domain::dispatch::{ConflictKind, Plan, conflicts};
+use crate::domain::event::{Event, EventBody};
+use crate::domain::ids::{CommandId, JobId, PersonId, RoNumber};
+use crate::domain::job::{JobState, LineStanding};
+use crate::domain::person::Permission;
+use crate::domain::policy::SitePolicy;
+use crate::domain::question::{QuestionKey, about_day, about_order};
+use crate::domain::refusal::Refusal;
+use crate::domain::workshop::Workshop;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Decides one command: the events that follow, or why not. An accepted command without events changes nothing,
@@ -73,6 +78,71 @@ impl Decision<'_> {
                 job: job.clone(),
                 day: self.policy.day_of(self.command.at),
             }]),
+            CommandBody::ReportFinding {
+                ro,
+                during,
+                bay,
+                sighting,
+            } => {
+                self.command.actor.person().ok_or(Refusal::NobodySignedIn)?;
+                Ok(vec![EventBody::FindingReported {
+                    ro: ro.clone(),
+                    line: self.next_additional_line(ro),
+                    during: during.clone(),
+                    bay: bay.clone(),
+                    sighting: sighting.clone(),
+                }])
+            }
+            CommandBody::AskExtension {
+                job,
+                minutes,
+                reason,
+            } => {
+                self.command.actor.person().ok_or(Refusal::NobodySignedIn)?;
+                Ok(vec![EventBody::ExtensionAsked {
+                    job: job.clone(),
+                    minutes: *minutes,
+                    reason: *reason,
+                }])
+            }
+            CommandBody::AnswerFinding {
+                ro,
+                finding,
+                seen,
+                answer,
+                channel,
+                amount,
+            } => {
+                self.answerable(ro, *finding, *seen)?;
+                Ok(vec![EventBody::FindingAnswered {
+                    ro: ro.clone(),
+                    finding: *finding,
+                    answer: *answer,
+                    channel: *channel,
+                    amount: *amount,
+                }])
+            }
+            CommandBody::ChangePromise { ro, promised_at } => {
+                self.allowed(Permission::SpeakForCustomers)?;
+                self.open_order(ro)?;
+                if *promised_at <= self.command.at {
+                    return Err(Refusal::PromiseInThePast);
+                }
+                Ok(vec![EventBody::PromiseChanged {
+                    ro: ro.clone(),
+                    promised_at: *promised_at,
+                }])
+            }
+            CommandBody::TellCustomer { ro } => self.tell_customer(ro),
+            CommandBody::ExplainDelay { ro, reason } => {
+                self.allowed(Permission::SpeakForCustomers)?;
+                self.open_order(ro)?;
+                Ok(vec![EventBody::DelayExplained {
+                    ro: ro.clone(),
+                    reason: *reason,
+                }])
+            }
+            CommandBody::OpenWalkIn { sheet } => self.open_walk_in(sheet),
             CommandBody::RaiseAndon { bay, call } => Ok(vec![EventBody::AndonRaised {
                 bay: bay.clone(),
                 call: *call,
@@ -116,6 +186,10 @@ impl Decision<'_> {
                 if stands.next_step() != Some(*step) {
                     return Err(Refusal::WrongStep { stands });
                 }
+                let missed = order.promised_at().is_some_and(|at| at < self.command.at);
+                if *step == CarStep::Delivered && missed && order.delay.is_none() {
+                    return Err(Refusal::NeedsDelayReason);
+                }
                 Ok(vec![EventBody::CarMoved {
                     ro: ro.clone(),
                     step: *step,
@@ -126,6 +200,19 @@ impl Decision<'_> {
             | CommandBody::ListPart { .. }
             | CommandBody::EnrolPerson { .. }
             | CommandBody::FlagForgottenClockOut { .. } => self.by_system(),
+        }
+    }
+
+    fn order(&self, ro: &RoNumber) -> Result<&Order, Refusal> {
+        let order = self.workshop.orders.get(ro);
+        order.ok_or_else(|| Refusal::UnknownOrder { ro: ro.clone() })
+    }
+
+    fn open_order(&self, ro: &RoNumber) -> Result<&Order, Refusal> {
+        let order = self.order(ro)?;
+        match order.state() {
+            stands @ CarState::Delivered => Err(Refusal::WrongStep { stands }),
+            _ => Ok(order),
         }
     }
 
@@ -168,6 +255,9 @@ impl Decision<'_> {
 
     fn dispatch(&self, plan: &Plan, accepted: &[ConflictKind]) -> Decided {
         self.allowed(Permission::Dispatch)?;
+        if let Some(waits) = self.unauthorised(&plan.job) {
+            return Err(waits);
+        }
         let job = self
             .workshop
             .job(&plan.job)
@@ -256,6 +346,15 @@ impl Decision<'_> {
                 }
                 (mark.at, Some(person.clone()), day)
             }
+            UndoTarget::Finding { ro } => {
+                let known = self.order(ro)?.findings.iter().find(|f| f.id == command);
+                let finding = known.ok_or(Refusal::NothingToUndo)?;
+                if !finding.answers.is_empty() {
+                    return Err(Refusal::TooLateToUndo);
+                }
+                let day = self.policy.day_of(finding.at);
+                (finding.at, finding.by.clone(), day)
+            }
             UndoTarget::Stop { job } => {
                 let stop = self
                     .workshop
@@ -338,7 +437,8 @@ impl Decision<'_> {
                 .is_some_and(|order| about_order(ro, order).iter().any(|o| o.key == *question)),
             QuestionKey::WorkedAfterFinish { job, .. }
             | QuestionKey::WorkedAfterDelivery { job, .. }
-            | QuestionKey::TwoBays { job, .. } => {
+            | QuestionKey::TwoBays { job, .. }
+            | QuestionKey::WorkedUnauthorised { job, .. } => {
                 workshop.orders.get(&job.ro).is_some_and(|order| {
                     about_order(&job.ro, order)
                         .iter()
@@ -428,6 +528,7 @@ pub fn undo_target(command: &Command) -> Option<UndoTarget> {
         CommandBody::Hold { job, .. } | CommandBody::Finish { job } => {
             Some(UndoTarget::Stop { job: job.clone() })
         }
+        CommandBody::ReportFinding { ro, .. } => Some(UndoTarget::Finding { ro: ro.clone() }),
         _ => None,
     }
 }
