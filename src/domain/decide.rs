@@ -397,7 +397,7 @@ impl Decision<'_> {
                 let open = workshop
                     .days
                     .get(&(person.clone(), *day))
-                    .is_some_and(|day| day.is_present() && day.missed.is_none());
+                    .is_some_and(|day| day.is_present() && day.missed().is_none());
                 open.then(|| EventBody::ClockOutMissed {
                     person: person.clone(),
                     day: *day,

@@ -33,10 +33,10 @@ pub(super) fn action_title(action: Action) -> Text {
 
 impl Presenter<'_> {
     pub(super) fn actions(&self, shown: &Shown<'_>) -> Vec<ActionShown> {
-        let here = self
-            .kiosk
-            .me()
-            .is_some_and(|me| self.look.doing(me).is_some());
+        // Who was flagged this evening and stands here has not gone yet.
+        let here = self.kiosk.me().is_some_and(|me| {
+            self.look.doing(me).is_some() || self.look.is_flagged_today(me, self.now)
+        });
         let actions: &[Action] = match shown {
             Shown::Running(_) => &[
                 Action::Finish,
