@@ -98,12 +98,12 @@ async fn coordinator(broker: &BrokerAddress) -> f64 {
     rate
 }
 
-/// The taps of one station's days: ten jobs in turn, clocked, held, taken up again, finished.
+/// The taps of one station that was alone for weeks: ten jobs in turn, clocked, held, taken up again.
 fn taps(station: usize) -> Vec<Command> {
-    let start: DateTime<Utc> = Utc::now() - TimeDelta::days(9);
+    let start: DateTime<Utc> = Utc::now() - TimeDelta::days(26);
     (0..EACH)
         .map(|number| {
-            let job = job((station - 1) * 10 + 1 + (number / 5) % 10);
+            let job = job((station - 1) * 10 + 1 + number / 50);
             let bay = station.to_string().as_str().into();
             let body = match number % 5 {
                 0 | 2 => CommandBody::ClockOn {
@@ -121,8 +121,9 @@ fn taps(station: usize) -> Vec<Command> {
                 },
                 _ => CommandBody::ShiftOut,
             };
-            let day = i64::try_from(number / 60).expect("a small number");
-            let minute = i64::try_from(number % 60).expect("a small number") * 8;
+            // As often as on a busy day.
+            let day = i64::try_from(number / 20).expect("a small number");
+            let minute = i64::try_from(number % 20).expect("a small number") * 24;
             tap(
                 station,
                 start + TimeDelta::days(day) + TimeDelta::minutes(minute),

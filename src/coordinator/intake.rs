@@ -30,7 +30,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// How many commands share a commit at the most.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 /// How often views are sent at the most: a board that changes ten times a second is read by nobody.
 const VIEWS_EVERY: Duration = Duration::from_millis(100);
 /// For how many days what is settled stays at hand; whoever speaks of it later makes the store read it.

@@ -17,7 +17,7 @@ use crate::protocol::message::{
 };
 use crate::protocol::topic::Topic;
 use crate::store::cache::CachedView;
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{OutboxPlace, OutboxRow};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -124,18 +124,18 @@ impl Drain {
         changed
     }
 
-    /// Takes a row out, wherever it stands.
-    fn answered(&mut self, command: CommandId) {
-        if let Some(place) = self.rows.iter().position(|row| row.command.id == command) {
-            self.rows.remove(place);
-            if place < self.under_way {
-                self.under_way -= 1;
-            }
-            // What others are answered meanwhile says nothing of the first.
-            if place == 0 {
-                self.asked_at = Instant::now();
-            }
+    /// Takes a row out, wherever it stands, and tells where the outbox has it.
+    fn answered(&mut self, command: CommandId) -> Option<OutboxPlace> {
+        let place = self.rows.iter().position(|row| row.command.id == command)?;
+        let row = self.rows.remove(place)?;
+        if place < self.under_way {
+            self.under_way -= 1;
         }
+        // What others are answered meanwhile says nothing of the first.
+        if place == 0 {
+            self.asked_at = Instant::now();
+        }
+        Some(row.place())
     }
 }
 
@@ -216,7 +216,7 @@ impl Actor {
         match tap {
             TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
-                self.known.saved(row.command.id);
+                self.known.saved(&row.command);
                 self.drain.rows.push_back(*row);
             }
             TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),
@@ -264,8 +264,9 @@ impl Actor {
             Ok(receipt) => {
                 step!("station.receipt");
                 tracing::debug!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
-                self.drain.answered(receipt.command);
-                self.saver.answered(vec![receipt.command]);
+                if let Some(place) = self.drain.answered(receipt.command) {
+                    self.saver.answered(place);
+                }
                 self.known.answered(&receipt, self.clock.now());
                 // A long backlog is shown turn by turn, not answer by answer.
                 if self.drain.rows.len() < usize::from(WINDOW) {
