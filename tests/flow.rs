@@ -475,8 +475,14 @@ async fn what_cannot_be_read_is_put_aside_and_blocks_nothing() {
     // Unknown fields are no reason.
     let newer = other("\"specversion\"", "\"weather\":\"fine\",\"specversion\"");
     wire.say(to, newer).await;
-    let receipt = wire.receipt("bay-9", good.command.id).await;
-    assert!(matches!(receipt.outcome, Outcome::Accepted { .. }));
+    // Whoever can be answered is told to let the others pass.
+    loop {
+        match wire.receipt("bay-9", good.command.id).await.outcome {
+            Outcome::PutAside { why } => assert!(!why.is_empty()),
+            Outcome::Accepted { .. } => break,
+            other => panic!("{other:?}"),
+        }
+    }
     let reasons = shop.dead_letters();
     assert_eq!(reasons.len(), 9, "{reasons:#?}");
     let says = |row: usize, what: &str| assert!(reasons[row].contains(what), "{}", reasons[row]);
@@ -885,6 +891,28 @@ async fn a_promise_without_an_end_keeps_nobody_waiting() {
         "it took {:?}",
         asked.elapsed()
     );
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn taps_that_are_put_aside_wait_for_another_coordinator_and_let_the_others_pass() {
+    let shop = Workshop::new().await;
+    let bay = shop.bay("1");
+    bay.live().await;
+    // More of them than may be under way at once.
+    for _ in 0..20 {
+        bay.tap_unknown(enrol(
+            "E6666",
+            "无名",
+            baylight::domain::person::Role::Foreman,
+        ));
+    }
+    bay.does(WANG_LEI, clock_on(SERVICE, "1")).await;
+    assert_eq!(shop.tapped_kinds(), ["clocked-on"]);
+    assert_eq!(shop.dead_letters().len(), 20);
+    // They are saved as before, and the screen says that they wait.
+    bay.until("twenty that wait", |picture| picture.waiting == 20)
+        .await;
     shop.close().await;
 }
 

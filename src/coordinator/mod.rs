@@ -268,8 +268,13 @@ fn read(message: Incoming) -> Request {
         (_, Err(error)) => error.to_string(),
         (_, Ok(_)) => "a command does not belong on this topic".to_owned(),
     };
+    let station = match message.topic {
+        Some(Topic::Command(station)) => Some(station),
+        _ => None,
+    };
     Request::DeadLetter {
         id: id_of(&message.payload).map(CommandId),
+        station,
         topic: message.text,
         payload: message.payload,
         reason,

@@ -7,6 +7,7 @@ use super::picture::Known;
 use super::saver::{Keeper, Saver};
 use super::submit::TapEvent;
 use crate::domain::ids::{CommandId, StationId};
+use crate::domain::receipt::Outcome;
 use crate::domain::time::Clock;
 use crate::mqtt::{Incoming, LinkEvent, Publisher};
 use crate::projection::ViewName;
@@ -36,6 +37,8 @@ pub struct Drain {
     publisher: Publisher,
     station: StationId,
     rows: VecDeque<OutboxRow>,
+    /// Rows that this coordinator can do nothing with: they wait for the next one.
+    aside: Vec<OutboxRow>,
     /// How many of the first rows are under way.
     under_way: usize,
     asked_at: Instant,
@@ -52,6 +55,7 @@ impl Drain {
             publisher,
             station,
             rows: waiting.into(),
+            aside: Vec::new(),
             under_way: 0,
             asked_at: Instant::now(),
             link_up: false,
@@ -67,6 +71,25 @@ impl Drain {
     /// Begins again with the first row.
     fn again(&mut self) {
         self.under_way = 0;
+    }
+
+    /// Begins again with every row: another coordinator may be able to read what the last one could not.
+    fn again_with_all(&mut self) {
+        self.rows.extend(self.aside.drain(..));
+        self.rows.make_contiguous().sort_by_key(OutboxRow::place);
+        self.again();
+    }
+
+    /// Lets the others pass.
+    fn put_aside(&mut self, command: CommandId) {
+        let place = self.rows.iter().position(|row| row.command.id == command);
+        if let Some(row) = place.and_then(|place| self.rows.remove(place)) {
+            if place.is_some_and(|place| place < self.under_way) {
+                self.under_way -= 1;
+            }
+            self.aside.push(row);
+            self.asked_at = Instant::now();
+        }
     }
 
     fn took_long(&self) -> bool {
@@ -264,6 +287,11 @@ impl Actor {
             Ok(receipt) => {
                 step!("station.receipt");
                 tracing::debug!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
+                if let Outcome::PutAside { why } = &receipt.outcome {
+                    tracing::warn!(command = %receipt.command, %why, "kept for another coordinator");
+                    self.drain.put_aside(receipt.command);
+                    return Urgency::Nothing;
+                }
                 if let Some(place) = self.drain.answered(receipt.command) {
                     self.saver.answered(place);
                 }
@@ -287,7 +315,7 @@ impl Actor {
         match presence_from_bytes(&message.payload) {
             Ok(presence) => {
                 if self.drain.heard(&presence) {
-                    self.drain.again();
+                    self.drain.again_with_all();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
                 Urgency::Now

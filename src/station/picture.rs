@@ -168,6 +168,10 @@ impl Known {
 
     /// Takes an answer. The effect of an accepted tap stays on the screen until the views show it.
     pub(super) fn answered(&mut self, receipt: &Receipt, now: DateTime<Utc>) {
+        // It is as saved as it was, and waits on.
+        if matches!(receipt.outcome, Outcome::PutAside { .. }) {
+            return;
+        }
         let command = self.take(receipt.command);
         let state = match &receipt.outcome {
             Outcome::Accepted { position, .. } => {
@@ -183,6 +187,7 @@ impl Known {
                 refusal: refusal.clone(),
                 at: now,
             },
+            Outcome::PutAside { .. } => TapState::Saved,
         };
         self.set(receipt.command, state);
     }
