@@ -357,6 +357,26 @@ fn a_broken_row_is_refused_by_name_and_the_rest_is_in() {
 }
 
 #[test]
+fn a_row_that_lost_its_number_takes_no_line_off_an_order() {
+    let place = Place::new();
+    place
+        .import("orders", &sample("orders-2026-11-23.csv"))
+        .ok();
+    let mut broken = cells();
+    let row = break_hours(&mut broken);
+    broken = cells();
+    broken[row - 1][0].clear();
+    let file = place.file("broken.csv", text(&broken));
+    let ran = place.import("orders", &file);
+    ran.refused(2, &["broken.csv", &format!("row {row}"), "作业工单号"]);
+    assert!(
+        ran.out.contains("0 new, 0 amended, 46 unchanged"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn a_file_that_is_not_there_or_no_table_leaves_nothing_half_done() {
     let place = Place::new();
     let good = sample("orders-2026-11-23.csv");
