@@ -456,13 +456,42 @@ fn a_pin_is_set_by_hand_where_no_roster_file_has_one() {
         let known = people.into_iter().find(|person| person["id"] == id);
         known.expect("someone of the sample roster")["has_pin"].clone()
     };
-    assert_eq!(pin_of("E2001"), false);
+    assert_eq!(pin_of("E1023"), false);
     let set = |id: &str, typed: &str| place.run_with(&["roster", "pin", id], typed);
     set("E9999", "2468\n").refused(2, &["E9999 is not on the roster"]);
-    set("E2001", "24\n").refused(2, &["4 to 6 digits"]);
-    assert_eq!(pin_of("E2001"), false);
-    assert!(set("E2001", "2468\n").ok().contains("the PIN is set"));
-    assert_eq!(pin_of("E2001"), true);
+    set("E1023", "24\n").refused(2, &["4 to 6 digits"]);
+    assert_eq!(pin_of("E1023"), false);
+    assert!(set("E1023", "2468\n").ok().contains("the PIN is set"));
+    assert_eq!(pin_of("E1023"), true);
+}
+
+#[test]
+fn a_roster_with_pins_changes_nothing_a_second_time_and_who_leaves_is_gone_until_the_next() {
+    let place = Place::new();
+    let roster = place.file(
+        "roster.csv",
+        "工号,姓名,岗位,工种,工牌号,语言,PIN\nE2001,刘洋,车间主管,,77,zh,1357\nE1001,刘静,技师,保养,88,zh,\n",
+    );
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("2 new or changed"), "{said}");
+    // Her own PIN stays hers, whatever the file says.
+    place.run_with(&["roster", "pin", "E2001"], "2468\n").ok();
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("0 new or changed, 2 unchanged"), "{said}");
+
+    place
+        .run(&["roster", "leave", "E9999"])
+        .refused(2, &["E9999 is not on the roster"]);
+    let said = place.run(&["roster", "leave", "E1001"]).ok();
+    assert!(said.contains("刘静 (E1001) has left"), "{said}");
+    let list = place.run(&["roster", "list"]).ok();
+    assert!(list.contains("left") && !list.contains("88"), "{list}");
+    place
+        .run(&["roster", "leave", "E1001"])
+        .refused(2, &["E1001 is not on the roster"]);
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("1 new or changed, 1 unchanged"), "{said}");
+    place.run(&["verify"]).ok();
 }
 
 #[test]

@@ -152,6 +152,11 @@ pub(super) enum RosterCommand {
         /// Whose, by number (工号).
         person: String,
     },
+    /// Take somebody's badge and PIN out of use (离职); what they did stays.
+    Leave {
+        /// Who, by number (工号).
+        person: String,
+    },
 }
 
 /// The screens by their names on the command line.

@@ -86,6 +86,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             listings::roster(&place.config()?, json.into())
         }
         Command::Roster(RosterCommand::Pin { person }) => pin::set(&place.config()?, &person),
+        Command::Roster(RosterCommand::Leave { person }) => pin::leave(&place.config()?, &person),
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

@@ -163,7 +163,10 @@ pub fn read_orders(source: &Source, zone: Tz) -> Result<Import<OrderSheet>, Impo
         rows.push(row);
     }
     let import = sheet.finish(book.finish(), rows);
-    Ok(Import { lost_lines, ..import })
+    Ok(Import {
+        lost_lines,
+        ..import
+    })
 }
 
 impl Import<OrderSheet> {

@@ -10,7 +10,7 @@ use baylight::domain::ids::{BayId, CommandId, JobId, LogPosition, PersonId, Stat
 use baylight::domain::order::{
     BusinessCategory, Car, Customer, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
 };
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::receipt::{Outcome, Receipt};
@@ -179,6 +179,7 @@ pub fn enrol(id: &str, name: &str, role: Role) -> CommandBody {
         trades: Trade::ALL.to_vec(),
         badge: None,
         language: Language::Zh,
+        employment: Employment::Here,
     };
     CommandBody::EnrolPerson {
         person,
