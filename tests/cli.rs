@@ -557,6 +557,48 @@ fn what_is_wrong_with_the_settings_is_said_with_key_and_file() {
 }
 
 #[test]
+#[cfg(feature = "gui")]
+fn a_station_is_called_what_can_stand_in_a_topic() {
+    let place = Place::new();
+    for (name, words) in [
+        ("by/the door", "letters, digits"),
+        ("coordinator", "choose another"),
+    ] {
+        place
+            .run(&["station", "board", "--name", name])
+            .refused(2, &["--name", words]);
+    }
+}
+
+#[test]
+fn every_directory_finds_the_database_that_the_settings_name() {
+    let place = Place::new();
+    place.settings("[data]\ndir = \"kept\"\n");
+    let elsewhere = tempfile::tempdir().expect("a directory");
+    let run_in = |dir: &Path, words: &[&str]| {
+        let done = Command::new(BAYLIGHT)
+            .current_dir(dir)
+            .arg("-c")
+            .arg(place.path("baylight.toml"))
+            .args(words)
+            .timeout(PATIENCE)
+            .output()
+            .expect("it runs");
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).expect("text")
+    };
+    let roster = sample("roster.csv");
+    run_in(
+        place.dir.path(),
+        &["roster", "import", roster.to_str().expect("a name")],
+    );
+    let said = run_in(elsewhere.path(), &["verify"]);
+    assert!(said.contains("31 events"), "{said}");
+    assert!(place.path("kept/coordinator.db").exists());
+    assert!(!elsewhere.path().join("kept").exists());
+}
+
+#[test]
 fn a_coordinator_takes_imports_while_it_runs_and_stops_cleanly() {
     let place = Place::new();
     let mut running = place.coordinator();

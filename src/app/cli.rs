@@ -61,6 +61,9 @@ pub(super) enum Command {
         /// At which bay, for a kiosk; without it the first bay screen of the settings.
         #[arg(long, value_name = "ID", env = "BAYLIGHT_BAY")]
         bay: Option<String>,
+        /// What the station is called, where the site has two boards or dispatch screens: a name of its own for each.
+        #[arg(long, value_name = "NAME", env = "BAYLIGHT_STATION")]
+        name: Option<String>,
         #[command(flatten)]
         windowed: Windowed,
     },

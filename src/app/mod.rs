@@ -52,8 +52,9 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Station {
             screen,
             bay,
+            name,
             windowed,
-        } => screens::station(&place.config()?, screen.into(), bay, windowed.into()),
+        } => screens::station(&place.config()?, screen.into(), bay, name, windowed.into()),
         Command::Coordinator => coordinate::run(&place.config()?),
         Command::Orders(TableCommand::Import { files }) => {
             importing::orders(&place.config()?, &files)
