@@ -755,7 +755,7 @@ mod asked {
             assert_eq!(asked[0].when, "11:10");
             desk.chen_signs_in().answers(answer);
             assert!(submitted(&desk).is_empty(), "only the foreman answers");
-            desk.badge("BADGE-2001");
+            desk.person(ZHANG).pin(PIN);
             assert!(matches!(
                 submitted(&desk)[..],
                 [CommandBody::AnswerQuestion { .. }]
@@ -1121,8 +1121,12 @@ mod cars {
         let mut desk = desk(Language::En);
         let ro = RoNumber::new("0417");
         let step = CarStep::FinalCheckPassed;
+        let signed = Actor::Person {
+            id: person(LIN),
+            by: Recognised::Pin,
+        };
         desk.happens(
-            badge(LIN),
+            signed,
             CommandBody::MoveCar {
                 ro: ro.clone(),
                 step,

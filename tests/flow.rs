@@ -11,13 +11,14 @@ use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{CommandId, PersonId, StationId};
 use baylight::domain::receipt::{Delivery, Outcome};
 use baylight::domain::refusal::Refusal;
+use baylight::mqtt::{Link, LinkEvent, LinkOptions};
 use baylight::projection::job_card::Stage;
-use baylight::projection::picture::{LinkState, TapState};
-use baylight::protocol::envelope::Sender;
-use baylight::protocol::message::{
-    Online, Presence, SentCommand, command_to_bytes, presence_to_bytes,
-};
+use baylight::projection::picture::{LinkState, Picture, TapState};
+use baylight::protocol::message::{Online, SentCommand, command_to_bytes, presence_from_bytes};
+use baylight::protocol::topic::Topic;
 use shop::*;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -572,19 +573,7 @@ async fn a_station_whose_receipts_are_lost_asks_again() {
     shop.start_broker().await;
     let mut wire = shop.wire().await;
     // Somebody says that the coordinator is there, and nobody answers: as when every receipt is lost.
-    let presence = Presence {
-        online: Online::Yes,
-        epoch: 7,
-        version: "test".to_owned(),
-        bay: None,
-        position: None,
-        at: shop.clock.now(),
-    };
-    let sender = Sender {
-        source: "coordinator".to_owned(),
-        epoch: 7,
-    };
-    let there = presence_to_bytes(&presence, &sender, Uuid::now_v7()).unwrap();
+    let there = presence(shop.clock.now(), Online::Yes, "coordinator", 7);
     let bay = shop.bay("1");
     wire.hears("the bay", |message| {
         message.topic.ends_with("/station/bay-1/presence")
@@ -622,21 +611,8 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
             picture.stations.get(&id).is_some_and(|s| s.epoch == 2)
         })
         .await;
-    let will = |source: &str, epoch| {
-        let presence = Presence {
-            online: Online::No,
-            epoch,
-            version: "test".to_owned(),
-            bay: Some("1".into()),
-            position: None,
-            at: shop.clock.now(),
-        };
-        let sender = Sender {
-            source: source.to_owned(),
-            epoch,
-        };
-        presence_to_bytes(&presence, &sender, Uuid::now_v7()).unwrap()
-    };
+    let will = |source: &str, epoch| presence(shop.clock.now(), Online::No, source, epoch);
+    let online = |source: &str, epoch| presence(shop.clock.now(), Online::Yes, source, epoch);
     wire.say("station/bay-1/presence", will("bay-1", 1)).await;
     wire.say("coordinator/presence", will("coordinator", 0))
         .await;
@@ -649,9 +625,22 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
         .await;
     assert_eq!(picture.stations[&id].gone_since, None);
     assert_eq!(picture.link, LinkState::Live);
-    // A will of this life does.
+    // A will of this life does, once nobody is there to deny it.
+    let last_word = will("bay-1", 2);
+    bay.stop().await;
+    board
+        .until("the goodbye", |picture| {
+            picture.silent_since(&"1".into()).is_some()
+        })
+        .await;
+    wire.say("station/bay-1/presence", online("bay-1", 2)).await;
+    board
+        .until("the bay once more", |picture| {
+            picture.silent_since(&"1".into()).is_none()
+        })
+        .await;
     shop.clock.forward(5);
-    wire.say("station/bay-1/presence", will("bay-1", 2)).await;
+    wire.say("station/bay-1/presence", last_word).await;
     let picture = board
         .until("a silent bay", |picture| {
             picture.silent_since(&"1".into()).is_some()
@@ -662,6 +651,101 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
         Some(shop.clock.now()),
         "since now, not since it came"
     );
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_hears_that_it_is_gone_says_that_it_is_there() {
+    let shop = Workshop::new().await;
+    let mut wire = shop.wire().await;
+    let bay = shop.bay("1");
+    bay.live().await;
+    let of = |topic: &'static str, online| {
+        move |message: &rumqttc::Publish| {
+            message.topic.ends_with(topic)
+                && presence_from_bytes(&message.payload)
+                    .is_ok_and(|presence| presence.online == online)
+        }
+    };
+    for (topic, source) in [
+        ("station/bay-1/presence", "bay-1"),
+        ("coordinator/presence", "coordinator"),
+    ] {
+        wire.hears("that it has come", of(topic, Online::Yes)).await;
+        // The broker held the line of before for alive, and speaks its will only now.
+        wire.say(topic, presence(shop.clock.now(), Online::No, source, 1))
+            .await;
+        wire.hears("the will", of(topic, Online::No)).await;
+        wire.hears("that it is there", of(topic, Online::Yes)).await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_stations_of_one_name_do_not_hammer_the_broker() {
+    let shop = Workshop::new().await;
+    let connect = || {
+        let options = LinkOptions {
+            broker: shop.broker_address(),
+            site: shop.policy.site.clone(),
+            station: StationId::new("board"),
+            filters: Vec::new(),
+            presence_topic: Topic::Presence(StationId::new("board")),
+            presence: Arc::new({
+                let clock = shop.clock.clock();
+                move |online| presence(clock.now(), online, "board", 1)
+            }),
+            in_flight: 1,
+        };
+        Link::start(options).expect("a link")
+    };
+    let (first, mut of_first) = connect();
+    let (second, mut of_second) = connect();
+    let began = Instant::now();
+    let mut thrown_out = 0;
+    within("both to be thrown out eight times in all", async {
+        while thrown_out < 8 {
+            let event = tokio::select! {
+                event = of_first.recv() => event,
+                event = of_second.recv() => event,
+            };
+            if let Some(LinkEvent::Down { .. }) = event {
+                thrown_out += 1;
+            }
+        }
+    })
+    .await;
+    // Each waits at the least 0.125 s, and twice as long each time.
+    assert!(
+        began.elapsed() > Duration::from_millis(2500),
+        "{:?}",
+        began.elapsed()
+    );
+    first.close().await;
+    second.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_changed_while_the_broker_was_away_is_sent_once_as_it_is_now() {
+    let mut shop = Workshop::dark(policy(2));
+    shop.start_coordinator();
+    shop.take_in(morning()).await;
+    for minutes in 1..=300 {
+        let sheet = sheet("2611-0002", "京A23456", &[("保养", minutes)]);
+        shop.take_in(vec![admit(sheet)]).await;
+    }
+    shop.start_broker().await;
+    let mut wire = shop.wire().await;
+    let board = shop.floor("board");
+    let last =
+        |picture: &Picture| card(picture, "2611-0002/1").is_some_and(|card| card.standard.0 == 300);
+    board.until("the last change", last).await;
+    let lamp = |message: &rumqttc::Publish| message.topic.ends_with("/lamp/2");
+    wire.hears("the last that is sent", lamp).await;
+    let waiting = |message: &&rumqttc::Publish| message.topic.ends_with("/view/waiting/0");
+    let sent = wire.take_all();
+    assert_eq!(sent.iter().filter(waiting).count(), 1);
     shop.close().await;
 }
 

@@ -6,7 +6,7 @@ use super::demo::Crew;
 use super::edge::{Failure, say};
 use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings};
 use crate::domain::command::{Actor, CommandBody};
-use crate::domain::ids::{BadgeId, BayId, PersonId, StationId};
+use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
 use crate::gui::bay::BayRows;
@@ -113,16 +113,6 @@ fn connections(
     }
 }
 
-fn station_id(screen: &ScreenSettings) -> StationId {
-    let name = match (screen.kind, &screen.bay) {
-        (ScreenKind::Bay, Some(bay)) => format!("bay-{bay}"),
-        (ScreenKind::Bay, None) => "bay".to_owned(),
-        (ScreenKind::Board, _) => "board".to_owned(),
-        (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
-    };
-    StationId::new(name)
-}
-
 fn start_station(
     config: &Config,
     screen: &ScreenSettings,
@@ -131,7 +121,7 @@ fn start_station(
     clock: Clock,
 ) -> Result<Station, Failure> {
     Station::start(StationOptions {
-        id: station_id(screen),
+        id: screen.station(),
         site: config.policy.site.clone(),
         interest: match &screen.bay {
             Some(bay) if screen.kind == ScreenKind::Bay => Interest::Bay(bay.clone()),
@@ -208,11 +198,14 @@ pub(super) fn station(
     config: &Config,
     kind: ScreenKind,
     bay: Option<String>,
+    name: Option<String>,
     extent: Extent,
 ) -> Result<(), Failure> {
+    let name = name.map(|name| config::station_name("--name", name));
     let screen = ScreenSettings {
         kind,
         bay: chosen_bay(config, kind, bay)?,
+        name: name.transpose().map_err(Failure::input)?,
     };
     display_or_words()?;
     warn_without_chinese();
@@ -220,7 +213,7 @@ pub(super) fn station(
         &config
             .data_dir
             .join("stations")
-            .join(station_id(&screen).as_str()),
+            .join(screen.station().as_str()),
     )?;
     let runtime = small_runtime()?;
     let clock = Clock::new(Utc::now);
@@ -295,6 +288,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     let usual = [ScreenSettings {
         kind: ScreenKind::Board,
         bay: None,
+        name: None,
     }];
     let screens = if config.screens.is_empty() {
         &usual[..]
@@ -313,7 +307,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
         let dir = config
             .data_dir
             .join("stations")
-            .join(station_id(screen).as_str());
+            .join(screen.station().as_str());
         let station = runtime.block_on(async {
             start_station(config, screen, &dir, server.broker(), clock.clone())
         })?;
@@ -357,6 +351,7 @@ pub(super) fn demo_windows(
         let screen = ScreenSettings {
             kind,
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
+            name: None,
         };
         let station = match kind {
             ScreenKind::Bay => crew

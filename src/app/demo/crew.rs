@@ -235,6 +235,13 @@ fn by_badge(id: &str) -> Actor {
     }
 }
 
+fn by_pin(id: &str) -> Actor {
+    Actor::Person {
+        id: PersonId::new(id),
+        by: Recognised::Pin,
+    }
+}
+
 impl Hands {
     async fn tap(&self, station: &Arc<Station>, actor: Actor, body: CommandBody) {
         let tap = station.submitter().submit(actor, body);
@@ -458,15 +465,15 @@ impl Hands {
             });
             if let (Some(car), Some(step)) = (next, state.next_step()) {
                 let who = if state == CarState::AwaitingQc {
-                    "Q01"
+                    by_pin("Q01")
                 } else {
-                    "A01"
+                    by_badge("A01")
                 };
                 let body = CommandBody::MoveCar {
                     ro: car.car.ro.clone(),
                     step,
                 };
-                self.tap(&self.desk, by_badge(who), body).await;
+                self.tap(&self.desk, who, body).await;
             }
         }
     }
