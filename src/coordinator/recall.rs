@@ -381,6 +381,7 @@ mod tests {
                 trades: Vec::new(),
                 badge: None,
                 language: Language::Zh,
+                employment: Default::default(),
             },
             pin_hash: None,
         }
