@@ -31,6 +31,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 /// The longest wait: a broker that is back is found within so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The longest wait after a connection that was taken and soon lost. A line that is cut again and again is taken up
+/// again before anybody notices, and two parties of one name do not throw each other out many times a second.
+const LONGEST_AFTER_A_CUT: Duration = Duration::from_millis(600);
+/// A connection that lasted so long was a good one.
+const A_WHILE: Duration = Duration::from_secs(5);
 /// How long a party waits for its own word to come back.
 const ECHO_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -198,6 +203,16 @@ impl Link {
     }
 }
 
+/// How a connection went.
+enum Ended {
+    /// The broker was not there, or did not want the party.
+    NeverBegan,
+    /// The broker took it, and it broke soon.
+    Soon,
+    /// It was up for a while.
+    AfterAWhile,
+}
+
 struct Runner {
     options: LinkOptions,
     transport: Option<rumqttc::Transport>,
@@ -210,10 +225,10 @@ impl Runner {
     async fn run(mut self) {
         let mut wait = FIRST_WAIT;
         while !*self.stop.borrow() {
-            let up_for = self.one_connection().await;
-            // Two parties of one name throw each other out: neither may do that several times a second.
-            if up_for.is_some_and(|time| time > LONGEST_WAIT) {
-                wait = FIRST_WAIT;
+            match self.one_connection().await {
+                Ended::AfterAWhile => wait = FIRST_WAIT,
+                Ended::Soon => wait = wait.min(LONGEST_AFTER_A_CUT),
+                Ended::NeverBegan => {}
             }
             let jitter = rand::rng().random_range(0.5..1.0);
             tokio::select! {
@@ -247,8 +262,8 @@ impl Runner {
         mqtt
     }
 
-    /// Lives through one connection, and tells how long it was up; nothing if it never was.
-    async fn one_connection(&mut self) -> Option<Duration> {
+    /// Lives through one connection, and tells how it went.
+    async fn one_connection(&mut self) -> Ended {
         let (client, mut event_loop) = AsyncClient::new(self.mqtt_options(), 256);
         event_loop.network_options.set_tcp_nodelay(true);
         let own_topic = self.options.presence_topic.text(&self.options.site);
@@ -317,12 +332,17 @@ impl Runner {
         };
         stopping.abort();
         let _ = (&mut stopping).await;
+        let ended = match (up_since, &pump) {
+            (Some(since), _) if since.elapsed() > A_WHILE => Ended::AfterAWhile,
+            (_, Some(_)) => Ended::Soon,
+            (_, None) => Ended::NeverBegan,
+        };
         if let Some(pump) = pump {
             pump.abort();
             let _ = pump.await;
         }
         self.tell(LinkEvent::Down { why }).await;
-        up_since.map(|since| since.elapsed())
+        ended
     }
 
     /// Subscribes and says that the party is there, in a message that is known when it comes back. The queue is
