@@ -571,6 +571,29 @@ fn a_station_is_called_what_can_stand_in_a_topic() {
 }
 
 #[test]
+#[cfg(feature = "gui")]
+fn the_demo_says_its_pin_and_takes_no_directory() {
+    let demo = |words: &[&str]| {
+        let done = Command::new(BAYLIGHT)
+            .args(["demo", "--headless", "--for", "0"])
+            .args(words)
+            .timeout(PATIENCE * 3)
+            .output()
+            .expect("it runs");
+        Ran {
+            code: done.status.code().unwrap_or(-1),
+            out: String::from_utf8(done.stdout).expect("text"),
+            err: String::from_utf8(done.stderr).expect("text"),
+        }
+    };
+    let kept = tempfile::tempdir().expect("a directory");
+    demo(&["--data", kept.path().to_str().expect("a name")])
+        .refused(2, &["keeps nothing", "--data"]);
+    let said = demo(&[]).ok();
+    assert!(said.contains("2468"), "{said}");
+}
+
+#[test]
 fn every_directory_finds_the_database_that_the_settings_name() {
     let place = Place::new();
     place.settings("[data]\ndir = \"kept\"\n");
@@ -711,10 +734,10 @@ fn the_drop_folder_takes_what_it_can_and_says_what_it_cannot() {
         .all(|name| place.path("drop").join(name).exists())
     });
     let reason =
-        std::fs::read_to_string(place.path("drop/failed/holiday.reason.txt")).expect("why");
+        std::fs::read_to_string(place.path("drop/failed/holiday.csv.reason.txt")).expect("why");
     assert!(reason.contains("holiday.csv"), "{reason}");
     let refused =
-        std::fs::read_to_string(place.path("drop/done/broken.refused.csv")).expect("the rows");
+        std::fs::read_to_string(place.path("drop/done/broken.csv.refused.csv")).expect("the rows");
     assert_eq!(
         refused.lines().count(),
         2,

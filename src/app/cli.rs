@@ -36,6 +36,16 @@ impl Cli {
 }
 
 impl Place {
+    /// Tells by which flag settings or data were named.
+    #[cfg(feature = "gui")]
+    pub(super) fn named(&self) -> Option<&'static str> {
+        if self.data.is_some() {
+            Some("--data")
+        } else {
+            self.config.as_ref().map(|_| "--config")
+        }
+    }
+
     pub(super) fn config(&self) -> Result<Config, Failure> {
         Config::load(self.config.as_deref(), self.data.as_deref()).map_err(Failure::input)
     }

@@ -45,7 +45,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
     let place = cli.place();
     match cli.command {
         #[cfg(feature = "gui")]
-        Command::Demo(options) => demo::run(&options),
+        Command::Demo(options) => demo::run(&options, &place),
         #[cfg(feature = "gui")]
         Command::Up { windowed } => screens::up(&place.config()?, windowed.into()),
         #[cfg(feature = "gui")]

@@ -357,7 +357,7 @@ pub(super) fn demo_windows(
             ScreenKind::Bay => crew
                 .station(bay)
                 .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?,
-            _ => crew.desk(),
+            _ => crew.visitors_desk(),
         };
         let connections = connections(&station, clock.clone(), runtime, None);
         open_windows.push(open(config, &screen, Extent::Window, connections)?);
@@ -381,7 +381,7 @@ pub(super) fn demo_shots(
         .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?;
     let pictures: (Arc<Picture>, Arc<Picture>) = (
         kiosk.picture().borrow().clone(),
-        crew.desk().picture().borrow().clone(),
+        crew.visitors_desk().picture().borrow().clone(),
     );
     for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
         let file = |screen: &str| -> PathBuf { dir.join(format!("{screen}-{name}.png")) };
