@@ -4,7 +4,7 @@ use super::coordinate::{Server, asked_to_stop, broker_address};
 use super::data_dir::DataDir;
 use super::demo::Crew;
 use super::edge::{Failure, say};
-use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings};
+use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
 use crate::domain::ids::{BadgeId, BayId, PersonId, StationId};
 use crate::domain::person::Language;
@@ -13,7 +13,7 @@ use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
 use crate::gui::driver::{Hands, Later};
-use crate::gui::windows::{self, Connections, Extent, OpenWindow};
+use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
@@ -150,18 +150,27 @@ fn open(
     extent: Extent,
     connections: Connections,
 ) -> Result<OpenWindow, Failure> {
-    let language = config.language;
+    let look = Appearance {
+        language: config.language,
+        theme: match screen.theme {
+            ScreenTheme::Dark => Theme::Dark,
+            ScreenTheme::Light => Theme::Light,
+        },
+        extent,
+    };
     match (screen.kind, &screen.bay) {
-        (ScreenKind::Bay, Some(bay)) => {
-            windows::open_bay(bay.clone(), sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Bay, Some(bay)) => windows::open_bay(
+            bay.clone(),
+            config.policy.bay(bay).cloned(),
+            sign_in(config),
+            look,
+            connections,
+        ),
         (ScreenKind::Bay, None) => {
             return Err(Failure::input("a bay screen needs its bay: --bay ID"));
         }
-        (ScreenKind::Board, _) => windows::open_board(language, extent, connections),
-        (ScreenKind::Dispatch, _) => {
-            windows::open_dispatch(sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Board, _) => windows::open_board(look, connections),
+        (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -210,9 +219,15 @@ pub(super) fn station(
     bay: Option<String>,
     extent: Extent,
 ) -> Result<(), Failure> {
+    let bay = chosen_bay(config, kind, bay)?;
+    let in_file = config
+        .screens
+        .iter()
+        .find(|screen| screen.kind == kind && screen.bay == bay);
     let screen = ScreenSettings {
         kind,
-        bay: chosen_bay(config, kind, bay)?,
+        theme: in_file.map_or_else(ScreenTheme::default, |screen| screen.theme),
+        bay,
     };
     display_or_words()?;
     warn_without_chinese();
@@ -295,6 +310,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     let usual = [ScreenSettings {
         kind: ScreenKind::Board,
         bay: None,
+        theme: ScreenTheme::default(),
     }];
     let screens = if config.screens.is_empty() {
         &usual[..]
@@ -357,6 +373,7 @@ pub(super) fn demo_windows(
         let screen = ScreenSettings {
             kind,
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
+            theme: ScreenTheme::default(),
         };
         let station = match kind {
             ScreenKind::Bay => crew

@@ -9,7 +9,7 @@ mod hours;
 mod screens;
 
 pub use broker::{BrokerSettings, Login};
-pub use screens::{BadgeReader, FaceTile, ScreenKind, ScreenSettings, SignInSettings};
+pub use screens::{BadgeReader, FaceTile, ScreenKind, ScreenSettings, ScreenTheme, SignInSettings};
 
 use crate::domain::ids::{BayId, SiteId};
 use crate::domain::order::Trade;
@@ -393,6 +393,7 @@ mod tests {
                 "[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"",
                 "screen.bay",
             ),
+            ("[[screen]]\nkind = \"board\"\ntheme = \"blue\"", "theme"),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];

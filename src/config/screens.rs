@@ -18,6 +18,17 @@ pub enum ScreenKind {
     Dispatch,
 }
 
+/// Which colours a screen begins in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScreenTheme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light, for a bright hall.
+    Light,
+}
+
 /// A screen to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreenSettings {
@@ -25,6 +36,8 @@ pub struct ScreenSettings {
     pub kind: ScreenKind,
     /// At which bay, for a kiosk.
     pub bay: Option<BayId>,
+    /// In which colours.
+    pub theme: ScreenTheme,
 }
 
 /// Whether a face tile is enough to sign in for clocking.
@@ -67,6 +80,8 @@ pub(super) struct ScreenTable {
     kind: ScreenKind,
     #[serde(default)]
     bay: Option<String>,
+    #[serde(default)]
+    theme: ScreenTheme,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -98,6 +113,7 @@ pub(super) fn checked(
                     Ok(ScreenSettings {
                         kind,
                         bay: Some(bay),
+                        theme: table.theme,
                     })
                 } else {
                     Err(wrong(
@@ -106,7 +122,11 @@ pub(super) fn checked(
                     ))
                 }
             }
-            (kind, None) => Ok(ScreenSettings { kind, bay: None }),
+            (kind, None) => Ok(ScreenSettings {
+                kind,
+                bay: None,
+                theme: table.theme,
+            }),
         })
         .collect()
 }
