@@ -193,6 +193,17 @@ fn a_kiosk_painted_in_pieces_keeps_no_old_time_and_no_old_language() {
 }
 
 #[test]
+fn what_the_display_lost_is_back_within_a_minute() {
+    let mut bay = Bay::new();
+    bay.does(Intent::Tick);
+    bay.looks_fresh("before");
+    bay.painted.pixels.fill(Rgb8Pixel::default());
+    bay.floor.minutes(1);
+    bay.does(Intent::Tick);
+    bay.looks_fresh("a-minute-later");
+}
+
+#[test]
 fn a_board_painted_in_pieces_keeps_no_old_time_and_no_old_language() {
     let size = (1920, 1080);
     let show = |on: &(Painted<BoardWindow>, BoardRows), language, clock: &str| {
