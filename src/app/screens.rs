@@ -4,7 +4,7 @@ use super::coordinate::{Server, asked_to_stop, broker_address};
 use super::data_dir::DataDir;
 use super::demo::Crew;
 use super::edge::{Failure, say};
-use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings};
+use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
@@ -13,7 +13,7 @@ use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
 use crate::gui::driver::{Hands, Later};
-use crate::gui::windows::{self, Connections, Extent, OpenWindow};
+use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
@@ -140,18 +140,27 @@ fn open(
     extent: Extent,
     connections: Connections,
 ) -> Result<OpenWindow, Failure> {
-    let language = config.language;
+    let look = Appearance {
+        language: config.language,
+        theme: match screen.theme {
+            ScreenTheme::Dark => Theme::Dark,
+            ScreenTheme::Light => Theme::Light,
+        },
+        extent,
+    };
     match (screen.kind, &screen.bay) {
-        (ScreenKind::Bay, Some(bay)) => {
-            windows::open_bay(bay.clone(), sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Bay, Some(bay)) => windows::open_bay(
+            bay.clone(),
+            config.policy.bay(bay).cloned(),
+            sign_in(config),
+            look,
+            connections,
+        ),
         (ScreenKind::Bay, None) => {
             return Err(Failure::input("a bay screen needs its bay: --bay ID"));
         }
-        (ScreenKind::Board, _) => windows::open_board(language, extent, connections),
-        (ScreenKind::Dispatch, _) => {
-            windows::open_dispatch(sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Board, _) => windows::open_board(look, connections),
+        (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -202,10 +211,17 @@ pub(super) fn station(
     extent: Extent,
 ) -> Result<(), Failure> {
     let name = name.map(|name| config::station_name("--name", name));
+    let name = name.transpose().map_err(Failure::input)?;
+    let bay = chosen_bay(config, kind, bay)?;
+    let in_file = config
+        .screens
+        .iter()
+        .find(|screen| screen.kind == kind && screen.bay == bay);
     let screen = ScreenSettings {
         kind,
-        bay: chosen_bay(config, kind, bay)?,
-        name: name.transpose().map_err(Failure::input)?,
+        theme: in_file.map_or_else(ScreenTheme::default, |screen| screen.theme),
+        bay,
+        name,
     };
     display_or_words()?;
     warn_without_chinese();
@@ -289,6 +305,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
         kind: ScreenKind::Board,
         bay: None,
         name: None,
+        theme: ScreenTheme::default(),
     }];
     let screens = if config.screens.is_empty() {
         &usual[..]
@@ -352,6 +369,7 @@ pub(super) fn demo_windows(
             kind,
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
             name: None,
+            theme: ScreenTheme::default(),
         };
         let station = match kind {
             ScreenKind::Bay => crew

@@ -10,7 +10,7 @@ mod screens;
 
 pub use broker::{BrokerSettings, Login};
 pub use screens::{
-    BadgeReader, FaceTile, ScreenKind, ScreenSettings, SignInSettings, station_name,
+    BadgeReader, FaceTile, ScreenKind, ScreenSettings, ScreenTheme, SignInSettings, station_name,
 };
 
 use crate::domain::ids::{BayId, SiteId};
@@ -436,6 +436,7 @@ mod tests {
                 "[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"",
                 "screen.bay",
             ),
+            ("[[screen]]\nkind = \"board\"\ntheme = \"blue\"", "theme"),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];

@@ -19,6 +19,17 @@ pub enum ScreenKind {
     Dispatch,
 }
 
+/// Which colours a screen begins in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScreenTheme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light, for a bright hall.
+    Light,
+}
+
 /// A screen to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreenSettings {
@@ -28,6 +39,8 @@ pub struct ScreenSettings {
     pub bay: Option<BayId>,
     /// What its station is called, where the site has two of a kind.
     pub name: Option<String>,
+    /// In which colours.
+    pub theme: ScreenTheme,
 }
 
 impl ScreenSettings {
@@ -99,6 +112,7 @@ pub(super) struct ScreenTable {
     bay: Option<String>,
     #[serde(default)]
     name: Option<String>,
+    theme: ScreenTheme,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -142,6 +156,7 @@ pub(super) fn checked(
                 kind: table.kind,
                 bay,
                 name: name.transpose()?,
+                theme: table.theme,
             };
             let station = screen.station();
             if stations.insert(station.clone()) {

@@ -142,6 +142,26 @@ impl Floor {
         self.happens(Actor::System, CommandBody::EnrolPerson { person, pin_hash });
     }
 
+    /// Takes somebody on, with a trade.
+    pub fn hires(&mut self, id: &str, name: &str, trade: Trade) {
+        let person = Person {
+            id: person(id),
+            name: name.to_owned(),
+            role: Role::Technician,
+            trades: vec![trade],
+            badge: None,
+            language: Language::En,
+            employment: Employment::Here,
+        };
+        self.happens(
+            Actor::System,
+            CommandBody::EnrolPerson {
+                person,
+                pin_hash: None,
+            },
+        );
+    }
+
     fn open_orders(&mut self) {
         let belt = line(1, "更换正时皮带", "Replace timing belt", 120);
         let alignment = line(2, "四轮定位", "Wheel alignment", 48);

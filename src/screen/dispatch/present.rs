@@ -334,7 +334,7 @@ impl<'a> Scene<'a> {
     pub(super) fn trades(&self, trades: &[Trade]) -> String {
         let trades: Vec<&str> = trades
             .iter()
-            .map(|trade| reasons::trade(*trade).to(self.language))
+            .map(|trade| reasons::trade_short(*trade).to(self.language))
             .collect();
         self.join(&trades)
     }

@@ -140,7 +140,8 @@ impl Presenter<'_> {
             .views
             .site
             .as_ref()
-            .and_then(|site| site.bay(id));
+            .and_then(|site| site.bay(id))
+            .or_else(|| self.kiosk.own.as_ref().filter(|own| own.id == *id));
         bay.map_or_else(
             || id.to_string(),
             |bay| name(self.language, &bay.name, &bay.english_name).to_owned(),
