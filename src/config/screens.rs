@@ -112,6 +112,7 @@ pub(super) struct ScreenTable {
     bay: Option<String>,
     #[serde(default)]
     name: Option<String>,
+    #[serde(default)]
     theme: ScreenTheme,
 }
 
