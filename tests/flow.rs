@@ -4,21 +4,26 @@
 #[path = "common/shop.rs"]
 mod shop;
 
+use baylight::coordinator::publish::{self, Out, Reach};
 use baylight::domain::andon::AndonKind;
 use baylight::domain::command::{Actor, Command, CommandBody, Recognised};
 use baylight::domain::dispatch::ConflictKind;
 use baylight::domain::hold::HoldReason;
-use baylight::domain::ids::{CommandId, PersonId, StationId};
-use baylight::domain::receipt::{Delivery, Outcome};
+use baylight::domain::ids::{CommandId, LogPosition, PersonId, StationId};
+use baylight::domain::receipt::{Delivery, Outcome, Receipt};
 use baylight::domain::refusal::Refusal;
 use baylight::mqtt::{Link, LinkEvent, LinkOptions};
 use baylight::projection::job_card::Stage;
-use baylight::projection::picture::{LinkState, Picture, TapState};
+use baylight::projection::picture::{LinkState, TapState};
+use baylight::projection::waiting::WaitingView;
+use baylight::projection::{View, ViewName};
+use baylight::protocol::envelope::Sender;
 use baylight::protocol::message::{Online, SentCommand, command_to_bytes, presence_from_bytes};
 use baylight::protocol::topic::Topic;
 use shop::*;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -727,25 +732,85 @@ async fn two_stations_of_one_name_do_not_hammer_the_broker() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_changed_while_the_broker_was_away_is_sent_once_as_it_is_now() {
+async fn what_changed_while_the_broker_was_away_is_sent_once_behind_the_receipts() {
     let mut shop = Workshop::dark(policy(2));
-    shop.start_coordinator();
-    shop.take_in(morning()).await;
-    for minutes in 1..=300 {
-        let sheet = sheet("2611-0002", "京A23456", &[("保养", minutes)]);
-        shop.take_in(vec![admit(sheet)]).await;
+    let clock = shop.clock.clock();
+    let (link, mut events) = Link::start(LinkOptions {
+        broker: shop.broker_address(),
+        site: shop.policy.site.clone(),
+        station: StationId::new("coordinator"),
+        filters: Vec::new(),
+        presence_topic: Topic::CoordinatorPresence,
+        presence: Arc::new({
+            let at = shop.clock.now();
+            move |online| presence(at, online, "coordinator", 1)
+        }),
+        in_flight: 200,
+    })
+    .expect("a link");
+    let sender = Sender {
+        source: "coordinator".to_owned(),
+        epoch: 1,
+    };
+    let (out, out_rx) = mpsc::unbounded_channel();
+    let (reach, reach_rx) = mpsc::unbounded_channel();
+    let publisher = publish::Publisher::new(link.publisher(), sender, clock);
+    let publisher = tokio::spawn(publisher.run(out_rx, reach_rx));
+    let shows = |name: ViewName, position| Out::Views {
+        position: LogPosition(position),
+        changed: vec![(name, Some(View::Waiting(WaitingView::default())))],
+    };
+    // More than the link's own queue holds.
+    for position in 1..=3000 {
+        out.send(shows(ViewName::Waiting(0), position))
+            .expect("a publisher");
     }
+    let command = CommandId(Uuid::now_v7());
+    let receipt = Receipt {
+        command,
+        outcome: Outcome::Accepted {
+            position: LogPosition(3000),
+            events: Vec::new(),
+        },
+        delivery: Delivery::First,
+    };
+    let station = StationId::new("bay-1");
+    out.send(Out::Receipt { station, receipt })
+        .expect("a publisher");
+
     shop.start_broker().await;
     let mut wire = shop.wire().await;
-    let board = shop.floor("board");
-    let last =
-        |picture: &Picture| card(picture, "2611-0002/1").is_some_and(|card| card.standard.0 == 300);
-    board.until("the last change", last).await;
-    let lamp = |message: &rumqttc::Publish| message.topic.ends_with("/lamp/2");
-    wire.hears("the last that is sent", lamp).await;
-    let waiting = |message: &&rumqttc::Publish| message.topic.ends_with("/view/waiting/0");
-    let sent = wire.take_all();
-    assert_eq!(sent.iter().filter(waiting).count(), 1);
+    within("the link", async {
+        while !matches!(events.recv().await, Some(LinkEvent::Up)) {}
+    })
+    .await;
+    reach.send(Reach::Up).expect("a publisher");
+    wire.hears("the view", |message| {
+        message.topic.ends_with("/view/waiting/0")
+    })
+    .await;
+    out.send(shows(ViewName::Waiting(1), 3001))
+        .expect("a publisher");
+    wire.hears("the last that is sent", |message| {
+        message.topic.ends_with("/view/waiting/1")
+    })
+    .await;
+    let before: Vec<String> = wire
+        .take_all()
+        .into_iter()
+        .map(|message| message.topic)
+        .filter(|topic| !topic.ends_with("/presence"))
+        .collect();
+    assert_eq!(
+        before,
+        ["baylight/v1/test/station/bay-1/receipt"],
+        "the receipt, and no view twice"
+    );
+    drop((out, reach));
+    within("the publisher's end", publisher)
+        .await
+        .expect("its end");
+    link.close().await;
     shop.close().await;
 }
 

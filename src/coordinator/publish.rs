@@ -112,14 +112,29 @@ impl Publisher {
             }
             tokio::select! {
                 biased;
-                Some(reach) = reach.recv() => self.reached(reach).await,
+                Some(reach) = reach.recv() => {
+                    // What was said before the broker came is all known before any of it is sent.
+                    let said = if reach == Reach::Up { out.len() } else { 0 };
+                    for _ in 0..said {
+                        if let Ok(next) = out.try_recv() {
+                            self.take(next).await;
+                        }
+                    }
+                    self.reached(reach).await;
+                }
                 next = out.recv() => match next {
-                    Some(Out::Receipt { station, receipt }) => self.answer(station, receipt).await,
-                    Some(Out::Views { position, changed }) => self.views(position, changed),
+                    Some(next) => self.take(next).await,
                     None => return,
                 },
             }
             taken += 1;
+        }
+    }
+
+    async fn take(&mut self, next: Out) {
+        match next {
+            Out::Receipt { station, receipt } => self.answer(station, receipt).await,
+            Out::Views { position, changed } => self.views(position, changed),
         }
     }
 
