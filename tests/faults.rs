@@ -797,9 +797,8 @@ fn cutting_proxy(broker: SocketAddr) -> SocketAddr {
             let Ok(upstream) = TcpStream::connect(broker) else {
                 continue;
             };
-            // In the middle of a greeting, of a command, of a receipt, of a view: after six it holds, since each is
-            // waited for longer than the one before.
-            let budget = (number < 6).then_some(700 + 3259 * number);
+            // In the middle of a greeting, of a command, of a receipt, of a view: after twenty it holds.
+            let budget = (number < 20).then_some(700 + 977 * number);
             let budget = Arc::new(Mutex::new(budget));
             for (from, to) in [(&stream, &upstream), (&upstream, &stream)] {
                 let (from, to) = (from.try_clone().unwrap(), to.try_clone().unwrap());

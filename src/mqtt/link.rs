@@ -268,6 +268,7 @@ impl Runner {
         event_loop.network_options.set_tcp_nodelay(true);
         let own_topic = self.options.presence_topic.text(&self.options.site);
         let hears_everybody = self.options.filters.contains(&Filter::Presences);
+        let mut taken = false;
         let mut own_word = None;
         let mut heard_itself = false;
         let mut up_since = None;
@@ -282,10 +283,14 @@ impl Runner {
             // `poll` is not cancel-safe: what interrupts it ends the connection.
             let event = tokio::select! {
                 event = event_loop.poll() => event,
-                () = &mut echo_due, if pump.is_some() && up_since.is_none() => break self.not_heard(),
+                () = &mut echo_due, if pump.is_some() && up_since.is_none() => {
+                    taken = false;
+                    break self.not_heard();
+                }
             };
             match event {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
+                    taken = true;
                     self.drop_stale().await;
                     match self.greet(&client) {
                         Ok(word) => own_word = word,
@@ -294,6 +299,7 @@ impl Runner {
                 }
                 Ok(Event::Incoming(Packet::SubAck(answer))) if pump.is_none() => {
                     if let Some(why) = self.not_subscribed(&answer.return_codes) {
+                        taken = false;
                         break why;
                     }
                     pump = Some(tokio::spawn(forward(self.outgoing.clone(), client.clone())));
@@ -332,10 +338,10 @@ impl Runner {
         };
         stopping.abort();
         let _ = (&mut stopping).await;
-        let ended = match (up_since, &pump) {
-            (Some(since), _) if since.elapsed() > A_WHILE => Ended::AfterAWhile,
-            (_, Some(_)) => Ended::Soon,
-            (_, None) => Ended::NeverBegan,
+        let ended = match up_since {
+            Some(since) if since.elapsed() > A_WHILE => Ended::AfterAWhile,
+            _ if taken => Ended::Soon,
+            _ => Ended::NeverBegan,
         };
         if let Some(pump) = pump {
             pump.abort();
