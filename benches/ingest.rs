@@ -11,7 +11,7 @@ use baylight::domain::ids::{SiteId, StationId};
 use baylight::domain::time::Clock;
 use baylight::mqtt::BrokerAddress;
 use baylight::mqtt::broker::EmbeddedBroker;
-use baylight::protocol::message::{SentCommand, command_to_bytes};
+use baylight::protocol::message::{Online, SentCommand, command_to_bytes, presence_from_bytes};
 use baylight::protocol::topic::{Filter, Topic};
 use chrono::{DateTime, TimeDelta, Utc};
 use rumqttc::{AsyncClient, Event, MqttOptions, Packet, QoS};
@@ -93,17 +93,36 @@ async fn coordinator(broker: &BrokerAddress) -> f64 {
     let mut bodies = roster(STATIONS);
     bodies.extend((1..=STATIONS * 10).map(|number| order(number, Utc::now())));
     coordinator.local().submit(bodies).await.expect("orders");
+    coordinator_is_there(broker).await;
     let rate = load(broker).await;
     coordinator.stop().await;
     rate
 }
 
-/// The taps of one station's days: ten jobs in turn, clocked, held, taken up again, finished.
+/// Waits until the coordinator has subscribed: what is sent before is lost, and these clients do not ask again.
+async fn coordinator_is_there(broker: &BrokerAddress) {
+    let options = MqttOptions::new("bench-watch", &broker.host, broker.port);
+    let (client, mut events) = AsyncClient::new(options, 8);
+    let topic = Topic::CoordinatorPresence.text(&SiteId::new("bench"));
+    client
+        .subscribe(topic, QoS::AtLeastOnce)
+        .await
+        .expect("a place in the queue");
+    loop {
+        if let Event::Incoming(Packet::Publish(message)) = events.poll().await.expect("a broker")
+            && presence_from_bytes(&message.payload).is_ok_and(|said| said.online == Online::Yes)
+        {
+            return;
+        }
+    }
+}
+
+/// The taps of one station that was alone for weeks: ten jobs in turn, clocked, held, taken up again.
 fn taps(station: usize) -> Vec<Command> {
-    let start: DateTime<Utc> = Utc::now() - TimeDelta::days(9);
+    let start: DateTime<Utc> = Utc::now() - TimeDelta::days(26);
     (0..EACH)
         .map(|number| {
-            let job = job((station - 1) * 10 + 1 + (number / 5) % 10);
+            let job = job((station - 1) * 10 + 1 + number / 50);
             let bay = station.to_string().as_str().into();
             let body = match number % 5 {
                 0 | 2 => CommandBody::ClockOn {
@@ -121,8 +140,9 @@ fn taps(station: usize) -> Vec<Command> {
                 },
                 _ => CommandBody::ShiftOut,
             };
-            let day = i64::try_from(number / 60).expect("a small number");
-            let minute = i64::try_from(number % 60).expect("a small number") * 8;
+            // As often as on a busy day.
+            let day = i64::try_from(number / 20).expect("a small number");
+            let minute = i64::try_from(number % 20).expect("a small number") * 24;
             tap(
                 station,
                 start + TimeDelta::days(day) + TimeDelta::minutes(minute),

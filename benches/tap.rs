@@ -137,7 +137,11 @@ async fn tap_to_board(bay: &Station, board: &Station, dir: &Path) {
     for round in 0..BOARD_TAPS {
         // The two commits that lie on the way: outbox and log.
         floor.push(raw_commit(&raw, &body) + raw_commit(&raw, &body));
-        let (job, who) = (job(1 + round % 60), person(1 + round % PEOPLE));
+        // Nobody clocks on twice in a row to the same job.
+        let (job, who) = (
+            job(1 + (round + round / PEOPLE) % 60),
+            person(1 + round % PEOPLE),
+        );
         let mut picture = board.picture();
         let started = Instant::now();
         let tapped = CommandBody::ClockOn {

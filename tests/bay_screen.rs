@@ -754,6 +754,110 @@ fn a_call_made_offline_is_on_the_screen_at_once() {
 }
 
 #[test]
+fn without_a_link_a_call_says_that_it_was_not_sent() {
+    for (language, banner, tile) in [
+        (
+            Language::En,
+            "Call for: Foreman · 2 min · not sent yet: no link, fetch someone in person",
+            "not sent yet",
+        ),
+        (
+            Language::Zh,
+            "待呼叫：车间主管 · 2 分钟 · 尚未发出：离线，请当面找人",
+            "尚未发出",
+        ),
+    ] {
+        let mut bay = Kiosk::at(Floor::in_language(language), language);
+        bay.floor.link = LinkState::Offline {
+            since: bay.floor.now,
+        };
+        bay.action("help");
+        let note = bay.shows().choice_note;
+        assert!(
+            note.contains("in person") || note.contains("当面"),
+            "{note}"
+        );
+        bay.choice("call-foreman");
+        bay.floor.minutes(2);
+        assert_eq!(bay.shows().prompts[0].text, banner);
+        bay.action("help");
+        assert_eq!(bay.shows().choices[0].subtitle, tile);
+    }
+}
+
+#[test]
+fn a_call_that_went_out_before_the_link_was_lost_is_not_said_to_be_unanswered() {
+    let mut bay = Kiosk::at(Floor::in_language(Language::En), Language::En);
+    bay.floor.calls(WANG, "1", AndonKind::Foreman);
+    bay.floor.minutes(1);
+    bay.floor.link = LinkState::Offline {
+        since: bay.floor.now,
+    };
+    assert_eq!(
+        bay.shows().prompts[0].text,
+        "Called: Foreman · 1 min · no link: an answer is not seen here"
+    );
+}
+
+#[test]
+fn without_a_link_a_hold_is_not_said_to_be_seen_at_once() {
+    let mut bay = Kiosk::at(Floor::in_language(Language::En), Language::En);
+    bay.wang();
+    bay.job(BELT);
+    bay.action("hold");
+    assert!(bay.shows().choice_note.contains("at once"));
+    bay.floor.link = LinkState::Offline {
+        since: bay.floor.now,
+    };
+    let note = bay.shows().choice_note;
+    assert!(note.contains("once the link is back"), "{note}");
+    assert!(!note.contains("at once"), "{note}");
+}
+
+#[test]
+fn a_bay_without_work_opens_on_what_anybody_may_take() {
+    let mut bay = Kiosk::new();
+    for id in [BELT, ALIGNMENT] {
+        bay.wang();
+        bay.job(id);
+        bay.action("finish");
+        bay.does(Intent::ConfirmFinish);
+        bay.floor.minutes(5);
+    }
+    bay.wang();
+    let shown = bay.shows();
+    assert_eq!(shown.page, PageShown::Jobs);
+    assert_eq!(ids(&shown.jobs, |job| &job.id), [BRAKES]);
+    let chosen: Vec<bool> = shown.job_tabs.iter().map(|tab| tab.selected).collect();
+    assert_eq!(chosen, [false, false, true]);
+    bay.does(Intent::JobTab {
+        id: "bay".to_owned(),
+    });
+    assert_eq!(bay.shows().jobs, [], "a tab that was chosen stays");
+}
+
+#[test]
+fn while_nobody_is_signed_in_the_strip_says_how_things_are() {
+    let mut bay = Kiosk::at(Floor::in_language(Language::En), Language::En);
+    assert_eq!(
+        bay.shows().status.text,
+        "Everything tapped here has been sent"
+    );
+    bay.floor.clocks_on(WANG, BELT, "1");
+    assert!(bay.shows().status.text.starts_with("Nobody is signed in"));
+}
+
+#[test]
+fn a_kiosk_without_any_contact_is_named_by_its_own_file() {
+    let floor = Floor::new();
+    let own = floor.policy.bay(&BayId::new("1")).cloned();
+    let kiosk =
+        BayKiosk::new(BayId::new("1"), SignIn::default(), Language::En, floor.now).named(own);
+    let shown = kiosk.present(&Picture::empty(floor.now), floor.now);
+    assert_eq!(shown.bay, "Bay 1");
+}
+
+#[test]
 fn the_last_tap_can_be_undone_for_two_minutes_and_once() {
     let mut bay = Kiosk::at(Floor::in_language(Language::En), Language::En);
     bay.wang();

@@ -5,6 +5,7 @@
 mod floor;
 
 use baylight::domain::ids::BayId;
+use baylight::domain::order::Trade;
 use baylight::domain::person::Language;
 use baylight::gui::bay::{BayRows, connect, show};
 use baylight::screen::Effect;
@@ -241,4 +242,51 @@ fn the_last_tap_and_its_undo_can_be_found() {
     assert_eq!(strip.count(), 1);
     assert_eq!(panel.taps("Undo clock on · 1:58"), Intent::Undo);
     assert_eq!(panel.page(), BayPage::Jobs);
+}
+
+#[test]
+fn with_all_five_trades_nothing_on_the_idle_page_is_cut_in_english() {
+    let mut panel = Panel::new(Language::En);
+    let trades = [
+        Trade::Maintenance,
+        Trade::Mechanical,
+        Trade::Electrical,
+        Trade::Body,
+        Trade::Paint,
+    ];
+    for number in 0..25 {
+        let trade = trades[number % trades.len()];
+        panel.floor.hires(
+            &format!("hire-{number}"),
+            &format!("Daniel Okafor {number}"),
+            trade,
+        );
+    }
+    panel.floor.policy.bays[0].trades.clear();
+    panel.draw();
+    assert_eq!(panel.page(), BayPage::Idle);
+    let tabs: Vec<String> = panel
+        .window
+        .global::<BayScreen>()
+        .get_face_tabs()
+        .iter()
+        .map(|tab| tab.title.to_string())
+        .collect();
+    assert_eq!(tabs, ["Maint.", "Mech.", "Elec.", "Body", "Paint", "All"]);
+    let ends = |label: &str| -> Option<f32> {
+        let found = panel.buttons(label);
+        let last = found.first()?;
+        Some(last.absolute_position().x + last.size().width)
+    };
+    let edge = 1280.0 - 24.0 + 0.5;
+    for tab in &tabs {
+        assert!(ends(tab).is_some_and(|end| end <= edge), "{tab} is cut");
+    }
+    // Three faces stand in a row; those further down come with a finger.
+    let faces: Vec<f32> = (0..25)
+        .filter_map(|number| ends(&format!("Daniel Okafor {number}")))
+        .collect();
+    assert!(faces.len() >= 9, "{faces:?}");
+    assert!(faces.iter().all(|end| *end <= edge), "{faces:?}");
+    assert!(faces.iter().any(|end| *end > 1200.0), "the row is filled");
 }

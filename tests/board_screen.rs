@@ -157,10 +157,7 @@ fn a_running_job_shows_what_is_clocked_of_its_standard_hours() {
         );
     }
     assert_eq!(row(&board(&floor, Language::Zh), "1").crew, "王磊·机修");
-    assert_eq!(
-        row(&board(&floor, Language::En), "1").crew,
-        "王磊, Mechanical"
-    );
+    assert_eq!(row(&board(&floor, Language::En), "1").crew, "王磊, Mech.");
 }
 
 #[test]
@@ -523,15 +520,117 @@ fn the_hours_shown_follow_the_day_and_the_overtime() {
         assert_eq!((from.as_str(), until.as_str()), (first, last), "at {clock}");
     }
     floor.at("19:20");
-    assert!(
-        hours(&floor).2 > 1.0,
-        "after closing time there is no line of now"
-    );
-    floor.simple_car("R1", "京AF6620", "17:00", 5.0);
-    floor.clock_on("wang", "R1/1", 1);
     let (from, until, now) = hours(&floor);
-    assert_eq!((from.as_str(), until.as_str()), ("11", "20"));
-    assert!((0.0..=1.0).contains(&now));
+    assert_eq!((from.as_str(), until.as_str()), ("09", "19"));
+    assert!(
+        (0.0..1.0).contains(&now),
+        "after closing the line of now stays"
+    );
+    floor.at("22:50");
+    let (from, until, now) = hours(&floor);
+    assert_eq!((from.as_str(), until.as_str()), ("12", "23"));
+    assert!((0.0..1.0).contains(&now));
+}
+
+#[test]
+fn a_minute_before_opening_widens_the_hours_and_drops_none() {
+    let mut floor = Floor::new(1);
+    floor.simple_car("R1", "京AF6620", "17:00", 5.0);
+    floor.at("07:59").clock_on("wang", "R1/1", 1);
+    floor.at("10:42");
+    let model = board(&floor, Language::Zh);
+    let labels: Vec<&str> = model
+        .axis
+        .hours
+        .iter()
+        .map(|hour| hour.label.as_str())
+        .collect();
+    assert_eq!(labels.first(), Some(&"08"));
+    assert_eq!(labels.last(), Some(&"17"));
+    let chip = &row(&model, "1").chips[0];
+    assert!(chip.start > 0.0 && chip.start < model.axis.hours[0].at);
+}
+
+#[test]
+fn what_is_planned_stands_where_the_dispatcher_put_it_and_tells_when_it_is_expected() {
+    let mut floor = Floor::new(1);
+    floor.simple_car("R1", "京AF6620", "17:00", 3.0);
+    floor.simple_car("R2", "京C09A81", "18:00", 2.0);
+    floor.dispatch("R1/1", 1, "wang", "08:30", "10:00");
+    floor.dispatch("R2/1", 1, "wang", "10:00", "12:00");
+    floor.at("08:30").clock_on("wang", "R1/1", 1);
+    floor.at("09:00");
+    let model = board(&floor, Language::Zh);
+    let chips = &row(&model, "1").chips;
+    let next = chips
+        .iter()
+        .find(|chip| chip.plate == "京C･09A81" || chip.job_id.starts_with("R2"));
+    let next = next.unwrap();
+    let place = |clock: &str| {
+        let moved = (at(clock) - at("08:00")).num_minutes();
+        moved as f32 / (9.0 * 60.0)
+    };
+    assert_eq!(next.kind, ChipKind::Planned);
+    assert!(
+        (next.start - place("10:00")).abs() < 0.011,
+        "{}",
+        next.start
+    );
+    assert!(
+        next.forecast_start > place("11:00"),
+        "it waits for the three hours before it: {}",
+        next.forecast_start
+    );
+    assert!(
+        next.plan_start < 0.0,
+        "it stands at its plan, so no bracket"
+    );
+}
+
+#[test]
+fn what_is_over_never_reaches_past_now_and_shows_when_it_was() {
+    let mut floor = Floor::new(1);
+    for (ro, plate, from, until) in [
+        ("R1", "京AF6620", "08:05", "08:20"),
+        ("R2", "京C09A81", "10:20", "10:35"),
+    ] {
+        floor.simple_car(ro, plate, "17:00", 0.3);
+        let job = format!("{ro}/1");
+        floor.dispatch(&job, 1, "wang", from, until);
+        floor.at(from).clock_on("wang", &job, 1);
+        floor.at(until).finish("wang", &job);
+        let model = board(&floor, Language::Zh);
+        let now = model.axis.now;
+        let chips = &row(&model, "1").chips;
+        assert!(chips.iter().any(|chip| chip.job_id == job), "at {until}");
+        for chip in chips {
+            assert!(chip.end <= now + 1e-4, "{} at {until}", chip.job_id);
+            assert!(
+                chip.start - 1e-4 <= chip.true_start && chip.true_end <= chip.end + 1e-4,
+                "{chip:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_tap_changes_the_boards_language_and_its_colours() {
+    let floor = sample_morning(2);
+    let mut shown = Board::new(Language::Zh, Theme::Dark, floor.now);
+    let labels = |shown: &Board| {
+        let words = shown.present(&floor.picture(), floor.now).words;
+        (words.switch_theme, words.switch_language)
+    };
+    assert_eq!(labels(&shown), ("浅色".to_owned(), "English".to_owned()));
+    for intent in [Intent::SwitchLanguage, Intent::SwitchTheme] {
+        shown.update(intent, &floor.picture(), floor.now);
+    }
+    assert_eq!(labels(&shown), ("Dark".to_owned(), "中文".to_owned()));
+    let model = shown.present(&floor.picture(), floor.now);
+    assert_eq!(
+        (model.title.as_str(), model.theme),
+        ("Repair status", Theme::Light)
+    );
 }
 
 #[test]
@@ -613,7 +712,7 @@ fn overlaps(chips: &[FloorChip], least: f32) -> bool {
 fn chips_that_would_touch_are_stacked_and_a_third_planned_one_is_pushed_later() {
     let least = board_least_chip(8);
     let planned = |start| chip(ChipKind::Planned, start, 0.05);
-    let stacked = stack(vec![planned(0.3), planned(0.31), planned(0.32)], least);
+    let stacked = stack(vec![planned(0.3), planned(0.31), planned(0.32)], least, 0.3);
     assert_eq!(
         (stacked.lanes, stacked.chips.len(), stacked.hidden),
         (2, 3, 0)
@@ -627,7 +726,7 @@ fn a_short_job_that_is_over_leaves_its_lane_to_the_one_that_runs() {
     let least = board_least_chip(8);
     let done = chip(ChipKind::Done, 0.25, 0.04);
     let running = chip(ChipKind::Actual, 0.3, 0.3);
-    let stacked = stack(vec![done, running], least);
+    let stacked = stack(vec![done, running], least, 0.4);
     assert_eq!(stacked.lanes, 1);
     assert!(
         (stacked.chips[0].end - 0.29).abs() < 0.001,
@@ -644,7 +743,7 @@ fn jobs_that_follow_each_other_stand_in_one_line() {
         chip(ChipKind::Planned, 0.5, 0.2),
         chip(ChipKind::Planned, 0.7, 0.2),
     ];
-    let stacked = stack(jobs, least);
+    let stacked = stack(jobs, least, 0.4);
     assert_eq!((stacked.lanes, stacked.chips.len()), (1, 4));
     assert!(!overlaps(&stacked.chips, least));
     assert!(
@@ -663,6 +762,7 @@ proptest! {
     fn stacking_never_lets_chips_overlap_nor_loses_one_that_runs(
         jobs in prop::collection::vec((0..3_u8, -0.2..1.2_f32, 0.01..0.8_f32), 0..14),
         rows in 1..9_usize,
+        now in -0.1..1.2_f32,
     ) {
         let least = board_least_chip(rows);
         let template = chip(ChipKind::Planned, 0.0, 0.1);
@@ -674,10 +774,12 @@ proptest! {
         }).collect();
         let open = |chips: &[FloorChip]| chips.iter().filter(|c| c.kind != ChipKind::Done && c.end > 0.0).count();
         let wanted = open(&chips);
-        let stacked = stack(chips, least);
+        let stacked = stack(chips, least, now);
         prop_assert!(!overlaps(&stacked.chips, least), "{:?}", stacked.chips);
         prop_assert!(stacked.lanes >= 1 && stacked.chips.iter().all(|c| c.lane < stacked.lanes));
         prop_assert!(stacked.chips.iter().all(|c| drawn(c, least).1 <= 1.0001));
+        let over = |c: &&FloorChip| c.kind == ChipKind::Done;
+        prop_assert!(stacked.chips.iter().filter(over).all(|c| c.end <= now.clamp(0.0, 1.0) + 0.0001));
         prop_assert_eq!(open(&stacked.chips) + stacked.hidden, wanted);
     }
 }

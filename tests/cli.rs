@@ -357,6 +357,26 @@ fn a_broken_row_is_refused_by_name_and_the_rest_is_in() {
 }
 
 #[test]
+fn a_row_that_lost_its_number_takes_no_line_off_an_order() {
+    let place = Place::new();
+    place
+        .import("orders", &sample("orders-2026-11-23.csv"))
+        .ok();
+    let mut broken = cells();
+    let row = break_hours(&mut broken);
+    broken = cells();
+    broken[row - 1][0].clear();
+    let file = place.file("broken.csv", text(&broken));
+    let ran = place.import("orders", &file);
+    ran.refused(2, &["broken.csv", &format!("row {row}"), "作业工单号"]);
+    assert!(
+        ran.out.contains("0 new, 0 amended, 46 unchanged"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
 fn a_file_that_is_not_there_or_no_table_leaves_nothing_half_done() {
     let place = Place::new();
     let good = sample("orders-2026-11-23.csv");
@@ -436,13 +456,42 @@ fn a_pin_is_set_by_hand_where_no_roster_file_has_one() {
         let known = people.into_iter().find(|person| person["id"] == id);
         known.expect("someone of the sample roster")["has_pin"].clone()
     };
-    assert_eq!(pin_of("E2001"), false);
+    assert_eq!(pin_of("E1023"), false);
     let set = |id: &str, typed: &str| place.run_with(&["roster", "pin", id], typed);
     set("E9999", "2468\n").refused(2, &["E9999 is not on the roster"]);
-    set("E2001", "24\n").refused(2, &["4 to 6 digits"]);
-    assert_eq!(pin_of("E2001"), false);
-    assert!(set("E2001", "2468\n").ok().contains("the PIN is set"));
-    assert_eq!(pin_of("E2001"), true);
+    set("E1023", "24\n").refused(2, &["4 to 6 digits"]);
+    assert_eq!(pin_of("E1023"), false);
+    assert!(set("E1023", "2468\n").ok().contains("the PIN is set"));
+    assert_eq!(pin_of("E1023"), true);
+}
+
+#[test]
+fn a_roster_with_pins_changes_nothing_a_second_time_and_who_leaves_is_gone_until_the_next() {
+    let place = Place::new();
+    let roster = place.file(
+        "roster.csv",
+        "工号,姓名,岗位,工种,工牌号,语言,PIN\nE2001,刘洋,车间主管,,77,zh,1357\nE1001,刘静,技师,保养,88,zh,\n",
+    );
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("2 new or changed"), "{said}");
+    // Her own PIN stays hers, whatever the file says.
+    place.run_with(&["roster", "pin", "E2001"], "2468\n").ok();
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("0 new or changed, 2 unchanged"), "{said}");
+
+    place
+        .run(&["roster", "leave", "E9999"])
+        .refused(2, &["E9999 is not on the roster"]);
+    let said = place.run(&["roster", "leave", "E1001"]).ok();
+    assert!(said.contains("刘静 (E1001) has left"), "{said}");
+    let list = place.run(&["roster", "list"]).ok();
+    assert!(list.contains("left") && !list.contains("88"), "{list}");
+    place
+        .run(&["roster", "leave", "E1001"])
+        .refused(2, &["E1001 is not on the roster"]);
+    let said = place.import("roster", &roster).ok();
+    assert!(said.contains("1 new or changed, 1 unchanged"), "{said}");
+    place.run(&["verify"]).ok();
 }
 
 #[test]
@@ -505,6 +554,71 @@ fn what_is_wrong_with_the_settings_is_said_with_key_and_file() {
     place
         .run(&["config", "check", "/nowhere/x.toml"])
         .refused(2, &["/nowhere/x.toml"]);
+}
+
+#[test]
+#[cfg(feature = "gui")]
+fn a_station_is_called_what_can_stand_in_a_topic() {
+    let place = Place::new();
+    for (name, words) in [
+        ("by/the door", "letters, digits"),
+        ("coordinator", "choose another"),
+    ] {
+        place
+            .run(&["station", "board", "--name", name])
+            .refused(2, &["--name", words]);
+    }
+}
+
+#[test]
+#[cfg(feature = "gui")]
+fn the_demo_says_its_pin_and_takes_no_directory() {
+    let demo = |words: &[&str]| {
+        let done = Command::new(BAYLIGHT)
+            .args(["demo", "--headless", "--for", "0"])
+            .args(words)
+            .timeout(PATIENCE * 3)
+            .output()
+            .expect("it runs");
+        Ran {
+            code: done.status.code().unwrap_or(-1),
+            out: String::from_utf8(done.stdout).expect("text"),
+            err: String::from_utf8(done.stderr).expect("text"),
+        }
+    };
+    let kept = tempfile::tempdir().expect("a directory");
+    demo(&["--data", kept.path().to_str().expect("a name")])
+        .refused(2, &["keeps nothing", "--data"]);
+    let said = demo(&[]).ok();
+    assert!(said.contains("2468"), "{said}");
+}
+
+#[test]
+fn every_directory_finds_the_database_that_the_settings_name() {
+    let place = Place::new();
+    place.settings("[data]\ndir = \"kept\"\n");
+    let elsewhere = tempfile::tempdir().expect("a directory");
+    let run_in = |dir: &Path, words: &[&str]| {
+        let done = Command::new(BAYLIGHT)
+            .current_dir(dir)
+            .arg("-c")
+            .arg(place.path("baylight.toml"))
+            .args(words)
+            .timeout(PATIENCE)
+            .output()
+            .expect("it runs");
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).expect("text")
+    };
+    let roster = sample("roster.csv");
+    run_in(
+        place.dir.path(),
+        &["roster", "import", roster.to_str().expect("a name")],
+    );
+    let said = run_in(elsewhere.path(), &["verify"]);
+    assert!(said.contains("31 events"), "{said}");
+    assert!(place.path("kept/coordinator.db").exists());
+    assert!(!elsewhere.path().join("kept").exists());
 }
 
 #[test]
@@ -620,10 +734,10 @@ fn the_drop_folder_takes_what_it_can_and_says_what_it_cannot() {
         .all(|name| place.path("drop").join(name).exists())
     });
     let reason =
-        std::fs::read_to_string(place.path("drop/failed/holiday.reason.txt")).expect("why");
+        std::fs::read_to_string(place.path("drop/failed/holiday.csv.reason.txt")).expect("why");
     assert!(reason.contains("holiday.csv"), "{reason}");
     let refused =
-        std::fs::read_to_string(place.path("drop/done/broken.refused.csv")).expect("the rows");
+        std::fs::read_to_string(place.path("drop/done/broken.csv.refused.csv")).expect("the rows");
     assert_eq!(
         refused.lines().count(),
         2,

@@ -755,7 +755,7 @@ mod asked {
             assert_eq!(asked[0].when, "11:10");
             desk.chen_signs_in().answers(answer);
             assert!(submitted(&desk).is_empty(), "only the foreman answers");
-            desk.badge("BADGE-2001");
+            desk.person(ZHANG).pin(PIN);
             assert!(matches!(
                 submitted(&desk)[..],
                 [CommandBody::AnswerQuestion { .. }]
@@ -931,13 +931,20 @@ mod clocks {
         assert_eq!(
             belt.origin,
             MarkOrigin::Corrected {
-                reason: "时间不对".to_owned(),
+                reason: "wrong-time".to_owned(),
                 by
-            }
+            },
+            "the log has a code, not the words of one language"
         );
         let model = desk.model();
         assert_eq!(model.panel, Panel::Clocks, "the next one can follow");
         assert_eq!(model.segments[1].note, "已更正·时间不对·张建国");
+        desk.does(Intent::SwitchLanguage);
+        assert_eq!(
+            desk.model().segments[1].note,
+            "corrected, Wrong time, 张建国"
+        );
+        desk.does(Intent::SwitchLanguage);
         assert_eq!(model.clock_edit.title, "");
     }
 
@@ -1121,8 +1128,12 @@ mod cars {
         let mut desk = desk(Language::En);
         let ro = RoNumber::new("0417");
         let step = CarStep::FinalCheckPassed;
+        let signed = Actor::Person {
+            id: person(LIN),
+            by: Recognised::Pin,
+        };
         desk.happens(
-            badge(LIN),
+            signed,
             CommandBody::MoveCar {
                 ro: ro.clone(),
                 step,
@@ -1191,7 +1202,7 @@ mod floor_at_a_glance {
                 ("孙佳", false, "Not here", "0.0 / 9.0 h"),
             ]
         );
-        assert_eq!(model.technicians[3].trade, "Maintenance");
+        assert_eq!(model.technicians[3].trade, "Maint.");
     }
 
     #[test]

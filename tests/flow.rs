@@ -4,20 +4,26 @@
 #[path = "common/shop.rs"]
 mod shop;
 
+use baylight::coordinator::publish::{self, Out, Reach};
 use baylight::domain::andon::AndonKind;
 use baylight::domain::command::{Actor, Command, CommandBody, Recognised};
 use baylight::domain::dispatch::ConflictKind;
 use baylight::domain::hold::HoldReason;
-use baylight::domain::ids::{CommandId, PersonId, StationId};
-use baylight::domain::receipt::{Delivery, Outcome};
+use baylight::domain::ids::{CommandId, LogPosition, PersonId, StationId};
+use baylight::domain::receipt::{Delivery, Outcome, Receipt};
 use baylight::domain::refusal::Refusal;
+use baylight::mqtt::{Link, LinkEvent, LinkOptions};
 use baylight::projection::job_card::Stage;
 use baylight::projection::picture::{LinkState, TapState};
+use baylight::projection::waiting::WaitingView;
+use baylight::projection::{View, ViewName};
 use baylight::protocol::envelope::Sender;
-use baylight::protocol::message::{
-    Online, Presence, SentCommand, command_to_bytes, presence_to_bytes,
-};
+use baylight::protocol::message::{Online, SentCommand, command_to_bytes, presence_from_bytes};
+use baylight::protocol::topic::Topic;
 use shop::*;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -475,8 +481,14 @@ async fn what_cannot_be_read_is_put_aside_and_blocks_nothing() {
     // Unknown fields are no reason.
     let newer = other("\"specversion\"", "\"weather\":\"fine\",\"specversion\"");
     wire.say(to, newer).await;
-    let receipt = wire.receipt("bay-9", good.command.id).await;
-    assert!(matches!(receipt.outcome, Outcome::Accepted { .. }));
+    // Whoever can be answered is told to let the others pass.
+    loop {
+        match wire.receipt("bay-9", good.command.id).await.outcome {
+            Outcome::PutAside { why } => assert!(!why.is_empty()),
+            Outcome::Accepted { .. } => break,
+            other => panic!("{other:?}"),
+        }
+    }
     let reasons = shop.dead_letters();
     assert_eq!(reasons.len(), 9, "{reasons:#?}");
     let says = |row: usize, what: &str| assert!(reasons[row].contains(what), "{}", reasons[row]);
@@ -566,19 +578,7 @@ async fn a_station_whose_receipts_are_lost_asks_again() {
     shop.start_broker().await;
     let mut wire = shop.wire().await;
     // Somebody says that the coordinator is there, and nobody answers: as when every receipt is lost.
-    let presence = Presence {
-        online: Online::Yes,
-        epoch: 7,
-        version: "test".to_owned(),
-        bay: None,
-        position: None,
-        at: shop.clock.now(),
-    };
-    let sender = Sender {
-        source: "coordinator".to_owned(),
-        epoch: 7,
-    };
-    let there = presence_to_bytes(&presence, &sender, Uuid::now_v7()).unwrap();
+    let there = presence(shop.clock.now(), Online::Yes, "coordinator", 7);
     let bay = shop.bay("1");
     wire.hears("the bay", |message| {
         message.topic.ends_with("/station/bay-1/presence")
@@ -616,21 +616,8 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
             picture.stations.get(&id).is_some_and(|s| s.epoch == 2)
         })
         .await;
-    let will = |source: &str, epoch| {
-        let presence = Presence {
-            online: Online::No,
-            epoch,
-            version: "test".to_owned(),
-            bay: Some("1".into()),
-            position: None,
-            at: shop.clock.now(),
-        };
-        let sender = Sender {
-            source: source.to_owned(),
-            epoch,
-        };
-        presence_to_bytes(&presence, &sender, Uuid::now_v7()).unwrap()
-    };
+    let will = |source: &str, epoch| presence(shop.clock.now(), Online::No, source, epoch);
+    let online = |source: &str, epoch| presence(shop.clock.now(), Online::Yes, source, epoch);
     wire.say("station/bay-1/presence", will("bay-1", 1)).await;
     wire.say("coordinator/presence", will("coordinator", 0))
         .await;
@@ -643,9 +630,22 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
         .await;
     assert_eq!(picture.stations[&id].gone_since, None);
     assert_eq!(picture.link, LinkState::Live);
-    // A will of this life does.
+    // A will of this life does, once nobody is there to deny it.
+    let last_word = will("bay-1", 2);
+    bay.stop().await;
+    board
+        .until("the goodbye", |picture| {
+            picture.silent_since(&"1".into()).is_some()
+        })
+        .await;
+    wire.say("station/bay-1/presence", online("bay-1", 2)).await;
+    board
+        .until("the bay once more", |picture| {
+            picture.silent_since(&"1".into()).is_none()
+        })
+        .await;
     shop.clock.forward(5);
-    wire.say("station/bay-1/presence", will("bay-1", 2)).await;
+    wire.say("station/bay-1/presence", last_word).await;
     let picture = board
         .until("a silent bay", |picture| {
             picture.silent_since(&"1".into()).is_some()
@@ -656,6 +656,161 @@ async fn a_will_of_an_earlier_life_greys_nobody() {
         Some(shop.clock.now()),
         "since now, not since it came"
     );
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_hears_that_it_is_gone_says_that_it_is_there() {
+    let shop = Workshop::new().await;
+    let mut wire = shop.wire().await;
+    let bay = shop.bay("1");
+    bay.live().await;
+    let of = |topic: &'static str, online| {
+        move |message: &rumqttc::Publish| {
+            message.topic.ends_with(topic)
+                && presence_from_bytes(&message.payload)
+                    .is_ok_and(|presence| presence.online == online)
+        }
+    };
+    for (topic, source) in [
+        ("station/bay-1/presence", "bay-1"),
+        ("coordinator/presence", "coordinator"),
+    ] {
+        wire.hears("that it has come", of(topic, Online::Yes)).await;
+        // The broker held the line of before for alive, and speaks its will only now.
+        wire.say(topic, presence(shop.clock.now(), Online::No, source, 1))
+            .await;
+        wire.hears("the will", of(topic, Online::No)).await;
+        wire.hears("that it is there", of(topic, Online::Yes)).await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_stations_of_one_name_do_not_hammer_the_broker() {
+    let shop = Workshop::new().await;
+    let connect = || {
+        let options = LinkOptions {
+            broker: shop.broker_address(),
+            site: shop.policy.site.clone(),
+            station: StationId::new("board"),
+            filters: Vec::new(),
+            presence_topic: Topic::Presence(StationId::new("board")),
+            presence: Arc::new({
+                let clock = shop.clock.clock();
+                move |online| presence(clock.now(), online, "board", 1)
+            }),
+            in_flight: 1,
+        };
+        Link::start(options).expect("a link")
+    };
+    let (first, mut of_first) = connect();
+    let (second, mut of_second) = connect();
+    let began = Instant::now();
+    let mut thrown_out = 0;
+    within("both to be thrown out eight times in all", async {
+        while thrown_out < 8 {
+            let event = tokio::select! {
+                event = of_first.recv() => event,
+                event = of_second.recv() => event,
+            };
+            if let Some(LinkEvent::Down { .. }) = event {
+                thrown_out += 1;
+            }
+        }
+    })
+    .await;
+    // Each waits at the least 0.125 s, then 0.25 s, and then 0.3 s each time.
+    assert!(
+        began.elapsed() > Duration::from_millis(1500),
+        "{:?}",
+        began.elapsed()
+    );
+    first.close().await;
+    second.close().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_changed_while_the_broker_was_away_is_sent_once_behind_the_receipts() {
+    let mut shop = Workshop::dark(policy(2));
+    let clock = shop.clock.clock();
+    let (link, mut events) = Link::start(LinkOptions {
+        broker: shop.broker_address(),
+        site: shop.policy.site.clone(),
+        station: StationId::new("coordinator"),
+        filters: Vec::new(),
+        presence_topic: Topic::CoordinatorPresence,
+        presence: Arc::new({
+            let at = shop.clock.now();
+            move |online| presence(at, online, "coordinator", 1)
+        }),
+        in_flight: 200,
+    })
+    .expect("a link");
+    let sender = Sender {
+        source: "coordinator".to_owned(),
+        epoch: 1,
+    };
+    let (out, out_rx) = mpsc::unbounded_channel();
+    let (reach, reach_rx) = mpsc::unbounded_channel();
+    let publisher = publish::Publisher::new(link.publisher(), sender, clock);
+    let publisher = tokio::spawn(publisher.run(out_rx, reach_rx));
+    let shows = |name: ViewName, position| Out::Views {
+        position: LogPosition(position),
+        changed: vec![(name, Some(View::Waiting(WaitingView::default())))],
+    };
+    // More than the link's own queue holds.
+    for position in 1..=3000 {
+        out.send(shows(ViewName::Waiting(0), position))
+            .expect("a publisher");
+    }
+    let command = CommandId(Uuid::now_v7());
+    let receipt = Receipt {
+        command,
+        outcome: Outcome::Accepted {
+            position: LogPosition(3000),
+            events: Vec::new(),
+        },
+        delivery: Delivery::First,
+    };
+    let station = StationId::new("bay-1");
+    out.send(Out::Receipt { station, receipt })
+        .expect("a publisher");
+
+    shop.start_broker().await;
+    let mut wire = shop.wire().await;
+    within("the link", async {
+        while !matches!(events.recv().await, Some(LinkEvent::Up)) {}
+    })
+    .await;
+    reach.send(Reach::Up).expect("a publisher");
+    wire.hears("the view", |message| {
+        message.topic.ends_with("/view/waiting/0")
+    })
+    .await;
+    out.send(shows(ViewName::Waiting(1), 3001))
+        .expect("a publisher");
+    wire.hears("the last that is sent", |message| {
+        message.topic.ends_with("/view/waiting/1")
+    })
+    .await;
+    let before: Vec<String> = wire
+        .take_all()
+        .into_iter()
+        .map(|message| message.topic)
+        .filter(|topic| !topic.ends_with("/presence"))
+        .collect();
+    assert_eq!(
+        before,
+        ["baylight/v1/test/station/bay-1/receipt"],
+        "the receipt, and no view twice"
+    );
+    drop((out, reach));
+    within("the publisher's end", publisher)
+        .await
+        .expect("its end");
+    link.close().await;
     shop.close().await;
 }
 
@@ -885,6 +1040,28 @@ async fn a_promise_without_an_end_keeps_nobody_waiting() {
         "it took {:?}",
         asked.elapsed()
     );
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn taps_that_are_put_aside_wait_for_another_coordinator_and_let_the_others_pass() {
+    let shop = Workshop::new().await;
+    let bay = shop.bay("1");
+    bay.live().await;
+    // More of them than may be under way at once.
+    for _ in 0..20 {
+        bay.tap_unknown(enrol(
+            "E6666",
+            "无名",
+            baylight::domain::person::Role::Foreman,
+        ));
+    }
+    bay.does(WANG_LEI, clock_on(SERVICE, "1")).await;
+    assert_eq!(shop.tapped_kinds(), ["clocked-on"]);
+    assert_eq!(shop.dead_letters().len(), 20);
+    // They are saved as before, and the screen says that they wait.
+    bay.until("twenty that wait", |picture| picture.waiting == 20)
+        .await;
     shop.close().await;
 }
 

@@ -306,7 +306,7 @@ fn a_wash_adds_its_time_and_does_not_wait_for_a_car_still_to_be_checked() {
     }
     // The one that was finished later is checked first.
     let step = CarStep::FinalCheckPassed;
-    floor.at("09:10").tap(
+    floor.at("09:10").sign(
         HE_PING,
         CommandBody::MoveCar {
             ro: ro("2611-0501"),

@@ -6,12 +6,14 @@ mod common;
 use baylight::domain::andon::AndonKind;
 use baylight::domain::car::{CarState, CarStep};
 use baylight::domain::clock::Activity;
-use baylight::domain::command::{ClockMode, CommandBody, Correction, Extent};
+use baylight::domain::command::{Actor, ClockMode, CommandBody, Correction, Extent, PinHash};
+use baylight::domain::decide::decide;
 use baylight::domain::hold::{HoldOwner, HoldReason};
 use baylight::domain::idle::IdleCode;
-use baylight::domain::ids::CommandId;
+use baylight::domain::ids::{BadgeId, CommandId};
 use baylight::domain::job::JobState;
 use baylight::domain::order::{Trade, WorkMinutes, YesNo};
+use baylight::domain::person::{Employment, Person};
 use baylight::domain::policy::SeveralJobs;
 use baylight::domain::question::{QuestionAnswer, QuestionKey};
 use baylight::domain::refusal::Refusal;
@@ -454,7 +456,12 @@ fn work_after_a_finish_is_kept_and_asked_about_once() {
         }
     );
 
-    floor.tap(WANG_LEI, answer(QuestionAnswer::NotFinished));
+    assert_eq!(
+        floor.ask(WANG_LEI, answer(QuestionAnswer::NotFinished)),
+        Err(Refusal::NeedsPin),
+        "it mends what was clocked"
+    );
+    floor.sign(WANG_LEI, answer(QuestionAnswer::NotFinished));
     assert_eq!(asked(&floor), []);
     assert_eq!(
         floor.monday(LIU_JING),
@@ -476,7 +483,7 @@ fn not_finished_keeps_the_finish_that_came_after_the_work() {
     floor.at("9:00").finish(LIU_JING, TIMING_BELT);
     let mark = floor.at("9:30").clock_on(ZHOU_QIANG, TIMING_BELT, 1);
     floor.at("10:00").finish(ZHOU_QIANG, TIMING_BELT);
-    floor.tap(
+    floor.sign(
         WANG_LEI,
         CommandBody::AnswerQuestion {
             question: QuestionKey::WorkedAfterFinish {
@@ -603,7 +610,7 @@ fn work_on_a_delivered_car_is_asked_about() {
         } else {
             SUN_LI
         };
-        floor.later(5).tap(
+        floor.later(5).sign(
             who,
             CommandBody::MoveCar {
                 ro: order_of(BRAKES),
@@ -682,7 +689,19 @@ fn a_car_stands_where_its_jobs_and_steps_say() {
             floor.ask(LIU_JING, move_on.clone()),
             Err(Refusal::NotAllowed)
         );
-        floor.later(10).tap(HE_PING, move_on);
+        if step == CarStep::FinalCheckPassed {
+            // Who dispatches and who advises may move a car on, but not pass it.
+            for who in [CHEN_YU, SUN_LI] {
+                assert_eq!(
+                    floor.ask_with_pin(who, move_on.clone()),
+                    Err(Refusal::NotAllowed)
+                );
+            }
+            assert_eq!(floor.ask(HE_PING, move_on.clone()), Err(Refusal::NeedsPin));
+            floor.later(10).sign(HE_PING, move_on);
+        } else {
+            floor.later(10).tap(HE_PING, move_on);
+        }
         assert_eq!(stands(&floor), then);
     }
 }
@@ -694,9 +713,9 @@ fn after_rework_the_checks_start_over() {
         ro: order_of(BRAKES),
         step: CarStep::FinalCheckPassed,
     };
-    floor.at("9:10").tap(HE_PING, pass.clone());
+    floor.at("9:10").sign(HE_PING, pass.clone());
     let mark = floor.at("9:20").clock_on(LIU_JING, BRAKES, 1);
-    floor.at("9:25").tap(
+    floor.at("9:25").sign(
         WANG_LEI,
         CommandBody::AnswerQuestion {
             question: QuestionKey::WorkedAfterFinish {
@@ -710,7 +729,7 @@ fn after_rework_the_checks_start_over() {
     let stands = |floor: &Floor| floor.workshop.orders[&order_of(BRAKES)].state();
     assert_eq!(stands(&floor), CarState::AwaitingQc);
     // The inspector's clock is behind the bay's: the check counts all the same.
-    floor.at("9:39").tap(HE_PING, pass);
+    floor.at("9:39").sign(HE_PING, pass);
     assert_eq!(stands(&floor), CarState::AwaitingInvoice);
 }
 
@@ -1068,4 +1087,84 @@ fn a_held_job_follows_the_dispatcher_to_another_bay() {
         Some(&bay(3)),
         "it is where it is worked on"
     );
+}
+
+/// Enrols someone with a badge, and a PIN where there is one.
+fn enrol(floor: &mut Floor, id: &str, badge: Option<&str>, pin: Option<&str>) -> usize {
+    let before = floor.events.len();
+    floor.system(CommandBody::EnrolPerson {
+        person: Person {
+            badge: badge.map(BadgeId::new),
+            employment: Employment::Here,
+            ..floor.workshop.people[&person(id)].person.clone()
+        },
+        pin_hash: pin.map(|hash| PinHash(hash.to_owned())),
+    });
+    floor.events.len() - before
+}
+
+fn badge_of(floor: &Floor, id: &str) -> Option<BadgeId> {
+    floor.workshop.people[&person(id)].person.badge.clone()
+}
+
+#[test]
+fn a_badge_that_is_given_to_another_leaves_who_had_it() {
+    let mut floor = Floor::new();
+    enrol(&mut floor, LIU_JING, Some("4946aa"), None);
+    assert_eq!(enrol(&mut floor, ZHOU_QIANG, Some("4946AA"), None), 2);
+    assert_eq!(badge_of(&floor, LIU_JING), None);
+    assert_eq!(badge_of(&floor, ZHOU_QIANG), Some(BadgeId::new("4946AA")));
+    assert_eq!(enrol(&mut floor, ZHOU_QIANG, Some("4946AA"), None), 0);
+    // The two swap: whoever comes last in the file has taken nothing from the other.
+    enrol(&mut floor, LIU_JING, Some("77"), None);
+    enrol(&mut floor, LIU_JING, Some("4946AA"), None);
+    enrol(&mut floor, ZHOU_QIANG, Some("77"), None);
+    assert_eq!(badge_of(&floor, LIU_JING), Some(BadgeId::new("4946AA")));
+    assert_eq!(badge_of(&floor, ZHOU_QIANG), Some(BadgeId::new("77")));
+}
+
+#[test]
+fn a_roster_sets_a_missing_pin_and_leaves_a_changed_one_alone() {
+    let mut floor = Floor::new();
+    let pin = |floor: &Floor| floor.workshop.people[&person(WANG_LEI)].pin_hash.clone();
+    assert_eq!(enrol(&mut floor, WANG_LEI, None, Some("first")), 1);
+    assert_eq!(enrol(&mut floor, WANG_LEI, None, Some("salted anew")), 0);
+    let his_own = PinHash("his own".to_owned());
+    floor.system(CommandBody::SetPin {
+        person: person(WANG_LEI),
+        pin_hash: his_own.clone(),
+    });
+    assert_eq!(enrol(&mut floor, WANG_LEI, Some("9"), Some("first")), 1);
+    assert_eq!(pin(&floor), Some(his_own));
+}
+
+#[test]
+fn who_has_left_may_do_nothing_and_keeps_what_they_did() {
+    let mut floor = Floor::new();
+    enrol(&mut floor, WANG_LEI, Some("77"), None);
+    floor.at("8:00").clock_on(WANG_LEI, BRAKES, 1);
+    floor.at("9:00").finish(WANG_LEI, BRAKES);
+    let day = floor.monday(WANG_LEI);
+    let leave = CommandBody::LeaveRoster {
+        person: person(WANG_LEI),
+    };
+    floor.system(leave.clone());
+    let unknown = || Refusal::UnknownPerson {
+        person: person(WANG_LEI),
+    };
+    let pass = CommandBody::MoveCar {
+        ro: order_of(BRAKES),
+        step: CarStep::FinalCheckPassed,
+    };
+    assert_eq!(floor.ask_with_pin(WANG_LEI, pass.clone()), Err(unknown()));
+    assert_eq!(badge_of(&floor, WANG_LEI), None);
+    assert_eq!(floor.monday(WANG_LEI), day);
+    let again = floor.command(Actor::System, leave);
+    assert_eq!(
+        decide(&floor.workshop, &floor.policy, &again),
+        Err(unknown())
+    );
+    // The next roster with him in it brings him back.
+    enrol(&mut floor, WANG_LEI, Some("78"), None);
+    floor.sign(WANG_LEI, pass);
 }

@@ -287,7 +287,11 @@ fn a_database_of_a_newer_version_is_refused_and_left_as_it_is() {
     let file = dir.path().join("coordinator.db");
     let database = Connection::open(&file).expect("a database");
     database
-        .execute("UPDATE refinery_schema_history SET version = 99", [])
+        .execute(
+            "UPDATE refinery_schema_history SET version = 99
+             WHERE version = (SELECT max(version) FROM refinery_schema_history)",
+            [],
+        )
         .expect("the change");
     drop(database);
     let before = std::fs::read(&file).expect("its bytes");

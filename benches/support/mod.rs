@@ -7,7 +7,7 @@ use baylight::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber, SiteId,
 use baylight::domain::order::{
     BusinessCategory, Car, Customer, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
 };
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::mqtt::BrokerAddress;
@@ -85,6 +85,7 @@ pub fn roster(people: usize) -> Vec<CommandBody> {
                 trades: vec![Trade::Mechanical],
                 badge: None,
                 language: Language::Zh,
+                employment: Employment::Here,
             },
             pin_hash: None,
         })

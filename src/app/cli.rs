@@ -36,6 +36,16 @@ impl Cli {
 }
 
 impl Place {
+    /// Tells by which flag settings or data were named.
+    #[cfg(feature = "gui")]
+    pub(super) fn named(&self) -> Option<&'static str> {
+        if self.data.is_some() {
+            Some("--data")
+        } else {
+            self.config.as_ref().map(|_| "--config")
+        }
+    }
+
     pub(super) fn config(&self) -> Result<Config, Failure> {
         Config::load(self.config.as_deref(), self.data.as_deref()).map_err(Failure::input)
     }
@@ -61,6 +71,9 @@ pub(super) enum Command {
         /// At which bay, for a kiosk; without it the first bay screen of the settings.
         #[arg(long, value_name = "ID", env = "BAYLIGHT_BAY")]
         bay: Option<String>,
+        /// What the station is called, where the site has two boards or dispatch screens: a name of its own for each.
+        #[arg(long, value_name = "NAME", env = "BAYLIGHT_STATION")]
+        name: Option<String>,
         #[command(flatten)]
         windowed: Windowed,
     },
@@ -150,6 +163,11 @@ pub(super) enum RosterCommand {
     /// Set somebody's PIN, which correcting a clock and passing a car need.
     Pin {
         /// Whose, by number (工号).
+        person: String,
+    },
+    /// Take somebody's badge and PIN out of use (离职); what they did stays.
+    Leave {
+        /// Who, by number (工号).
         person: String,
     },
 }

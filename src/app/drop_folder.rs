@@ -30,7 +30,8 @@ pub(super) async fn watch(config: Config, folder: PathBuf, intake: LocalIntake) 
     }
 }
 
-/// Lists the files that did not change since the last look.
+/// Lists the files that did not change since the last look, the oldest first: of two exports of one order the later
+/// one is right.
 fn settled(folder: &Path, seen: &mut Seen) -> Vec<PathBuf> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -48,13 +49,14 @@ fn settled(folder: &Path, seen: &mut Seen) -> Vec<PathBuf> {
             now.insert(entry.path(), (meta.len(), meta.modified().ok()));
         }
     }
-    let settled = now
+    let mut settled: Vec<(Option<SystemTime>, PathBuf)> = now
         .iter()
         .filter(|(path, state)| seen.get(*path) == Some(*state))
-        .map(|(path, _)| path.clone())
+        .map(|(path, (_, modified))| (*modified, path.clone()))
         .collect();
+    settled.sort();
     *seen = now;
-    settled
+    settled.into_iter().map(|(_, path)| path).collect()
 }
 
 async fn take(
@@ -72,7 +74,7 @@ async fn take(
         Err(error) => {
             tracing::warn!(file = %file.display(), %error, "this file was not taken");
             let target = free_name(&folder.join("failed"), file)?;
-            std::fs::write(target.with_extension("reason.txt"), format!("{error}\n"))
+            std::fs::write(beside(&target, "reason.txt"), format!("{error}\n"))
                 .map_err(Failure::machine)?;
             std::fs::rename(file, target).map_err(Failure::machine)
         }
@@ -95,11 +97,19 @@ async fn accept(
         for refused in &reading.refused {
             tracing::warn!(%refused, "row refused");
         }
-        std::fs::write(target.with_extension("refused.csv"), &reading.refused_file)
+        std::fs::write(beside(&target, "refused.csv"), &reading.refused_file)
             .map_err(Failure::machine)?;
     }
     tracing::info!(file = %reading.file, kind = ?reading.kind, rows, refused = reading.refused.len(), "imported");
     std::fs::rename(file, target).map_err(Failure::machine)
+}
+
+/// Names a file after another and its whole name: orders.csv and orders.xlsx are two.
+fn beside(file: &Path, what: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(what);
+    PathBuf::from(name)
 }
 
 /// A name that no earlier file has: exports often come under the same one.
@@ -121,5 +131,45 @@ fn free_name(folder: &Path, file: &Path) -> Result<PathBuf, Failure> {
             return Ok(candidate);
         }
         number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+
+    #[test]
+    fn the_oldest_file_comes_first_and_then_the_first_by_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let put = |name: &str, secs: u64| {
+            let file = File::create(dir.path().join(name)).unwrap();
+            file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(secs))
+                .unwrap();
+        };
+        put("a-evening.csv", 30);
+        put("z-morning.csv", 10);
+        put("noon-b.csv", 20);
+        put("noon-a.csv", 20);
+        let mut seen = Seen::new();
+        assert_eq!(settled(dir.path(), &mut seen), Vec::<PathBuf>::new());
+        let names: Vec<String> = settled(dir.path(), &mut seen)
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect();
+        assert_eq!(
+            names,
+            ["z-morning.csv", "noon-a.csv", "noon-b.csv", "a-evening.csv"]
+        );
+    }
+
+    #[test]
+    fn what_is_refused_of_two_exports_lies_beside_each() {
+        let refused = |name: &str| beside(&Path::new("done").join(name), "refused.csv");
+        assert_eq!(
+            refused("orders.csv"),
+            Path::new("done/orders.csv.refused.csv")
+        );
+        assert_ne!(refused("orders.csv"), refused("orders.xlsx"));
     }
 }

@@ -223,7 +223,7 @@ fn change(receipt: &Receipt) -> Change {
             Change::Changed
         }
         Outcome::Accepted { .. } => Change::New,
-        Outcome::Refused { .. } => Change::NotTaken,
+        Outcome::Refused { .. } | Outcome::PutAside { .. } => Change::NotTaken,
     }
 }
 

@@ -327,7 +327,7 @@ pub(super) fn roster(config: &Config, form: Form) -> Result<(), Failure> {
     if form == Form::Json {
         return json(&people);
     }
-    let mut out = table(["id", "name", "role", "trades", "badge", "PIN"]);
+    let mut out = table(["id", "name", "role", "trades", "badge", "PIN", "here"]);
     for ShownPerson { person, has_pin } in &people {
         let trades: Vec<&str> = person
             .trades
@@ -345,6 +345,12 @@ pub(super) fn roster(config: &Config, form: Form) -> Result<(), Failure> {
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             if *has_pin { "set" } else { "-" }.to_owned(),
+            if person.employment.is_here() {
+                "yes"
+            } else {
+                "left"
+            }
+            .to_owned(),
         ]);
     }
     say(format!("{out}\n{} people", people.len()))?;

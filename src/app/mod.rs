@@ -45,15 +45,16 @@ fn execute(cli: Cli) -> Result<(), Failure> {
     let place = cli.place();
     match cli.command {
         #[cfg(feature = "gui")]
-        Command::Demo(options) => demo::run(&options),
+        Command::Demo(options) => demo::run(&options, &place),
         #[cfg(feature = "gui")]
         Command::Up { windowed } => screens::up(&place.config()?, windowed.into()),
         #[cfg(feature = "gui")]
         Command::Station {
             screen,
             bay,
+            name,
             windowed,
-        } => screens::station(&place.config()?, screen.into(), bay, windowed.into()),
+        } => screens::station(&place.config()?, screen.into(), bay, name, windowed.into()),
         Command::Coordinator => coordinate::run(&place.config()?),
         Command::Orders(TableCommand::Import { files }) => {
             importing::orders(&place.config()?, &files)
@@ -86,6 +87,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             listings::roster(&place.config()?, json.into())
         }
         Command::Roster(RosterCommand::Pin { person }) => pin::set(&place.config()?, &person),
+        Command::Roster(RosterCommand::Leave { person }) => pin::leave(&place.config()?, &person),
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

@@ -1,4 +1,4 @@
-//! `roster pin`: sets somebody's PIN where no roster file does.
+//! `roster pin` and `roster leave`: what changes on the roster without a file.
 
 use super::access::Access;
 use super::edge::{Failure, say};
@@ -6,6 +6,7 @@ use super::maintenance::reader;
 use crate::config::Config;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::PersonId;
+use crate::domain::person::Person;
 use crate::domain::receipt::Outcome;
 use crate::import::Pin;
 use crate::station::session::hash_pin;
@@ -14,20 +15,44 @@ use std::io::IsTerminal;
 
 /// Asks for a new PIN and sets it; what is piped in is one line.
 pub(super) fn set(config: &Config, person: &str) -> Result<(), Failure> {
-    let workshop = reader(config)?.load().map_err(Failure::machine)?;
-    let id = PersonId::new(person);
-    let Some(known) = workshop.people.get(&id) else {
-        return Err(Failure::input(format!(
-            "{id} is not on the roster; `baylight roster list` shows who is"
-        )));
-    };
-    let person = known.person.clone();
+    let person = on_roster(config, person)?;
     let pin = ask(&person.name)?;
     let pin_hash = hash_pin(pin.digits()).map_err(Failure::machine)?;
-    let body = CommandBody::EnrolPerson {
-        person: person.clone(),
-        pin_hash: Some(pin_hash),
+    let body = CommandBody::SetPin {
+        person: person.id.clone(),
+        pin_hash,
     };
+    submit(config, body)?;
+    say(format!("{} ({}): the PIN is set", person.name, person.id))
+}
+
+/// Takes somebody's badge and PIN out of use; what they did stays.
+pub(super) fn leave(config: &Config, person: &str) -> Result<(), Failure> {
+    let person = on_roster(config, person)?;
+    let body = CommandBody::LeaveRoster {
+        person: person.id.clone(),
+    };
+    submit(config, body)?;
+    say(format!(
+        "{} ({}) has left: badge and PIN open nothing any more; a roster file with them in it brings them back",
+        person.name, person.id
+    ))
+}
+
+fn on_roster(config: &Config, person: &str) -> Result<Person, Failure> {
+    let workshop = reader(config)?.load().map_err(Failure::machine)?;
+    let id = PersonId::new(person);
+    let known = workshop.people.get(&id).map(|known| known.person.clone());
+    known
+        .filter(|person| person.employment.is_here())
+        .ok_or_else(|| {
+            Failure::input(format!(
+                "{id} is not on the roster; `baylight roster list` shows who is"
+            ))
+        })
+}
+
+fn submit(config: &Config, body: CommandBody) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::machine)?;
     let receipts = runtime.block_on(async {
         let mut access = Access::open(config).await?;
@@ -40,7 +65,7 @@ pub(super) fn set(config: &Config, person: &str) -> Result<(), Failure> {
             return Err(Failure::input(refusal));
         }
     }
-    say(format!("{} ({id}): the PIN is set", person.name))
+    Ok(())
 }
 
 fn ask(name: &str) -> Result<Pin, Failure> {

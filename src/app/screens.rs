@@ -4,16 +4,16 @@ use super::coordinate::{Server, asked_to_stop, broker_address};
 use super::data_dir::DataDir;
 use super::demo::Crew;
 use super::edge::{Failure, say};
-use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings};
+use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
-use crate::domain::ids::{BadgeId, BayId, PersonId, StationId};
+use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
 use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
 use crate::gui::driver::{Hands, Later};
-use crate::gui::windows::{self, Connections, Extent, OpenWindow};
+use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
@@ -113,16 +113,6 @@ fn connections(
     }
 }
 
-fn station_id(screen: &ScreenSettings) -> StationId {
-    let name = match (screen.kind, &screen.bay) {
-        (ScreenKind::Bay, Some(bay)) => format!("bay-{bay}"),
-        (ScreenKind::Bay, None) => "bay".to_owned(),
-        (ScreenKind::Board, _) => "board".to_owned(),
-        (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
-    };
-    StationId::new(name)
-}
-
 fn start_station(
     config: &Config,
     screen: &ScreenSettings,
@@ -131,7 +121,7 @@ fn start_station(
     clock: Clock,
 ) -> Result<Station, Failure> {
     Station::start(StationOptions {
-        id: station_id(screen),
+        id: screen.station(),
         site: config.policy.site.clone(),
         interest: match &screen.bay {
             Some(bay) if screen.kind == ScreenKind::Bay => Interest::Bay(bay.clone()),
@@ -150,18 +140,27 @@ fn open(
     extent: Extent,
     connections: Connections,
 ) -> Result<OpenWindow, Failure> {
-    let language = config.language;
+    let look = Appearance {
+        language: config.language,
+        theme: match screen.theme {
+            ScreenTheme::Dark => Theme::Dark,
+            ScreenTheme::Light => Theme::Light,
+        },
+        extent,
+    };
     match (screen.kind, &screen.bay) {
-        (ScreenKind::Bay, Some(bay)) => {
-            windows::open_bay(bay.clone(), sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Bay, Some(bay)) => windows::open_bay(
+            bay.clone(),
+            config.policy.bay(bay).cloned(),
+            sign_in(config),
+            look,
+            connections,
+        ),
         (ScreenKind::Bay, None) => {
             return Err(Failure::input("a bay screen needs its bay: --bay ID"));
         }
-        (ScreenKind::Board, _) => windows::open_board(language, extent, connections),
-        (ScreenKind::Dispatch, _) => {
-            windows::open_dispatch(sign_in(config), language, extent, connections)
-        }
+        (ScreenKind::Board, _) => windows::open_board(look, connections),
+        (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -208,11 +207,21 @@ pub(super) fn station(
     config: &Config,
     kind: ScreenKind,
     bay: Option<String>,
+    name: Option<String>,
     extent: Extent,
 ) -> Result<(), Failure> {
+    let name = name.map(|name| config::station_name("--name", name));
+    let name = name.transpose().map_err(Failure::input)?;
+    let bay = chosen_bay(config, kind, bay)?;
+    let in_file = config
+        .screens
+        .iter()
+        .find(|screen| screen.kind == kind && screen.bay == bay);
     let screen = ScreenSettings {
         kind,
-        bay: chosen_bay(config, kind, bay)?,
+        theme: in_file.map_or_else(ScreenTheme::default, |screen| screen.theme),
+        bay,
+        name,
     };
     display_or_words()?;
     warn_without_chinese();
@@ -220,7 +229,7 @@ pub(super) fn station(
         &config
             .data_dir
             .join("stations")
-            .join(station_id(&screen).as_str()),
+            .join(screen.station().as_str()),
     )?;
     let runtime = small_runtime()?;
     let clock = Clock::new(Utc::now);
@@ -295,6 +304,8 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     let usual = [ScreenSettings {
         kind: ScreenKind::Board,
         bay: None,
+        name: None,
+        theme: ScreenTheme::default(),
     }];
     let screens = if config.screens.is_empty() {
         &usual[..]
@@ -313,7 +324,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
         let dir = config
             .data_dir
             .join("stations")
-            .join(station_id(screen).as_str());
+            .join(screen.station().as_str());
         let station = runtime.block_on(async {
             start_station(config, screen, &dir, server.broker(), clock.clone())
         })?;
@@ -357,12 +368,14 @@ pub(super) fn demo_windows(
         let screen = ScreenSettings {
             kind,
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
+            name: None,
+            theme: ScreenTheme::default(),
         };
         let station = match kind {
             ScreenKind::Bay => crew
                 .station(bay)
                 .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?,
-            _ => crew.desk(),
+            _ => crew.visitors_desk(),
         };
         let connections = connections(&station, clock.clone(), runtime, None);
         open_windows.push(open(config, &screen, Extent::Window, connections)?);
@@ -386,7 +399,7 @@ pub(super) fn demo_shots(
         .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?;
     let pictures: (Arc<Picture>, Arc<Picture>) = (
         kiosk.picture().borrow().clone(),
-        crew.desk().picture().borrow().clone(),
+        crew.visitors_desk().picture().borrow().clone(),
     );
     for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
         let file = |screen: &str| -> PathBuf { dir.join(format!("{screen}-{name}.png")) };

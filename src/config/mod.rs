@@ -9,7 +9,9 @@ mod hours;
 mod screens;
 
 pub use broker::{BrokerSettings, Login};
-pub use screens::{BadgeReader, FaceTile, ScreenKind, ScreenSettings, SignInSettings};
+pub use screens::{
+    BadgeReader, FaceTile, ScreenKind, ScreenSettings, ScreenTheme, SignInSettings, station_name,
+};
 
 use crate::domain::ids::{BayId, SiteId};
 use crate::domain::order::Trade;
@@ -54,8 +56,9 @@ pub enum ConfigError {
 }
 
 /// A wrong value before its file is known.
-#[derive(Debug)]
-pub(crate) struct Wrong {
+#[derive(Debug, thiserror::Error)]
+#[error("{key}: {why}")]
+pub struct Wrong {
     key: String,
     why: String,
 }
@@ -223,9 +226,10 @@ fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
     Ok(Config {
         file: Some(file.to_owned()),
         policy,
-        data_dir: parsed.data.dir,
+        // What the file names lies beside it, from wherever the program is started.
+        data_dir: folder.join(parsed.data.dir),
         broker: broker::checked(parsed.broker, folder)?,
-        drop_folder: parsed.import.drop_folder,
+        drop_folder: parsed.import.drop_folder.map(|dir| folder.join(dir)),
         screens,
         sign_in: screens::sign_in(parsed.sign_in)?,
         language: parsed.site.language,
@@ -379,6 +383,33 @@ mod tests {
     }
 
     #[test]
+    fn what_a_file_names_lies_beside_it() {
+        let text = "[data]\ndir = \"kept\"\n[import]\ndrop_folder = \"drop\"";
+        let config = Config::from_text(text, Path::new("/etc/baylight/baylight.toml")).unwrap();
+        assert_eq!(config.data_dir, Path::new("/etc/baylight/kept"));
+        assert_eq!(
+            config.drop_folder.as_deref(),
+            Some(Path::new("/etc/baylight/drop"))
+        );
+        let text = "[data]\ndir = \"/var/lib/baylight\"";
+        let config = Config::from_text(text, Path::new("/etc/baylight/baylight.toml")).unwrap();
+        assert_eq!(config.data_dir, Path::new("/var/lib/baylight"));
+    }
+
+    #[test]
+    fn two_boards_are_two_stations() {
+        let text = "[[screen]]\nkind = \"board\"\n[[screen]]\nkind = \"board\"\nname = \"board-door\"\n\
+                    [[screen]]\nkind = \"bay\"\nbay = \"2\"";
+        let config = Config::from_text(text, Path::new("shop.toml")).unwrap();
+        let stations: Vec<String> = config
+            .screens
+            .iter()
+            .map(|screen| screen.station().to_string())
+            .collect();
+        assert_eq!(stations, ["board", "board-door", "bay-2"]);
+    }
+
+    #[test]
     fn every_error_names_the_file_the_key_and_what_to_do() {
         let table = [
             ("[site]\nid = \"a/b\"", "site.id"),
@@ -390,9 +421,22 @@ mod tests {
             ("[broker]\nlisten = \"here\"", "broker.listen"),
             ("[[screen]]\nkind = \"bay\"", "screen.bay"),
             (
+                "[[screen]]\nkind = \"board\"\nname = \"by/the door\"",
+                "screen.name",
+            ),
+            (
+                "[[screen]]\nkind = \"board\"\nname = \"coordinator\"",
+                "screen.name",
+            ),
+            (
+                "[[screen]]\nkind = \"board\"\n[[screen]]\nkind = \"board\"",
+                "screen.name",
+            ),
+            (
                 "[[bay]]\nid = \"1\"\n[[screen]]\nkind = \"bay\"\nbay = \"9\"",
                 "screen.bay",
             ),
+            ("[[screen]]\nkind = \"board\"\ntheme = \"blue\"", "theme"),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];

@@ -1,9 +1,10 @@
 //! The keys of the screens that `up` opens, and of how people sign in at them.
 
-use super::{Wrong, wrong};
-use crate::domain::ids::BayId;
+use super::{Wrong, word, wrong};
+use crate::domain::ids::{BayId, StationId};
 use crate::domain::policy::Bay;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Which screen.
@@ -18,6 +19,17 @@ pub enum ScreenKind {
     Dispatch,
 }
 
+/// Which colours a screen begins in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScreenTheme {
+    /// Light on dark.
+    #[default]
+    Dark,
+    /// Dark on light, for a bright hall.
+    Light,
+}
+
 /// A screen to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScreenSettings {
@@ -25,6 +37,37 @@ pub struct ScreenSettings {
     pub kind: ScreenKind,
     /// At which bay, for a kiosk.
     pub bay: Option<BayId>,
+    /// What its station is called, where the site has two of a kind.
+    pub name: Option<String>,
+    /// In which colours.
+    pub theme: ScreenTheme,
+}
+
+impl ScreenSettings {
+    /// Names its station: to topics, to the broker, and as its login there.
+    pub fn station(&self) -> StationId {
+        let usual = || match (self.kind, &self.bay) {
+            (ScreenKind::Bay, Some(bay)) => format!("bay-{bay}"),
+            (ScreenKind::Bay, None) => "bay".to_owned(),
+            (ScreenKind::Board, _) => "board".to_owned(),
+            (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
+        };
+        StationId::new(self.name.clone().unwrap_or_else(usual))
+    }
+}
+
+/// Checks what a station is to be called.
+///
+/// # Errors
+/// When it cannot stand in a topic, or is the coordinator's own name.
+pub fn station_name(key: &str, name: String) -> Result<String, Wrong> {
+    if name == "coordinator" {
+        return Err(wrong(
+            key,
+            "“coordinator” is the name of the coordinator itself; choose another",
+        ));
+    }
+    word(key, name)
 }
 
 /// Whether a face tile is enough to sign in for clocking.
@@ -67,6 +110,10 @@ pub(super) struct ScreenTable {
     kind: ScreenKind,
     #[serde(default)]
     bay: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    theme: ScreenTheme,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -85,28 +132,41 @@ pub(super) fn checked(
         let ids: Vec<&str> = bays.iter().map(|bay| bay.id.as_str()).collect();
         ids.join(", ")
     };
+    let mut stations = BTreeSet::new();
     tables
         .into_iter()
-        .map(|table| match (table.kind, table.bay) {
-            (ScreenKind::Bay, None) => Err(wrong(
-                "screen.bay",
-                format!("is missing for a bay screen; the bays are {}", known()),
-            )),
-            (kind, Some(bay)) => {
-                let bay = BayId::new(bay);
-                if bays.iter().any(|known| known.id == bay) {
-                    Ok(ScreenSettings {
-                        kind,
-                        bay: Some(bay),
-                    })
-                } else {
-                    Err(wrong(
+        .map(|table| {
+            let bay = table.bay.map(BayId::new);
+            match &bay {
+                None if table.kind == ScreenKind::Bay => {
+                    return Err(wrong(
+                        "screen.bay",
+                        format!("is missing for a bay screen; the bays are {}", known()),
+                    ));
+                }
+                Some(bay) if bays.iter().all(|known| known.id != *bay) => {
+                    return Err(wrong(
                         "screen.bay",
                         format!("there is no bay “{bay}”; the bays are {}", known()),
-                    ))
+                    ));
                 }
+                _ => {}
             }
-            (kind, None) => Ok(ScreenSettings { kind, bay: None }),
+            let name = table.name.map(|name| station_name("screen.name", name));
+            let screen = ScreenSettings {
+                kind: table.kind,
+                bay,
+                name: name.transpose()?,
+                theme: table.theme,
+            };
+            let station = screen.station();
+            if stations.insert(station.clone()) {
+                return Ok(screen);
+            }
+            Err(wrong(
+                "screen.name",
+                format!("two screens would both be “{station}”; give one of them a name"),
+            ))
         })
         .collect()
 }

@@ -30,7 +30,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// How many commands share a commit at the most.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 /// How often views are sent at the most: a board that changes ten times a second is read by nobody.
 const VIEWS_EVERY: Duration = Duration::from_millis(100);
 /// For how many days what is settled stays at hand; whoever speaks of it later makes the store read it.
@@ -52,6 +52,8 @@ pub enum Request {
     DeadLetter {
         /// Which it is, where that can be read.
         id: Option<CommandId>,
+        /// Whose it is, where the topic says so.
+        station: Option<StationId>,
         /// Where it came.
         topic: String,
         /// What it says.
@@ -104,7 +106,7 @@ pub struct Intake {
     /// Commands that cannot be decided by this version: each was put aside once.
     put_aside: BTreeSet<CommandId>,
     /// Messages that cannot be read: what was tapped after one of them does not wait for it.
-    passed_over: BTreeSet<CommandId>,
+    passed_over: BTreeMap<CommandId, String>,
 }
 
 /// Whether the writer goes on.
@@ -184,7 +186,7 @@ impl Intake {
             changed: Changed::FloorAndRoster,
             views_due: Instant::now(),
             put_aside: BTreeSet::new(),
-            passed_over: BTreeSet::new(),
+            passed_over: BTreeMap::new(),
         })
     }
 
@@ -223,20 +225,31 @@ impl Intake {
     fn take(&mut self, first: Request, queue: &mpsc::Receiver<Request>) -> Next {
         let mut commands: Vec<Asked> = Vec::new();
         let mut dead = Vec::new();
+        let mut passed = Vec::new();
         let mut next = Next::GoOn;
         let waiting = std::iter::once(first).chain(queue.try_iter());
         for request in waiting.take(BATCH) {
             match request {
-                Request::Command { sent, .. } if self.put_aside.contains(&sent.command.id) => {}
+                Request::Command { sent, .. } if self.put_aside.contains(&sent.command.id) => {
+                    self.tell_put_aside(&sent.command.station, sent.command.id);
+                }
                 Request::Command { sent, reply } => commands.push((sent, reply)),
                 Request::DeadLetter {
                     id,
+                    station,
                     topic,
                     payload,
                     reason,
                 } => {
-                    self.passed_over.extend(id);
-                    dead.push((topic, payload, reason));
+                    let known = id.and_then(|id| self.passed_over.get(&id));
+                    // A station asks again and again; once is enough to remember.
+                    if known != Some(&reason) {
+                        dead.push((topic, payload, reason.clone()));
+                    }
+                    if let Some(id) = id {
+                        self.passed_over.insert(id, reason);
+                        passed.extend(station.map(|station| (station, id)));
+                    }
                 }
                 Request::Tick => commands.extend(self.due_commands()),
                 Request::Stop => {
@@ -249,7 +262,25 @@ impl Intake {
             step!("coordinator.received");
             self.write(commands, &dead);
         }
+        for (station, id) in passed {
+            self.tell_put_aside(&station, id);
+        }
         next
+    }
+
+    /// Lets a station go on with its next tap.
+    fn tell_put_aside(&self, station: &StationId, command: CommandId) {
+        let why = self.passed_over.get(&command).cloned().unwrap_or_default();
+        let receipt = Receipt {
+            command,
+            outcome: Outcome::PutAside { why },
+            delivery: Delivery::First,
+        };
+        // The publisher lives as long as the coordinator.
+        let _ = self.out.send(Out::Receipt {
+            station: station.clone(),
+            receipt,
+        });
     }
 
     fn write(&mut self, commands: Vec<Asked>, dead: &[DeadLetter]) {
@@ -275,9 +306,10 @@ impl Intake {
     }
 
     /// Writes each command in a transaction of its own, so that one that cannot be decided keeps back no other.
-    /// That one gets no answer: its station keeps it, until a version comes that can.
+    /// Of that one its station is told to keep it, until a version comes that can.
     fn one_by_one(&mut self, commands: Vec<Asked>, dead: &[DeadLetter]) {
         let mut dead = dead.to_vec();
+        let mut passed = Vec::new();
         for asked in commands {
             match self.commit(std::slice::from_ref(&asked), &[]) {
                 Ok(receipts) => self.answer(vec![asked], receipts),
@@ -287,11 +319,13 @@ impl Intake {
                         matches!(&error, NotCommitted::Store(error) if error.is_of_the_disk());
                     if !of_the_disk {
                         let command = &asked.0.command;
+                        let why = format!("it cannot be decided: {error}");
                         self.put_aside.insert(command.id);
-                        self.passed_over.insert(command.id);
+                        self.passed_over.insert(command.id, why.clone());
+                        passed.push((command.station.clone(), command.id));
                         let topic = Topic::Command(command.station.clone()).text(&self.policy.site);
                         let payload = command_to_bytes(&asked.0).unwrap_or_default();
-                        dead.push((topic, payload, format!("it cannot be decided: {error}")));
+                        dead.push((topic, payload, why));
                     }
                 }
             }
@@ -299,6 +333,9 @@ impl Intake {
         if let Err(error) = self.commit(&[], &dead) {
             tracing::error!(%error, "what cannot be decided was not put aside");
             self.reload();
+        }
+        for (station, id) in passed {
+            self.tell_put_aside(&station, id);
         }
     }
 
@@ -346,7 +383,7 @@ impl Intake {
                 let mut receipts = Vec::with_capacity(commands.len());
                 for (sent, _) in commands {
                     let waits = match sent.after {
-                        Some(before) if passed_over.contains(&before) => false,
+                        Some(before) if passed_over.contains_key(&before) => false,
                         Some(before) => batch.seen(before)?.is_none(),
                         None => false,
                     };
@@ -549,6 +586,9 @@ fn log_outcome(command: &Command, receipt: &Receipt) {
         }
         Outcome::Refused { refusal } => {
             tracing::info!(command = %id, %station, %refusal, "refused");
+        }
+        Outcome::PutAside { why } => {
+            tracing::warn!(command = %id, %station, %why, "put aside");
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::store::StoreError;
 use crate::store::event_log::EventLog;
 use chrono::Datelike;
 use intake::{Intake, IntakeHandle, Request};
+use publish::Reach;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,12 +90,11 @@ impl Coordinator {
         let (out, out_rx) = mpsc::unbounded_channel();
         let intake = Intake::open(log, options.policy.clone(), options.clock.clone(), out)?;
         let (intake, writer) = intake.spawn();
-        // One word that waits is enough: what is sent after a connect is all there is.
-        let (up, up_rx) = mpsc::channel(1);
+        let (reach, reach_rx) = mpsc::unbounded_channel();
         let publisher = publish::Publisher::new(link.publisher(), sender, options.clock.clone());
         let tasks = vec![
-            tokio::spawn(publisher.run(out_rx, up_rx)),
-            tokio::spawn(receive(events, intake.clone(), up)),
+            tokio::spawn(publisher.run(out_rx, reach_rx)),
+            tokio::spawn(receive(events, intake.clone(), reach)),
             tokio::spawn(tick(intake.clone())),
         ];
         Ok(Self {
@@ -240,15 +240,19 @@ fn link_options(options: &CoordinatorOptions, sender: &Sender) -> LinkOptions {
 async fn receive(
     mut events: mpsc::Receiver<LinkEvent>,
     intake: IntakeHandle,
-    up: mpsc::Sender<()>,
+    reach: mpsc::UnboundedSender<Reach>,
 ) {
     while let Some(event) = events.recv().await {
         match event {
             LinkEvent::Up => {
                 tracing::info!("connected to the broker");
-                let _ = up.try_send(());
+                // The publisher ends only with the coordinator.
+                let _ = reach.send(Reach::Up);
             }
-            LinkEvent::Down { why } => tracing::warn!(%why, "no broker"),
+            LinkEvent::Down { why } => {
+                tracing::warn!(%why, "no broker");
+                let _ = reach.send(Reach::Down);
+            }
             LinkEvent::Message(message) => intake.send(read(message)),
         }
     }
@@ -268,8 +272,13 @@ fn read(message: Incoming) -> Request {
         (_, Err(error)) => error.to_string(),
         (_, Ok(_)) => "a command does not belong on this topic".to_owned(),
     };
+    let station = match message.topic {
+        Some(Topic::Command(station)) => Some(station),
+        _ => None,
+    };
     Request::DeadLetter {
         id: id_of(&message.payload).map(CommandId),
+        station,
         topic: message.text,
         payload: message.payload,
         reason,

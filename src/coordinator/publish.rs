@@ -10,7 +10,7 @@ use crate::projection::{View, ViewName};
 use crate::protocol::envelope::Sender;
 use crate::protocol::message::{Lamp, ViewMessage, lamp_to_bytes, receipt_to_bytes, view_to_bytes};
 use crate::protocol::topic::Topic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -33,7 +33,31 @@ pub enum Out {
     },
 }
 
+/// Whether the broker is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is, and has to be told everything anew.
+    Up,
+    /// It is not.
+    Down,
+}
+
+/// How many receipts wait for the broker; a station asks again for any other.
+const HELD_RECEIPTS: usize = 4096;
+/// How many receipts go out before a view does: neither may wait for all of the other.
+const RECEIPTS_A_VIEW: usize = 64;
+
+/// What is retained, and sent as it is by then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Due {
+    View(ViewName),
+    Lamp(BayId),
+}
+
 /// Sends what goes out, and everything once more after each connect.
+///
+/// Receipts come first, since a finger waits for them. Of a view only what it shows last is sent: while the broker
+/// is away, or slow, what it showed meanwhile is nothing that anybody has to see.
 #[derive(Debug)]
 pub struct Publisher {
     link: mqtt::Publisher,
@@ -45,6 +69,11 @@ pub struct Publisher {
     /// The open calls, page by page.
     calls: BTreeMap<ViewName, Vec<AndonCall>>,
     lamps: BTreeMap<BayId, Lamp>,
+    reach: Reach,
+    /// The answers that wait for the broker.
+    held: VecDeque<(StationId, Receipt)>,
+    /// What has changed and is to be sent, each once.
+    due: VecDeque<Due>,
 }
 
 impl Publisher {
@@ -59,21 +88,92 @@ impl Publisher {
             bays: Vec::new(),
             calls: BTreeMap::new(),
             lamps: BTreeMap::new(),
+            reach: Reach::Down,
+            held: VecDeque::new(),
+            due: VecDeque::new(),
         }
     }
 
-    /// Runs until the writer ends.
-    pub async fn run(mut self, mut out: mpsc::UnboundedReceiver<Out>, mut up: mpsc::Receiver<()>) {
+    /// Runs until the writer ends and what was left is sent.
+    pub async fn run(
+        mut self,
+        mut out: mpsc::UnboundedReceiver<Out>,
+        mut reach: mpsc::UnboundedReceiver<Reach>,
+    ) {
+        let mut taken = 0;
         loop {
+            let has_due = self.reach == Reach::Up && !self.due.is_empty();
+            if has_due && (taken >= RECEIPTS_A_VIEW || (out.is_empty() && reach.is_empty())) {
+                taken = 0;
+                if let Some(due) = self.due.pop_front() {
+                    self.send(&due).await;
+                }
+                continue;
+            }
             tokio::select! {
+                biased;
+                Some(reach) = reach.recv() => {
+                    // What was said before the broker came is all known before any of it is sent.
+                    let said = if reach == Reach::Up { out.len() } else { 0 };
+                    for _ in 0..said {
+                        if let Ok(next) = out.try_recv() {
+                            self.take(next).await;
+                        }
+                    }
+                    self.reached(reach).await;
+                }
                 next = out.recv() => match next {
-                    Some(Out::Receipt { station, receipt }) => self.receipt(&station, &receipt).await,
-                    Some(Out::Views { position, changed }) => self.views(position, changed).await,
+                    Some(next) => self.take(next).await,
                     None => return,
                 },
-                Some(()) = up.recv() => self.everything().await,
             }
+            taken += 1;
         }
+    }
+
+    async fn take(&mut self, next: Out) {
+        match next {
+            Out::Receipt { station, receipt } => self.answer(station, receipt).await,
+            Out::Views { position, changed } => self.views(position, changed),
+        }
+    }
+
+    /// A broker that was away may have forgotten everything.
+    async fn reached(&mut self, reach: Reach) {
+        self.reach = reach;
+        if reach == Reach::Down {
+            return;
+        }
+        for (station, receipt) in std::mem::take(&mut self.held) {
+            self.receipt(&station, &receipt).await;
+        }
+        tracing::info!(
+            views = self.views.len(),
+            source = NAME,
+            "publishing all views"
+        );
+        let views: Vec<Due> = self.views.keys().cloned().map(Due::View).collect();
+        let lamps: Vec<Due> = self.lamps.keys().cloned().map(Due::Lamp).collect();
+        for due in views.into_iter().chain(lamps) {
+            self.is_due(due);
+        }
+    }
+
+    fn is_due(&mut self, due: Due) {
+        if !self.due.contains(&due) {
+            self.due.push_back(due);
+        }
+    }
+
+    async fn answer(&mut self, station: StationId, receipt: Receipt) {
+        if self.reach == Reach::Up {
+            self.receipt(&station, &receipt).await;
+            return;
+        }
+        if self.held.len() == HELD_RECEIPTS {
+            self.held.pop_front();
+        }
+        self.held.push_back((station, receipt));
     }
 
     async fn receipt(&mut self, station: &StationId, receipt: &Receipt) {
@@ -92,7 +192,7 @@ impl Publisher {
         }
     }
 
-    async fn views(&mut self, position: LogPosition, changed: Vec<(ViewName, Option<View>)>) {
+    fn views(&mut self, position: LogPosition, changed: Vec<(ViewName, Option<View>)>) {
         let at = self.clock.now();
         for (name, view) in changed {
             match view {
@@ -102,7 +202,6 @@ impl Publisher {
                         at,
                         model,
                     };
-                    self.view(&name, &message).await;
                     match &message.model {
                         View::Site(site) => {
                             self.bays = site.policy.bays.iter().map(|bay| bay.id.clone()).collect();
@@ -112,20 +211,37 @@ impl Publisher {
                         }
                         _ => {}
                     }
-                    self.views.insert(name, message);
+                    self.views.insert(name.clone(), message);
                 }
                 None => {
                     self.calls.remove(&name);
                     self.views.remove(&name);
-                    self.link.retain(&Topic::View(name), Vec::new()).await;
                 }
             }
+            self.is_due(Due::View(name));
         }
         let lamps = lamps(&self.bays, self.calls.values().flatten());
-        self.lamps(lamps).await;
+        self.lamps(lamps);
     }
 
-    async fn view(&self, name: &ViewName, message: &ViewMessage) {
+    async fn send(&self, due: &Due) {
+        match due {
+            Due::View(name) => self.view(name).await,
+            Due::Lamp(bay) => {
+                let lamp = self.lamps.get(bay).copied().unwrap_or(Lamp::Off);
+                self.lamp(bay, lamp).await;
+            }
+        }
+    }
+
+    /// A view that is gone is erased where it is kept.
+    async fn view(&self, name: &ViewName) {
+        let Some(message) = self.views.get(name) else {
+            self.link
+                .retain(&Topic::View(name.clone()), Vec::new())
+                .await;
+            return;
+        };
         match view_to_bytes(message, &self.sender, Uuid::now_v7()) {
             Ok(payload) => self.link.retain(&Topic::View(name.clone()), payload).await,
             Err(error) => tracing::error!(view = %name, %error, "view not written"),
@@ -133,37 +249,22 @@ impl Publisher {
     }
 
     /// A lamp is sent when it changes, and once after each start: one that was left burning goes out.
-    async fn lamps(&mut self, mut now: BTreeMap<BayId, Lamp>) {
+    fn lamps(&mut self, mut now: BTreeMap<BayId, Lamp>) {
         for bay in self.lamps.keys() {
             now.entry(bay.clone()).or_insert(Lamp::Off);
         }
-        for (bay, lamp) in &now {
-            if self.lamps.get(bay) != Some(lamp) {
-                self.lamp(bay, *lamp).await;
+        let before = std::mem::replace(&mut self.lamps, now.clone());
+        for (bay, lamp) in now {
+            if before.get(&bay) != Some(&lamp) {
+                self.is_due(Due::Lamp(bay));
             }
         }
-        self.lamps = now;
     }
 
     async fn lamp(&self, bay: &BayId, lamp: Lamp) {
         match lamp_to_bytes(lamp, &self.sender, Uuid::now_v7(), self.clock.now()) {
             Ok(payload) => self.link.retain(&Topic::Lamp(bay.clone()), payload).await,
             Err(error) => tracing::error!(%bay, %error, "lamp not written"),
-        }
-    }
-
-    /// A broker that was away may have forgotten everything.
-    async fn everything(&mut self) {
-        tracing::info!(
-            views = self.views.len(),
-            source = NAME,
-            "publishing all views"
-        );
-        for (name, message) in &self.views {
-            self.view(name, message).await;
-        }
-        for (bay, lamp) in &self.lamps {
-            self.lamp(bay, *lamp).await;
         }
     }
 }

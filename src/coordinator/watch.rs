@@ -10,7 +10,7 @@ pub fn due(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> Vec<
     workshop
         .days
         .values()
-        .filter(|day| day.is_present() && day.missed.is_none())
+        .filter(|day| day.is_present() && day.missed().is_none())
         .filter(|day| {
             let Some(closes) = closing_time(&policy.hours, day.day) else {
                 return policy.day_of(now) > day.day;

@@ -57,6 +57,14 @@ impl Activity {
             Self::Idle { .. } => "went-idle",
         }
     }
+
+    /// Names the job that it speaks of.
+    pub fn job(&self) -> Option<&JobId> {
+        match self {
+            Self::Job { job, .. } | Self::Off { job } => Some(job),
+            Self::ShiftIn | Self::ShiftOut | Self::Idle { .. } => None,
+        }
+    }
 }
 
 /// One tap at the time clock.
@@ -251,6 +259,12 @@ impl PersonDay {
         self.segments
             .last()
             .is_some_and(|segment| segment.end.at().is_none())
+    }
+
+    /// Tells when the end of the shift was found missing. Who has clocked anything since was still here then.
+    pub fn missed(&self) -> Option<DateTime<Utc>> {
+        self.missed
+            .filter(|at| self.marks.last().is_none_or(|mark| mark.at <= *at))
     }
 
     /// Tells whether the shift has begun and not ended.

@@ -328,13 +328,25 @@ pub enum CommandBody {
         /// What it says.
         part: Part,
     },
-    /// A person as the roster states it, new or changed.
+    /// A person as the roster states it, new or changed. The badge moves to whom the roster gave it last.
     EnrolPerson {
         /// What it says.
         person: Person,
-        /// The hash of a new PIN, if one was given.
+        /// The hash of the PIN that the roster gives to who has none.
         #[serde(default)]
         pin_hash: Option<PinHash>,
+    },
+    /// A new PIN, whatever the old one was.
+    SetPin {
+        /// Whose.
+        person: PersonId,
+        /// Its hash.
+        pin_hash: PinHash,
+    },
+    /// 离职: the badge and the PIN open nothing any more.
+    LeaveRoster {
+        /// Who.
+        person: PersonId,
     },
     /// The shift is over and the clock still runs.
     FlagForgottenClockOut {
@@ -354,6 +366,8 @@ impl CommandBody {
                 | Self::ListOperation { .. }
                 | Self::ListPart { .. }
                 | Self::EnrolPerson { .. }
+                | Self::SetPin { .. }
+                | Self::LeaveRoster { .. }
                 | Self::FlagForgottenClockOut { .. }
         )
     }

@@ -39,8 +39,9 @@ pub enum HoldOwner {
 }
 
 impl HoldReason {
-    /// Every reason, in the order the screens show them.
-    pub const ALL: [Self; 7] = [
+    /// Every reason, in the order the screens show them. The end of the shift is the last one, so that a new reason
+    /// does not compile until it is listed here.
+    pub const ALL: [Self; Self::EndOfShift as usize + 1] = [
         Self::Parts,
         Self::CustomerAnswer,
         Self::Tool,

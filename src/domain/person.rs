@@ -45,6 +45,26 @@ impl Language {
     }
 }
 
+/// Whether someone works here.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Employment {
+    /// 在职
+    #[default]
+    Here,
+    /// 离职: may do nothing any more; what they did stays theirs.
+    Left,
+}
+
+impl Employment {
+    /// Tells whether the person works here.
+    pub fn is_here(&self) -> bool {
+        *self == Self::Here
+    }
+}
+
 /// One line of the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -63,6 +83,9 @@ pub struct Person {
     /// 语言
     #[serde(default)]
     pub language: Language,
+    /// 在职 or 离职
+    #[serde(default, skip_serializing_if = "Employment::is_here")]
+    pub employment: Employment,
 }
 
 /// What a role may be allowed to do, beyond working on jobs.
@@ -76,7 +99,9 @@ pub enum Permission {
     ClearHolds,
     /// Say what a customer said, promise a time, open an order at the desk.
     SpeakForCustomers,
-    /// Record that a car passed, was washed, invoiced, delivered.
+    /// Pass a car in its final check.
+    PassCars,
+    /// Record that a car was washed, invoiced, delivered.
     MoveCars,
 }
 
@@ -88,6 +113,7 @@ impl Role {
             Permission::CorrectClocks => matches!(self, Self::Foreman),
             Permission::ClearHolds => !matches!(self, Self::Technician),
             Permission::SpeakForCustomers => matches!(self, Self::Advisor | Self::Foreman),
+            Permission::PassCars => matches!(self, Self::Foreman | Self::Inspector),
             Permission::MoveCars => matches!(
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor

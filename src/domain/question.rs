@@ -222,10 +222,7 @@ pub fn about_day(day: &PersonDay) -> Vec<Question> {
     };
     let forgotten = match last.end {
         End::Forgotten => true,
-        // Who has tapped since it was missed is still here.
-        End::Running => day
-            .missed
-            .is_some_and(|at| day.marks.last().is_none_or(|mark| mark.at <= at)),
+        End::Running => day.missed().is_some(),
         End::At(_) => false,
     };
     let key = QuestionKey::ForgottenClockOut {

@@ -20,6 +20,12 @@ pub enum Outcome {
         /// Why.
         refusal: Refusal,
     },
+    /// This version of the coordinator can neither read nor decide it. It stays where it is saved, lets others
+    /// pass, and is sent again to the next coordinator.
+    PutAside {
+        /// What is in the way.
+        why: String,
+    },
 }
 
 /// Whether the coordinator met the command for the first time.

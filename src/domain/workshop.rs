@@ -15,7 +15,7 @@ use super::order::WorkMinutes;
 use super::pace::Pace;
 use super::person::{Person, Role};
 use super::policy::SitePolicy;
-use super::question::about_day;
+use super::question::{about_day, about_order};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -300,8 +300,12 @@ impl Workshop {
     pub fn settled_on(&self, key: &EntityKey) -> Option<NaiveDate> {
         match key {
             EntityKey::Order(ro) => {
-                let delivered = self.orders.get(ro)?.step(CarStep::Delivered)?;
-                Some(delivered.at.date_naive())
+                let order = self.orders.get(ro)?;
+                let delivered = order.step(CarStep::Delivered)?;
+                // What asks the foreman something, or is worked on after all, stays at hand.
+                let open =
+                    order.state() != CarState::Delivered || !about_order(ro, order).is_empty();
+                (!open).then(|| delivered.at.date_naive())
             }
             EntityKey::Day(person, day) => {
                 let known = self.days.get(&(person.clone(), *day))?;

@@ -39,9 +39,15 @@ impl BoardRows {
 
 /// Sends what a finger does at the window as intents.
 pub fn connect(window: &BoardWindow, send: impl Fn(Intent) + 'static) {
-    window
-        .global::<BoardScreen>()
-        .on_page_tapped(move || send(Intent::NextPage));
+    let send = Rc::new(send);
+    let screen = window.global::<BoardScreen>();
+    let on = |intent: Intent| {
+        let send = send.clone();
+        move || send(intent)
+    };
+    screen.on_page_tapped(on(Intent::NextPage));
+    screen.on_switch_language(on(Intent::SwitchLanguage));
+    screen.on_switch_theme(on(Intent::SwitchTheme));
 }
 
 /// Puts the model onto the window.
@@ -101,5 +107,7 @@ fn words(words: &Words) -> ui::BoardWords {
         no_cars_hint: words.no_cars_hint.as_str().into(),
         calm: words.calm.as_str().into(),
         warnings: words.warnings.as_str().into(),
+        switch_theme: words.switch_theme.as_str().into(),
+        switch_language: words.switch_language.as_str().into(),
     }
 }

@@ -6,6 +6,7 @@ use super::dispatch::DispatchRows;
 use super::driver::{Driver, Hands, Screen};
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
+use crate::domain::policy::Bay;
 use crate::domain::time::Clock;
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
@@ -42,6 +43,17 @@ pub enum Extent {
     FullScreen,
     /// A window among others, as in a demonstration.
     Window,
+}
+
+/// How a window looks when it opens.
+#[derive(Debug, Clone, Copy)]
+pub struct Appearance {
+    /// What it speaks until somebody signs in.
+    pub language: Language,
+    /// Its colours.
+    pub theme: Theme,
+    /// How much of the monitor it takes.
+    pub extent: Extent,
 }
 
 /// A window that is open. It closes when this is dropped.
@@ -189,26 +201,28 @@ fn open<S: Screen, W: ComponentHandle + 'static>(
     Ok((driver, parts))
 }
 
-/// Opens the kiosk of a bay.
+/// Opens the kiosk of a bay, which the station's own file may name before the site does.
 ///
 /// # Errors
 /// When there is no display.
 pub fn open_bay(
     bay: BayId,
+    own: Option<Bay>,
     sign_in: SignIn,
-    language: Language,
-    extent: Extent,
+    look: Appearance,
     connections: Connections,
 ) -> Result<OpenWindow, slint::PlatformError> {
     let window = BayWindow::new()?;
     let rows = BayRows::attach(&window);
-    let kiosk = BayKiosk::new(bay, sign_in, language, connections.clock.now());
+    let kiosk = BayKiosk::new(bay, sign_in, look.language, connections.clock.now())
+        .named(own)
+        .in_theme(look.theme);
     let screen = BayScreen {
         window: window.clone_strong(),
         rows,
         kiosk,
     };
-    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::bay::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
@@ -223,19 +237,18 @@ pub fn open_bay(
 /// # Errors
 /// When there is no display.
 pub fn open_board(
-    language: Language,
-    extent: Extent,
+    look: Appearance,
     connections: Connections,
 ) -> Result<OpenWindow, slint::PlatformError> {
     let window = BoardWindow::new()?;
     let rows = BoardRows::attach(&window);
-    let board = Board::new(language, Theme::Dark, connections.clock.now());
+    let board = Board::new(look.language, look.theme, connections.clock.now());
     let screen = BoardScreen {
         window: window.clone_strong(),
         rows,
         board,
     };
-    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::board::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
@@ -251,19 +264,19 @@ pub fn open_board(
 /// When there is no display.
 pub fn open_dispatch(
     sign_in: SignIn,
-    language: Language,
-    extent: Extent,
+    look: Appearance,
     connections: Connections,
 ) -> Result<OpenWindow, slint::PlatformError> {
     let window = DispatchWindow::new()?;
     let rows = DispatchRows::attach(&window);
-    let dispatch = Dispatch::new(sign_in, language, connections.clock.now());
+    let dispatch =
+        Dispatch::new(sign_in, look.language, connections.clock.now()).in_theme(look.theme);
     let screen = DispatchScreen {
         window: window.clone_strong(),
         rows,
         dispatch,
     };
-    let (driver, parts) = open(screen, &window, extent, connections)?;
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::dispatch::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {

@@ -52,4 +52,16 @@ pub struct Import<T> {
     pub ignored_columns: Vec<String>,
     /// How many rows with anything in them stood below the header.
     pub rows_read: usize,
+    /// Whose lines the refused rows were.
+    pub lost_lines: LostLines,
+}
+
+/// Whose lines the refused rows of a file of orders were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LostLines {
+    /// Of the orders that the refused rows name.
+    #[default]
+    OfNamedOrders,
+    /// Of any order: a refused row does not say of which.
+    OfAnyOrder,
 }

@@ -5,7 +5,7 @@ use super::error::ImportError;
 use super::refused::Reason;
 use super::sheet::{Cells, Refusal, Sheet};
 use super::source::Source;
-use super::{Import, fields};
+use super::{Import, LostLines, fields};
 use crate::domain::ids::{OpCode, PersonId, RoNumber};
 use crate::domain::order::{Car, Customer, JobLine, OrderSheet};
 use chrono_tz::Tz;
@@ -146,30 +146,37 @@ pub fn read_orders(source: &Source, zone: Tz) -> Result<Import<OrderSheet>, Impo
         if let Err(refusal) = taken {
             // Of a line that stands there twice the order has lost nothing.
             let is_lost = !matches!(refusal.reason(), Reason::ListedTwice { .. });
-            let mut refused_row = sheet.refused(row, refusal);
-            if is_lost {
-                let ro = fields::code(fields::unwrap_cell(sheet.peek(row, &RO)));
-                refused_row.kept_order = ro.ok().map(RoNumber::new);
-            }
-            refused.push(refused_row);
+            let ro = fields::code(fields::unwrap_cell(sheet.peek(row, &RO)));
+            let ro = ro.ok().map(RoNumber::new);
+            refused.push((sheet.refused(row, refusal), is_lost, ro));
         }
     }
-    for row in &mut refused {
-        // Only now it is known which orders kept another line.
-        row.kept_order = row
-            .kept_order
-            .take()
-            .filter(|ro| book.places.contains_key(ro));
+    // Only now it is known which orders kept another line.
+    let mut rows = Vec::with_capacity(refused.len());
+    let mut lost_lines = LostLines::OfNamedOrders;
+    for (mut row, is_lost, ro) in refused {
+        let kept = ro.filter(|ro| is_lost && book.places.contains_key(ro));
+        if is_lost && kept.is_none() {
+            lost_lines = LostLines::OfAnyOrder;
+        }
+        row.kept_order = kept;
+        rows.push(row);
     }
-    Ok(sheet.finish(book.finish(), refused))
+    let import = sheet.finish(book.finish(), rows);
+    Ok(Import {
+        lost_lines,
+        ..import
+    })
 }
 
 impl Import<OrderSheet> {
     /// Lists the orders of which the file may not hold every line: a row was refused, or it is a file of mended rows.
     ///
+    /// A refused row that names no order of the file may have been a line of any of them: its number may be what is wrong.
+    ///
     /// That a line is missing from such a sheet does not mean that the dealer system took it back.
     pub fn incomplete_orders(&self) -> BTreeSet<&RoNumber> {
-        if self.is_mended_file() {
+        if self.is_mended_file() || self.lost_lines == LostLines::OfAnyOrder {
             return self.rows.iter().map(|order| &order.ro).collect();
         }
         self.refused
@@ -441,6 +448,17 @@ mod tests {
         );
         assert_eq!(import.rows[0].lines.len(), 1);
         assert!(import.incomplete_orders().is_empty());
+    }
+
+    #[test]
+    fn a_row_without_a_number_may_be_a_line_of_any_order() {
+        let nameless = GOOD.replacen("R1", "", 1).replace(",1,BR2100", ",2,EN3200");
+        let import = read(&[GOOD, &nameless, &GOOD.replacen("R1", "R2", 1)]);
+        assert_eq!(
+            reasons(&import),
+            ["o.csv, row 3, column “RO”: the cell is empty: fill it in"]
+        );
+        assert_eq!(import.incomplete_orders().len(), 2);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::refused::Reason;
 use super::sheet::{Cells, Refusal, read_list};
 use super::source::Source;
 use crate::domain::ids::{BadgeId, PersonId};
-use crate::domain::person::Person;
+use crate::domain::person::{Employment, Person};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -91,6 +91,7 @@ fn read_row(cells: &Cells<'_>) -> Result<RosterEntry, Refusal> {
         trades: cells.optional(&TRADES, fields::trades)?,
         badge: badge.map(BadgeId::new),
         language: cells.optional(&LANGUAGE, fields::language)?,
+        employment: Employment::Here,
     };
     let pin = cells.optional(&PIN, |text| Pin::parse(text).map(Some))?;
     Ok(RosterEntry { person, pin })

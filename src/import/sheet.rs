@@ -1,12 +1,12 @@
 //! A table being read as one of the four kinds: its cells by column, and what becomes of a row that cannot be taken.
 
-use super::Import;
 use super::columns::{Column, Kind, Layout, find_closest, letters};
 use super::error::ImportError;
 use super::fields::{self, FieldError};
 use super::refused::{Reason, RefusedRow};
 use super::source::Source;
 use super::table::{Row, Table};
+use super::{Import, LostLines};
 use std::collections::BTreeMap;
 
 /// A table whose columns are known.
@@ -117,6 +117,7 @@ impl Sheet {
             rows,
             refused,
             ignored_columns: self.layout.ignored,
+            lost_lines: LostLines::default(),
         }
     }
 }

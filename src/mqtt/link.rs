@@ -2,18 +2,24 @@
 //!
 //! Each connection is a new client with a clean session and a fresh will. What the old one had in flight is
 //! dropped on purpose: the outbox and the inbox make sure of every command, whatever a client remembers.
+//!
+//! A broker may let somebody in and keep back all that they say and should hear, without a word. So a link is up
+//! only when the party has heard itself say that it is there.
 
 use super::tls::{self, TlsError};
 use crate::domain::ids::{SiteId, StationId};
-use crate::protocol::message::Online;
+use crate::protocol::envelope::id_of;
+use crate::protocol::message::{Online, presence_from_bytes};
 use crate::protocol::topic::{Filter, Topic};
 use rand::Rng;
-use rumqttc::{AsyncClient, ConnectReturnCode, ConnectionError, Event, EventLoop, LastWill};
+use rumqttc::{AsyncClient, ConnectReturnCode, ConnectionError, Event, LastWill};
 use rumqttc::{MqttOptions, Packet, QoS, SubscribeFilter, SubscribeReasonCode};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, mpsc, watch};
+use tokio::time::Instant;
+use uuid::Uuid;
 
 /// The largest message that is read or sent: a retained one stays below 256 KiB, and its envelope with it.
 const MAX_PACKET_BYTES: usize = 320 * 1024;
@@ -25,6 +31,13 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 /// The longest wait: a broker that is back is found within so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// The longest wait after a connection that was taken and soon lost. A line that is cut again and again is taken up
+/// again before anybody notices, and two parties of one name do not throw each other out many times a second.
+const LONGEST_AFTER_A_CUT: Duration = Duration::from_millis(600);
+/// A connection that lasted so long was a good one.
+const A_WHILE: Duration = Duration::from_secs(5);
+/// How long a party waits for its own word to come back.
+const ECHO_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where the broker is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +88,7 @@ pub struct Incoming {
 /// What happens on the link.
 #[derive(Debug, Clone)]
 pub enum LinkEvent {
-    /// It is up, and everything is subscribed.
+    /// It is up: everything is subscribed, and what this party says comes back to it.
     Up,
     /// It is down, and why.
     Down {
@@ -190,6 +203,16 @@ impl Link {
     }
 }
 
+/// How a connection went.
+enum Ended {
+    /// The broker was not there, or did not want the party.
+    NeverBegan,
+    /// The broker took it, and it broke soon.
+    Soon,
+    /// It was up for a while.
+    AfterAWhile,
+}
+
 struct Runner {
     options: LinkOptions,
     transport: Option<rumqttc::Transport>,
@@ -202,9 +225,10 @@ impl Runner {
     async fn run(mut self) {
         let mut wait = FIRST_WAIT;
         while !*self.stop.borrow() {
-            let was_up = self.one_connection().await;
-            if was_up {
-                wait = FIRST_WAIT;
+            match self.one_connection().await {
+                Ended::AfterAWhile => wait = FIRST_WAIT,
+                Ended::Soon => wait = wait.min(LONGEST_AFTER_A_CUT),
+                Ended::NeverBegan => {}
             }
             let jitter = rand::rng().random_range(0.5..1.0);
             tokio::select! {
@@ -238,35 +262,63 @@ impl Runner {
         mqtt
     }
 
-    /// Lives through one connection, and tells whether it ever was up.
-    async fn one_connection(&mut self) -> bool {
+    /// Lives through one connection, and tells how it went.
+    async fn one_connection(&mut self) -> Ended {
         let (client, mut event_loop) = AsyncClient::new(self.mqtt_options(), 256);
         event_loop.network_options.set_tcp_nodelay(true);
-        let mut was_up = false;
+        let own_topic = self.options.presence_topic.text(&self.options.site);
+        let hears_everybody = self.options.filters.contains(&Filter::Presences);
+        let mut taken = false;
+        let mut own_word = None;
+        let mut heard_itself = false;
+        let mut up_since = None;
         let mut pump = None;
+        let mut echo_due = Box::pin(tokio::time::sleep(ECHO_PATIENCE));
         let mut stopping = tokio::spawn(say_goodbye(
             client.clone(),
             self.options.clone(),
             self.stop.clone(),
         ));
-        // `poll` is not cancel-safe: it is the only thing that this task waits for.
         let why = loop {
-            match event_loop.poll().await {
+            // `poll` is not cancel-safe: what interrupts it ends the connection.
+            let event = tokio::select! {
+                event = event_loop.poll() => event,
+                () = &mut echo_due, if pump.is_some() && up_since.is_none() => {
+                    taken = false;
+                    break self.not_heard();
+                }
+            };
+            match event {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    was_up = true;
+                    taken = true;
                     self.drop_stale().await;
-                    if let Err(why) = self.greet(&client) {
-                        break why;
+                    match self.greet(&client) {
+                        Ok(word) => own_word = word,
+                        Err(why) => break why,
                     }
                 }
                 Ok(Event::Incoming(Packet::SubAck(answer))) if pump.is_none() => {
                     if let Some(why) = self.not_subscribed(&answer.return_codes) {
+                        taken = false;
                         break why;
                     }
                     pump = Some(tokio::spawn(forward(self.outgoing.clone(), client.clone())));
-                    self.tell(LinkEvent::Up).await;
+                    echo_due.as_mut().reset(Instant::now() + ECHO_PATIENCE);
                 }
                 Ok(Event::Incoming(Packet::Publish(message))) => {
+                    if message.topic == own_topic {
+                        if own_word.is_some() && id_of(&message.payload) == own_word {
+                            heard_itself = true;
+                        } else if up_since.is_some() && says_gone(&message.payload) {
+                            self.contradict(&client);
+                        }
+                        if !hears_everybody {
+                            continue;
+                        }
+                    } else if message.retain {
+                        // All that was kept for it comes first, over a slow line for long.
+                        echo_due.as_mut().reset(Instant::now() + ECHO_PATIENCE);
+                    }
                     let topic = Topic::parse(&self.options.site, &message.topic).ok();
                     let incoming = Incoming {
                         topic,
@@ -277,39 +329,77 @@ impl Runner {
                 }
                 Ok(_) => {}
                 Err(_) if *self.stop.borrow() => break "closed".to_owned(),
-                Err(error) => break self.words(&mut event_loop, &error),
+                Err(error) => break self.words(&error),
+            }
+            if heard_itself && pump.is_some() && up_since.is_none() {
+                up_since = Some(Instant::now());
+                self.tell(LinkEvent::Up).await;
             }
         };
         stopping.abort();
         let _ = (&mut stopping).await;
+        let ended = match up_since {
+            Some(since) if since.elapsed() > A_WHILE => Ended::AfterAWhile,
+            _ if taken => Ended::Soon,
+            _ => Ended::NeverBegan,
+        };
         if let Some(pump) = pump {
             pump.abort();
             let _ = pump.await;
         }
         self.tell(LinkEvent::Down { why }).await;
-        was_up
+        ended
     }
 
-    /// Subscribes and says that the party is there. The queue is empty, so nothing here has to wait.
-    fn greet(&self, client: &AsyncClient) -> Result<(), String> {
+    /// Subscribes and says that the party is there, in a message that is known when it comes back. The queue is
+    /// empty, so nothing here has to wait.
+    fn greet(&self, client: &AsyncClient) -> Result<Option<Uuid>, String> {
         let options = &self.options;
-        let filters = options.filters.iter().map(|filter| {
-            SubscribeFilter::new(
-                filter.text(&options.site, &options.station),
-                QoS::AtLeastOnce,
-            )
-        });
+        let own_topic = options.presence_topic.text(&options.site);
+        let filters = options
+            .filters
+            .iter()
+            .map(|filter| filter.text(&options.site, &options.station))
+            .chain([own_topic.clone()])
+            .map(|filter| SubscribeFilter::new(filter, QoS::AtLeastOnce));
+        let payload = (options.presence)(Online::Yes);
+        let word = id_of(&payload);
         client
             .try_subscribe_many(filters)
-            .and_then(|()| {
-                client.try_publish(
-                    options.presence_topic.text(&options.site),
-                    QoS::AtLeastOnce,
-                    true,
-                    (options.presence)(Online::Yes),
-                )
-            })
-            .map_err(|error| error.to_string())
+            .and_then(|()| client.try_publish(own_topic, QoS::AtLeastOnce, true, payload))
+            .map_err(|error| error.to_string())?;
+        Ok(word)
+    }
+
+    /// Says once more that the party is there: the will of a connection that was lost has been heard after it.
+    fn contradict(&self, client: &AsyncClient) {
+        let client = client.clone();
+        let topic = self.options.presence_topic.text(&self.options.site);
+        let payload = (self.options.presence)(Online::Yes);
+        // Not here: the queue may be full, and only this task empties it.
+        tokio::spawn(async move { client.publish(topic, QoS::AtLeastOnce, true, payload).await });
+    }
+
+    /// Says that the broker lets the party in and keeps back what it says, or what it should hear.
+    fn not_heard(&self) -> String {
+        let LinkOptions {
+            broker,
+            site,
+            station,
+            presence_topic,
+            ..
+        } = &self.options;
+        let login = match &broker.login {
+            Some((name, _)) => format!("the login “{name}”"),
+            None => "who has no login".to_owned(),
+        };
+        format!(
+            "the broker at {}:{} lets {station} in and keeps back what it says on {}; check its access list and \
+             broker.username: {login} must be allowed to write and to read there",
+            broker.host,
+            broker.port,
+            presence_topic.text(site)
+        )
     }
 
     /// Says which topics the broker lets this party not read. A link that hears nothing is no link.
@@ -319,13 +409,16 @@ impl Runner {
             site,
             station,
             filters,
+            presence_topic,
             ..
         } = &self.options;
         let refused: Vec<String> = filters
             .iter()
+            .map(|filter| filter.text(site, station))
+            .chain([presence_topic.text(site)])
             .zip(answers)
             .filter(|(_, answer)| **answer == SubscribeReasonCode::Failure)
-            .map(|(filter, _)| filter.text(site, station))
+            .map(|(filter, _)| filter)
             .collect();
         (!refused.is_empty()).then(|| {
             format!(
@@ -348,7 +441,7 @@ impl Runner {
         let _ = self.events.send(event).await;
     }
 
-    fn words(&self, _event_loop: &mut EventLoop, error: &ConnectionError) -> String {
+    fn words(&self, error: &ConnectionError) -> String {
         let BrokerAddress { host, port, .. } = &self.options.broker;
         match error {
             ConnectionError::ConnectionRefused(
@@ -362,6 +455,11 @@ impl Runner {
             other => format!("the connection to the broker at {host}:{port} was lost: {other}"),
         }
     }
+}
+
+/// Tells whether a presence says that its party is gone.
+fn says_gone(payload: &[u8]) -> bool {
+    presence_from_bytes(payload).is_ok_and(|presence| presence.online == Online::No)
 }
 
 /// Carries what is to be sent into the client; it may wait here, where nobody polls.

@@ -243,6 +243,8 @@ fn clocked(views: &mut Views, policy: &SitePolicy, person: &PersonId, mark: Mark
         // What still ran was forgotten; what is over is on the cards for good.
         entry.segments.retain(|segment| segment.end == End::Running);
     }
+    // Who clocks anything is still here.
+    entry.missed = entry.missed.filter(|at| mark.at <= *at);
     entry.marks.retain(|known| known.command != mark.command);
     entry.marks.push(mark);
     entry.marks.sort_by_key(|mark| (mark.at, mark.command));

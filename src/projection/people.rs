@@ -59,7 +59,7 @@ pub fn person_view(workshop: &Workshop, person: &PersonId) -> Option<PersonView>
         day: day.day,
         marks: day.marks.clone(),
         segments: day.segments.clone(),
-        missed: day.missed,
+        missed: day.missed(),
         jobs: day
             .jobs()
             .into_iter()

@@ -115,8 +115,10 @@ pub enum View {
 pub struct Views {
     /// Bays, hours, rules; nothing before the first contact.
     pub site: Option<SitePolicy>,
-    /// The roster by id.
+    /// The roster by id: who works here.
     pub roster: BTreeMap<PersonId, Enrolled>,
+    /// Who has left, so that what they did still bears their names.
+    pub left: BTreeMap<PersonId, Enrolled>,
     /// The bays by id.
     pub bays: BTreeMap<BayId, BayView>,
     /// The days by person.
@@ -143,8 +145,11 @@ impl Views {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
                 View::Roster(page) if roster.has(name, page.pages) => {
-                    all.roster
-                        .extend(page.people.into_iter().map(|e| (e.person.id.clone(), e)));
+                    let by_id = page.people.into_iter().map(|e| (e.person.id.clone(), e));
+                    let (here, left): (Vec<_>, Vec<_>) =
+                        by_id.partition(|(_, known)| known.person.employment.is_here());
+                    all.roster.extend(here);
+                    all.left.extend(left);
                 }
                 View::Bay(bay) => {
                     all.bays.insert(bay.bay.clone(), bay);
@@ -178,6 +183,12 @@ impl Views {
             all.bays.retain(|bay, _| site.bay(bay).is_some());
         }
         all
+    }
+
+    /// Names someone, whether they still work here or not; nothing for who never was on the roster.
+    pub fn name_of(&self, person: &PersonId) -> Option<&str> {
+        let known = self.roster.get(person).or_else(|| self.left.get(person))?;
+        Some(known.person.name.as_str())
     }
 }
 

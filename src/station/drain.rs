@@ -7,6 +7,7 @@ use super::picture::Known;
 use super::saver::{Keeper, Saver};
 use super::submit::TapEvent;
 use crate::domain::ids::{CommandId, StationId};
+use crate::domain::receipt::Outcome;
 use crate::domain::time::Clock;
 use crate::mqtt::{Incoming, LinkEvent, Publisher};
 use crate::projection::ViewName;
@@ -17,7 +18,7 @@ use crate::protocol::message::{
 };
 use crate::protocol::topic::Topic;
 use crate::store::cache::CachedView;
-use crate::store::outbox::OutboxRow;
+use crate::store::outbox::{OutboxPlace, OutboxRow};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,6 +37,8 @@ pub struct Drain {
     publisher: Publisher,
     station: StationId,
     rows: VecDeque<OutboxRow>,
+    /// Rows that this coordinator can do nothing with: they wait for the next one.
+    aside: Vec<OutboxRow>,
     /// How many of the first rows are under way.
     under_way: usize,
     asked_at: Instant,
@@ -52,6 +55,7 @@ impl Drain {
             publisher,
             station,
             rows: waiting.into(),
+            aside: Vec::new(),
             under_way: 0,
             asked_at: Instant::now(),
             link_up: false,
@@ -67,6 +71,25 @@ impl Drain {
     /// Begins again with the first row.
     fn again(&mut self) {
         self.under_way = 0;
+    }
+
+    /// Begins again with every row: another coordinator may be able to read what the last one could not.
+    fn again_with_all(&mut self) {
+        self.rows.extend(self.aside.drain(..));
+        self.rows.make_contiguous().sort_by_key(OutboxRow::place);
+        self.again();
+    }
+
+    /// Lets the others pass.
+    fn put_aside(&mut self, command: CommandId) {
+        let place = self.rows.iter().position(|row| row.command.id == command);
+        if let Some(row) = place.and_then(|place| self.rows.remove(place)) {
+            if place.is_some_and(|place| place < self.under_way) {
+                self.under_way -= 1;
+            }
+            self.aside.push(row);
+            self.asked_at = Instant::now();
+        }
     }
 
     fn took_long(&self) -> bool {
@@ -124,18 +147,18 @@ impl Drain {
         changed
     }
 
-    /// Takes a row out, wherever it stands.
-    fn answered(&mut self, command: CommandId) {
-        if let Some(place) = self.rows.iter().position(|row| row.command.id == command) {
-            self.rows.remove(place);
-            if place < self.under_way {
-                self.under_way -= 1;
-            }
-            // What others are answered meanwhile says nothing of the first.
-            if place == 0 {
-                self.asked_at = Instant::now();
-            }
+    /// Takes a row out, wherever it stands, and tells where the outbox has it.
+    fn answered(&mut self, command: CommandId) -> Option<OutboxPlace> {
+        let place = self.rows.iter().position(|row| row.command.id == command)?;
+        let row = self.rows.remove(place)?;
+        if place < self.under_way {
+            self.under_way -= 1;
         }
+        // What others are answered meanwhile says nothing of the first.
+        if place == 0 {
+            self.asked_at = Instant::now();
+        }
+        Some(row.place())
     }
 }
 
@@ -216,7 +239,7 @@ impl Actor {
         match tap {
             TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
-                self.known.saved(row.command.id);
+                self.known.saved(&row.command);
                 self.drain.rows.push_back(*row);
             }
             TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),
@@ -264,8 +287,14 @@ impl Actor {
             Ok(receipt) => {
                 step!("station.receipt");
                 tracing::debug!(command = %receipt.command, outcome = ?receipt.outcome, "answered");
-                self.drain.answered(receipt.command);
-                self.saver.answered(vec![receipt.command]);
+                if let Outcome::PutAside { why } = &receipt.outcome {
+                    tracing::warn!(command = %receipt.command, %why, "kept for another coordinator");
+                    self.drain.put_aside(receipt.command);
+                    return Urgency::Nothing;
+                }
+                if let Some(place) = self.drain.answered(receipt.command) {
+                    self.saver.answered(place);
+                }
                 self.known.answered(&receipt, self.clock.now());
                 // A long backlog is shown turn by turn, not answer by answer.
                 if self.drain.rows.len() < usize::from(WINDOW) {
@@ -286,7 +315,7 @@ impl Actor {
         match presence_from_bytes(&message.payload) {
             Ok(presence) => {
                 if self.drain.heard(&presence) {
-                    self.drain.again();
+                    self.drain.again_with_all();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
                 Urgency::Now

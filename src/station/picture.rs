@@ -129,6 +129,10 @@ impl Known {
     }
 
     pub(super) fn tapped(&mut self, command: Command) {
+        // A disk may be faster than the news of the tap.
+        if self.taps.iter().any(|tap| tap.command.id == command.id) {
+            return;
+        }
         // A backlog of weeks is not laid anew for each tap.
         overlay::add(Arc::make_mut(&mut self.shown), &command);
         self.pending.push_back(command.clone());
@@ -142,9 +146,10 @@ impl Known {
         }
     }
 
-    pub(super) fn saved(&mut self, command: CommandId) {
+    pub(super) fn saved(&mut self, command: &Command) {
+        self.tapped(command.clone());
         self.saving = self.saving.saturating_sub(1);
-        self.set(command, TapState::Saved);
+        self.set(command.id, TapState::Saved);
     }
 
     fn set(&mut self, command: CommandId, state: TapState) {
@@ -163,6 +168,10 @@ impl Known {
 
     /// Takes an answer. The effect of an accepted tap stays on the screen until the views show it.
     pub(super) fn answered(&mut self, receipt: &Receipt, now: DateTime<Utc>) {
+        // It is as saved as it was, and waits on.
+        if matches!(receipt.outcome, Outcome::PutAside { .. }) {
+            return;
+        }
         let command = self.take(receipt.command);
         let state = match &receipt.outcome {
             Outcome::Accepted { position, .. } => {
@@ -178,6 +187,7 @@ impl Known {
                 refusal: refusal.clone(),
                 at: now,
             },
+            Outcome::PutAside { .. } => TapState::Saved,
         };
         self.set(receipt.command, state);
     }

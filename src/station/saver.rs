@@ -2,16 +2,15 @@
 
 use super::submit::TapEvent;
 use crate::domain::command::Command;
-use crate::domain::ids::CommandId;
 use crate::domain::time::Clock;
 use crate::store::cache::{CachedView, ViewCache};
-use crate::store::outbox::Outbox;
+use crate::store::outbox::{Outbox, OutboxPlace};
 use std::sync::mpsc;
 use tokio::sync::mpsc::UnboundedSender;
 
 enum Save {
     Tap(Box<Command>),
-    Answered(Vec<CommandId>),
+    Answered(OutboxPlace),
 }
 
 /// The way to the outbox.
@@ -33,7 +32,7 @@ impl Saver {
                     match save {
                         // Nobody looks any more when the station is stopping.
                         Save::Tap(command) => drop(taps.send(save_tap(&mut outbox, &command))),
-                        Save::Answered(commands) => done.extend(commands),
+                        Save::Answered(place) => done.push(place),
                     }
                 }
                 if !done.is_empty() {
@@ -51,8 +50,8 @@ impl Saver {
         self.push(Save::Tap(Box::new(command)));
     }
 
-    pub(super) fn answered(&self, commands: Vec<CommandId>) {
-        self.push(Save::Answered(commands));
+    pub(super) fn answered(&self, place: OutboxPlace) {
+        self.push(Save::Answered(place));
     }
 
     fn push(&self, save: Save) {

@@ -119,7 +119,7 @@ pub(super) fn open(
     connection
         .execute_batch(&format!(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
-             PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA application_id = {APPLICATION_ID};"
+             PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA cache_size = -8000; PRAGMA application_id = {APPLICATION_ID};"
         ))
         .map_err(&sqlite)?;
     connection.set_prepared_statement_cache_capacity(64);

@@ -5,7 +5,7 @@
 
 use super::database::{self, Durability, StoreError};
 use crate::domain::event::{Event, EventBody};
-use crate::domain::ids::{CommandId, LogPosition};
+use crate::domain::ids::{CommandId, LogPosition, PersonId};
 use crate::domain::receipt::Receipt;
 use crate::domain::workshop::{EntityKey, Workshop};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -266,6 +266,36 @@ impl Batch<'_> {
                 .map_err(self.unwritable("an entity")),
             None => Ok(()),
         }
+    }
+
+    /// Lists the days that somebody clocked on, the latest first, from a day back or from the very last.
+    ///
+    /// # Errors
+    /// When the rows cannot be read.
+    pub fn days_of(
+        &self,
+        person: &PersonId,
+        before: Option<NaiveDate>,
+    ) -> Result<Vec<NaiveDate>, StoreError> {
+        // A day on which everything was taken back is as good as none: some more are looked at behind it.
+        const SOME: i64 = 8;
+        let before = before.map_or_else(|| "9".to_owned(), |day| day.to_string());
+        let read = || {
+            let mut statement = self.transaction.prepare_cached(
+                "SELECT name FROM entity WHERE kind = 'day' AND substr(name, 12) = ?1 AND name < ?2
+                 ORDER BY name DESC LIMIT ?3",
+            )?;
+            let names = statement.query_map(params![person.as_str(), before, SOME], |row| {
+                row.get::<_, String>(0)
+            })?;
+            names.collect::<Result<Vec<_>, _>>()
+        };
+        let names = read().map_err(self.sqlite())?;
+        // A name that is no date is not one of ours.
+        Ok(names
+            .iter()
+            .filter_map(|name| name.split_once('/')?.0.parse().ok())
+            .collect())
     }
 
     /// Appends an event to the log.

@@ -2,7 +2,6 @@
 
 use super::database::{self, Durability, StoreError};
 use crate::domain::command::Command;
-use crate::domain::ids::CommandId;
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,15 @@ mod migrations {
 
 /// The name of the database in a station's data directory.
 pub const FILE_NAME: &str = "station.db";
+
+/// Where a saved tap stands: which life of its station, and which tap of that life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutboxPlace {
+    /// Which life of the station.
+    pub epoch: u64,
+    /// Which tap of that life, from 1.
+    pub seq: u64,
+}
 
 /// A saved tap with its place in the life of its station.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +41,16 @@ pub struct Outbox {
     path: PathBuf,
     epoch: u64,
     seq: u64,
+}
+
+impl OutboxRow {
+    /// Tells where it stands.
+    pub fn place(&self) -> OutboxPlace {
+        OutboxPlace {
+            epoch: self.epoch,
+            seq: self.seq,
+        }
+    }
 }
 
 impl Outbox {
@@ -95,7 +113,7 @@ impl Outbox {
         let sqlite = StoreError::sqlite(&self.path);
         let mut statement = self
             .connection
-            .prepare_cached("SELECT epoch, seq, body FROM outbox ORDER BY id")
+            .prepare_cached("SELECT epoch, seq, body FROM outbox ORDER BY epoch, seq")
             .map_err(&sqlite)?;
         let mut rows = statement.query([]).map_err(&sqlite)?;
         let mut waiting = Vec::new();
@@ -120,13 +138,13 @@ impl Outbox {
     ///
     /// # Errors
     /// When it cannot be written; then it is sent again, and answered as seen before.
-    pub fn answered(&mut self, commands: &[CommandId]) -> Result<(), StoreError> {
+    pub fn answered(&mut self, places: &[OutboxPlace]) -> Result<(), StoreError> {
         let sqlite = StoreError::sqlite(&self.path);
         let transaction = self.clearing.transaction().map_err(&sqlite)?;
-        for command in commands {
+        for place in places {
             transaction
-                .prepare_cached("DELETE FROM outbox WHERE command = ?1")
-                .and_then(|mut statement| statement.execute([command.to_string()]))
+                .prepare_cached("DELETE FROM outbox WHERE epoch = ?1 AND seq = ?2")
+                .and_then(|mut statement| statement.execute([place.epoch, place.seq]))
                 .map_err(&sqlite)?;
         }
         transaction.commit().map_err(&sqlite)

@@ -12,7 +12,7 @@ use baylight::domain::ids::{
     BayId, CommandId, JobId, OpCode, PersonId, RoNumber, SiteId, StationId,
 };
 use baylight::domain::order::{Car, Customer, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo};
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
@@ -105,6 +105,7 @@ impl Floor {
             trades: Vec::new(),
             badge: None,
             language: Language::Zh,
+            employment: Employment::Here,
         };
         self.tap(
             None,
@@ -119,9 +120,10 @@ impl Floor {
     pub fn tap(&mut self, who: Option<&str>, body: CommandBody) -> CommandId {
         self.commands += 1;
         let id = CommandId(uuid::Uuid::from_u128(self.commands));
+        // Signed, so that a car may be passed as well.
         let actor = who.map_or(Actor::System, |who| Actor::Person {
             id: PersonId::new(who),
-            by: Recognised::Badge,
+            by: Recognised::Pin,
         });
         let station = StationId::new("test");
         let command = Command {

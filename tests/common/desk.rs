@@ -8,7 +8,7 @@ use baylight::domain::command::{Actor, Command, CommandBody, PinHash};
 use baylight::domain::decide::decide;
 use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, StationId};
 use baylight::domain::order::Trade;
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
@@ -111,6 +111,7 @@ impl Desk {
                 trades: vec![Trade::Maintenance],
                 badge: Some(BadgeId::new(badge)),
                 language,
+                employment: Employment::Here,
             };
             let pin_hash = pin.map(|hash| PinHash(hash.to_owned()));
             floor.happens(Actor::System, CommandBody::EnrolPerson { person, pin_hash });

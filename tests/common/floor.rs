@@ -13,7 +13,7 @@ use baylight::domain::dispatch::{ConflictKind, Plan};
 use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber, StationId};
 use baylight::domain::order::{Car, ExpectedPart, JobLine, OrderSheet, Trade, WorkMinutes, YesNo};
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
@@ -136,9 +136,30 @@ impl Floor {
             trades: vec![Trade::Mechanical],
             badge: Some(BadgeId::new(badge)),
             language,
+            employment: Employment::Here,
         };
         let pin_hash = pin.map(|hash| PinHash(hash.to_owned()));
         self.happens(Actor::System, CommandBody::EnrolPerson { person, pin_hash });
+    }
+
+    /// Takes somebody on, with a trade.
+    pub fn hires(&mut self, id: &str, name: &str, trade: Trade) {
+        let person = Person {
+            id: person(id),
+            name: name.to_owned(),
+            role: Role::Technician,
+            trades: vec![trade],
+            badge: None,
+            language: Language::En,
+            employment: Employment::Here,
+        };
+        self.happens(
+            Actor::System,
+            CommandBody::EnrolPerson {
+                person,
+                pin_hash: None,
+            },
+        );
     }
 
     fn open_orders(&mut self) {

@@ -10,7 +10,7 @@ use baylight::domain::ids::{BayId, CommandId, JobId, LogPosition, PersonId, Stat
 use baylight::domain::order::{
     BusinessCategory, Car, Customer, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
 };
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::receipt::{Outcome, Receipt};
@@ -20,7 +20,8 @@ use baylight::mqtt::BrokerAddress;
 use baylight::mqtt::broker::EmbeddedBroker;
 use baylight::projection::job_card::JobCard;
 use baylight::projection::picture::{LinkState, Picture, TapState};
-use baylight::protocol::message::{Online, presence_from_bytes};
+use baylight::protocol::envelope::Sender;
+use baylight::protocol::message::{Online, Presence, presence_from_bytes, presence_to_bytes};
 use baylight::station::submit::Submitter;
 use baylight::station::{Interest, Station, StationOptions};
 use baylight::store::event_log::{LogReader, LoggedEvent};
@@ -35,6 +36,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
 
 /// How long anything may take before a test says what did not come.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -179,6 +181,7 @@ pub fn enrol(id: &str, name: &str, role: Role) -> CommandBody {
         trades: Trade::ALL.to_vec(),
         badge: None,
         language: Language::Zh,
+        employment: Employment::Here,
     };
     CommandBody::EnrolPerson {
         person,
@@ -220,6 +223,23 @@ pub fn hold(job_id: &str, reason: HoldReason) -> CommandBody {
 
 pub fn finish(job_id: &str) -> CommandBody {
     CommandBody::Finish { job: job(job_id) }
+}
+
+/// What a party says of itself.
+pub fn presence(at: DateTime<Utc>, online: Online, source: &str, epoch: u64) -> Vec<u8> {
+    let presence = Presence {
+        online,
+        epoch,
+        version: "test".to_owned(),
+        bay: (source == "bay-1").then(|| "1".into()),
+        position: None,
+        at,
+    };
+    let sender = Sender {
+        source: source.to_owned(),
+        epoch,
+    };
+    presence_to_bytes(&presence, &sender, Uuid::now_v7()).expect("a message")
 }
 
 /// Plans a job on a bay from one hour to another of the day.
@@ -466,7 +486,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    fn new(name: &str, station: Station) -> Self {
+    pub fn new(name: &str, station: Station) -> Self {
         let (submitter, picture) = (station.submitter(), station.picture());
         Self {
             name: name.to_owned(),

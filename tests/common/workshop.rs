@@ -15,7 +15,7 @@ use baylight::domain::job::{Job, JobState};
 use baylight::domain::order::{
     BusinessCategory, Car, Customer, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
 };
-use baylight::domain::person::{Language, Person, Role};
+use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::question::{Question, about_day, about_order};
@@ -235,6 +235,7 @@ impl Floor {
                     trades: trades.to_vec(),
                     badge: None,
                     language: Language::Zh,
+                    employment: Employment::Here,
                 },
                 pin_hash: None,
             });
@@ -310,6 +311,14 @@ impl Floor {
         let what = format!("{body:?}");
         self.ask(who, body)
             .unwrap_or_else(|refusal| panic!("{who} taps {what}: {refusal}\n{}", self.text()))
+    }
+
+    /// Signs something that must be accepted.
+    #[track_caller]
+    pub fn sign(&mut self, who: &str, body: CommandBody) -> CommandId {
+        let what = format!("{body:?}");
+        self.ask_with_pin(who, body)
+            .unwrap_or_else(|refusal| panic!("{who} signs {what}: {refusal}\n{}", self.text()))
     }
 
     #[track_caller]

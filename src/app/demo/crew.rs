@@ -55,7 +55,8 @@ const HOMES: [(&str, &[&str]); 8] = [
 #[derive(Debug)]
 pub(in crate::app) struct Crew {
     bays: BTreeMap<BayId, Arc<Station>>,
-    desk: Arc<Station>,
+    /// The dispatcher's screen that a visitor may use: what the crew does is nothing that was tapped there.
+    visitors_desk: Arc<Station>,
     hands: Hands,
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
@@ -77,7 +78,7 @@ struct Hands {
 }
 
 impl Crew {
-    /// Puts a station at every bay and one on the dispatcher's desk.
+    /// Puts a station at every bay, one on the dispatcher's desk, and one more for a visitor's.
     pub(super) fn start(
         config: &Config,
         broker: &BrokerAddress,
@@ -103,18 +104,19 @@ impl Crew {
                 station(format!("bay-{id}"), Interest::Bay(id.clone()))?,
             );
         }
-        let desk = station("dispatch".to_owned(), Interest::Floor)?;
+        let desk = station("dispatch-crew".to_owned(), Interest::Floor)?;
+        let visitors_desk = station("dispatch".to_owned(), Interest::Floor)?;
         let hands = Hands {
             policy: config.policy.clone(),
             clock: clock.clone(),
             at: bays.clone(),
-            desk: desk.clone(),
+            desk,
             helped: Arc::default(),
             taps: Arc::default(),
         };
         Ok(Self {
             bays,
-            desk,
+            visitors_desk,
             hands,
             going_on: None,
         })
@@ -122,7 +124,8 @@ impl Crew {
 
     /// Waits until every station has heard the coordinator.
     pub(super) async fn ready(&self) -> Result<(), Failure> {
-        for station in self.bays.values().chain([&self.desk]) {
+        let desks = [&self.hands.desk, &self.visitors_desk];
+        for station in self.bays.values().chain(desks) {
             wait(station, |picture| {
                 picture.link == LinkState::Live && !picture.views.roster.is_empty()
             })
@@ -190,9 +193,9 @@ impl Crew {
         self.bays.get(bay).cloned()
     }
 
-    /// Hands out the dispatcher's station.
-    pub(in crate::app) fn desk(&self) -> Arc<Station> {
-        self.desk.clone()
+    /// Hands out the station of the dispatcher's screen that a visitor may use.
+    pub(in crate::app) fn visitors_desk(&self) -> Arc<Station> {
+        self.visitors_desk.clone()
     }
 
     /// Sends everybody home.
@@ -201,8 +204,10 @@ impl Crew {
             task.abort();
             let _ = task.await;
         }
+        let desk = self.hands.desk.clone();
         drop(self.hands);
-        for station in self.bays.into_values().chain([self.desk]) {
+        let desks = [desk, self.visitors_desk];
+        for station in self.bays.into_values().chain(desks) {
             match Arc::into_inner(station) {
                 Some(station) => station.stop().await,
                 None => tracing::warn!("a station is still in use"),
@@ -232,6 +237,13 @@ fn by_badge(id: &str) -> Actor {
     Actor::Person {
         id: PersonId::new(id),
         by: Recognised::Badge,
+    }
+}
+
+fn by_pin(id: &str) -> Actor {
+    Actor::Person {
+        id: PersonId::new(id),
+        by: Recognised::Pin,
     }
 }
 
@@ -458,15 +470,15 @@ impl Hands {
             });
             if let (Some(car), Some(step)) = (next, state.next_step()) {
                 let who = if state == CarState::AwaitingQc {
-                    "Q01"
+                    by_pin("Q01")
                 } else {
-                    "A01"
+                    by_badge("A01")
                 };
                 let body = CommandBody::MoveCar {
                     ro: car.car.ro.clone(),
                     step,
                 };
-                self.tap(&self.desk, by_badge(who), body).await;
+                self.tap(&self.desk, who, body).await;
             }
         }
     }

@@ -5,6 +5,7 @@ mod clock;
 mod crew;
 mod day;
 
+use super::cli::Place;
 use super::coordinate::{Server, asked_to_stop};
 use super::edge::{Failure, say};
 use crate::config::{BrokerSettings, Config};
@@ -49,8 +50,13 @@ const STEP: TimeDelta = TimeDelta::minutes(2);
 /// Until when the morning is played at once, so that there is something to see.
 const MORNING_ENDS: (u32, u32) = (10, 42);
 
-/// Runs the demonstration.
-pub(super) fn run(options: &DemoOptions) -> Result<(), Failure> {
+/// Runs the demonstration. It keeps nothing and has settings of its own, so that it is the same everywhere.
+pub(super) fn run(options: &DemoOptions, place: &Place) -> Result<(), Failure> {
+    if let Some(flag) = place.named() {
+        return Err(Failure::input(format!(
+            "the demo keeps nothing and has settings of its own: leave {flag} out, or run `baylight up` with it"
+        )));
+    }
     let scratch = Scratch::new()?;
     let mut config =
         Config::load(Some(Path::new("/dev/null")), Some(scratch.path())).map_err(Failure::input)?;
@@ -61,6 +67,7 @@ pub(super) fn run(options: &DemoOptions) -> Result<(), Failure> {
         DemoLanguage::En => Language::En,
         DemoLanguage::Zh => Language::Zh,
     };
+    at_the_speed_of_hands(&mut config, options.speed);
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::machine)?;
     let clock = DemoClock::at_opening(&config.policy.hours);
     let (server, crew) = runtime.block_on(morning(&config, &clock, scratch.path()))?;
@@ -71,6 +78,12 @@ pub(super) fn run(options: &DemoOptions) -> Result<(), Failure> {
         server.stop().await;
     });
     result
+}
+
+/// A visitor's fingers are no faster than at work: what the screens wait for them is counted in their time.
+fn at_the_speed_of_hands(config: &mut Config, speed: u32) {
+    config.sign_in.idle_secs = config.sign_in.idle_secs.saturating_mul(speed);
+    config.policy.undo_secs = config.policy.undo_secs.saturating_mul(speed);
 }
 
 /// Starts everything and plays the morning.
@@ -102,6 +115,9 @@ async fn morning(
     crew.leave(&BayId::new(VISITORS_BAY));
     crew.pull_the_plug(&BayId::new("5")).await;
     crew.go_on(server.local(), day);
+    say(
+        "Bay 3 is yours. The PIN of the foreman 马国栋, the dispatcher 许静 and the inspector 林芳 is 2468.",
+    )?;
     Ok((server, crew))
 }
 
@@ -169,6 +185,22 @@ impl Drop for Scratch {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
             tracing::warn!(%error, dir = %self.0.display(), "the demo's directory stays behind");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_has_as_long_as_at_work_whatever_the_speed() {
+        for speed in [1, 20, 600] {
+            let mut config = Config::from_text("", Path::new("none")).unwrap();
+            let (idle, undo) = (config.sign_in.idle_secs, config.policy.undo_secs);
+            at_the_speed_of_hands(&mut config, speed);
+            assert_eq!(config.sign_in.idle_secs / speed, idle);
+            assert_eq!(config.policy.undo_secs / speed, undo);
         }
     }
 }

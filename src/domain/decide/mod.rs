@@ -6,15 +6,15 @@ use crate::domain::amend::{changed_fields, keep_unread_lines};
 use crate::domain::car::{CarState, CarStep, Order};
 use crate::domain::clock::{Activity, MarkOrigin};
 use crate::domain::command::{
-    Actor, Command, CommandBody, Correction, Extent, Recognised, UndoTarget,
+    Actor, Command, CommandBody, Correction, Extent, PinHash, Recognised, UndoTarget,
 };
 use crate::domain::dispatch::{ConflictKind, Plan, conflicts};
 use crate::domain::event::{Event, EventBody};
-use crate::domain::ids::{CommandId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{BadgeId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::job::{JobState, LineStanding};
-use crate::domain::person::Permission;
+use crate::domain::person::{Employment, Permission, Person};
 use crate::domain::policy::SitePolicy;
-use crate::domain::question::{QuestionKey, about_day, about_order};
+use crate::domain::question::{QuestionAnswer, QuestionKey, about_day, about_order};
 use crate::domain::refusal::Refusal;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -167,6 +167,10 @@ impl Decision<'_> {
             } => self.correct(person, *day, correction, reason),
             CommandBody::AnswerQuestion { question, answer } => {
                 self.allowed(Permission::CorrectClocks)?;
+                // It takes a finish back: that mends what was clocked.
+                if *answer == QuestionAnswer::NotFinished {
+                    self.signed()?;
+                }
                 if !self.is_open(question) || !question.answers().contains(answer) {
                     return Err(Refusal::UnknownQuestion);
                 }
@@ -176,7 +180,12 @@ impl Decision<'_> {
                 }])
             }
             CommandBody::MoveCar { ro, step } => {
-                self.allowed(Permission::MoveCars)?;
+                if *step == CarStep::FinalCheckPassed {
+                    self.allowed(Permission::PassCars)?;
+                    self.signed()?;
+                } else {
+                    self.allowed(Permission::MoveCars)?;
+                }
                 let order = self
                     .workshop
                     .orders
@@ -199,6 +208,8 @@ impl Decision<'_> {
             | CommandBody::ListOperation { .. }
             | CommandBody::ListPart { .. }
             | CommandBody::EnrolPerson { .. }
+            | CommandBody::SetPin { .. }
+            | CommandBody::LeaveRoster { .. }
             | CommandBody::FlagForgottenClockOut { .. } => self.by_system(),
         }
     }
@@ -242,15 +253,32 @@ impl Decision<'_> {
 
     fn allowed(&self, permission: Permission) -> Result<(), Refusal> {
         let person = self.command.actor.person().ok_or(Refusal::NobodySignedIn)?;
-        let role = self
-            .workshop
-            .role(person)
-            .ok_or_else(|| Refusal::UnknownPerson {
-                person: person.clone(),
-            })?;
-        role.may(permission)
+        let person = self.on_roster(person)?;
+        person
+            .role
+            .may(permission)
             .then_some(())
             .ok_or(Refusal::NotAllowed)
+    }
+
+    /// A badge is not enough: it may have been found.
+    fn signed(&self) -> Result<(), Refusal> {
+        let by_pin = matches!(
+            self.command.actor,
+            Actor::Person {
+                by: Recognised::Pin,
+                ..
+            }
+        );
+        by_pin.then_some(()).ok_or(Refusal::NeedsPin)
+    }
+
+    /// Finds who works here; who has left may do nothing any more.
+    fn on_roster(&self, id: &PersonId) -> Result<&Person, Refusal> {
+        let known = self.workshop.people.get(id).map(|known| &known.person);
+        known
+            .filter(|person| person.employment.is_here())
+            .ok_or_else(|| Refusal::UnknownPerson { person: id.clone() })
     }
 
     fn dispatch(&self, plan: &Plan, accepted: &[ConflictKind]) -> Decided {
@@ -279,11 +307,7 @@ impl Decision<'_> {
             return Err(Refusal::EmptyPlan);
         }
         for person in plan.lead.iter().chain(&plan.helpers) {
-            if self.workshop.role(person).is_none() {
-                return Err(Refusal::UnknownPerson {
-                    person: person.clone(),
-                });
-            }
+            self.on_roster(person)?;
         }
         let sheet = self.workshop.planning_sheet(self.policy, self.command.at);
         let unseen: Vec<_> = conflicts(plan, &sheet)
@@ -385,15 +409,7 @@ impl Decision<'_> {
         reason: &str,
     ) -> Decided {
         self.allowed(Permission::CorrectClocks)?;
-        if !matches!(
-            self.command.actor,
-            Actor::Person {
-                by: Recognised::Pin,
-                ..
-            }
-        ) {
-            return Err(Refusal::NeedsPin);
-        }
+        self.signed()?;
         if reason.trim().is_empty() {
             return Err(Refusal::NoReason);
         }
@@ -486,18 +502,25 @@ impl Decision<'_> {
                 (known != Some(part)).then(|| EventBody::PartListed { part: part.clone() })
             }
             CommandBody::EnrolPerson { person, pin_hash } => {
-                let known = workshop.people.get(&person.id);
-                let same = known.is_some_and(|known| known.person == *person);
-                (!same || pin_hash.is_some()).then(|| EventBody::PersonEnrolled {
-                    person: person.clone(),
-                    pin_hash: pin_hash.clone(),
-                })
+                return Ok(self.enrol(person, pin_hash.as_ref()));
             }
+            CommandBody::SetPin { person, pin_hash } => Some(EventBody::PersonEnrolled {
+                person: self.on_roster(person)?.clone(),
+                pin_hash: Some(pin_hash.clone()),
+            }),
+            CommandBody::LeaveRoster { person } => Some(EventBody::PersonEnrolled {
+                person: Person {
+                    badge: None,
+                    employment: Employment::Left,
+                    ..self.on_roster(person)?.clone()
+                },
+                pin_hash: None,
+            }),
             CommandBody::FlagForgottenClockOut { person, day } => {
                 let open = workshop
                     .days
                     .get(&(person.clone(), *day))
-                    .is_some_and(|day| day.is_present() && day.missed.is_none());
+                    .is_some_and(|day| day.is_present() && day.missed().is_none());
                 open.then(|| EventBody::ClockOutMissed {
                     person: person.clone(),
                     day: *day,
@@ -506,6 +529,41 @@ impl Decision<'_> {
             _ => None,
         };
         Ok(event.into_iter().collect())
+    }
+
+    /// The latest line of the roster is right: its badge is nobody else's any more.
+    fn enrol(&self, person: &Person, pin_hash: Option<&PinHash>) -> Vec<EventBody> {
+        let people = &self.workshop.people;
+        let badge = person.badge.as_ref().map(BadgeId::as_str);
+        let holds_it = |other: &Person| {
+            let theirs = other.badge.as_ref().map(BadgeId::as_str);
+            let same = badge.zip(theirs);
+            other.id != person.id && same.is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+        };
+        let without_it = |other: &Person| EventBody::PersonEnrolled {
+            person: Person {
+                badge: None,
+                ..other.clone()
+            },
+            pin_hash: None,
+        };
+        let known = people.get(&person.id);
+        let mut events: Vec<EventBody> = people
+            .values()
+            .filter(|other| holds_it(&other.person))
+            .map(|other| without_it(&other.person))
+            .collect();
+        // A file gives a PIN to who has none; one that was changed since stays as it is.
+        let has_pin = known.is_some_and(|known| known.pin_hash.is_some());
+        let pin_hash = pin_hash.filter(|_| !has_pin).cloned();
+        let same = known.is_some_and(|known| known.person == *person);
+        if !same || pin_hash.is_some() {
+            events.push(EventBody::PersonEnrolled {
+                person: person.clone(),
+                pin_hash,
+            });
+        }
+        events
     }
 }
 

@@ -102,10 +102,9 @@ impl Choice {
 }
 
 /// A list of jobs to choose from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum JobTab {
     /// What is here.
-    #[default]
     Bay,
     /// What the person is planned for elsewhere.
     Mine,

@@ -6,6 +6,7 @@ use crate::domain::ids::{BayId, JobId, PersonId};
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::people::PersonView;
 use crate::projection::picture::Picture;
+use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
 /// The picture as this bay sees it.
@@ -76,6 +77,14 @@ impl<'a> Look<'a> {
         day.segments
             .last()
             .filter(|segment| segment.end == End::Running)
+    }
+
+    /// Tells whether the end of someone's shift was found missing on the day that it still is.
+    pub(super) fn is_flagged_today(self, person: &PersonId, now: DateTime<Utc>) -> bool {
+        let policy = self.picture.views.site.as_ref();
+        self.day(person).is_some_and(|day| {
+            day.missed.is_some() && policy.is_some_and(|policy| policy.day_of(now) == day.day)
+        })
     }
 
     /// Lists the jobs that someone is on, wherever.

@@ -29,6 +29,7 @@ use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
 use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId};
 use crate::domain::person::Language;
+use crate::domain::policy::Bay;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -172,6 +173,8 @@ pub struct BayKiosk {
     bay: BayId,
     sign_in: SignIn,
     station_language: Language,
+    /// How the station's own file names the bay, for as long as the site has not said so.
+    own: Option<Bay>,
     page: Page,
     /// Who acts.
     acting: Option<Session>,
@@ -182,7 +185,8 @@ pub struct BayKiosk {
     reader: KeyReader,
     pins: Pins,
     face_tab: Option<FaceTab>,
-    job_tab: JobTab,
+    /// The chosen list of jobs; nothing for the one that has some.
+    job_tab: Option<JobTab>,
     language: Option<Language>,
     theme: Theme,
     touched_at: DateTime<Utc>,
@@ -211,6 +215,7 @@ impl BayKiosk {
             bay,
             sign_in,
             station_language: language,
+            own: None,
             page: Page::Home,
             acting: None,
             known: Vec::new(),
@@ -219,12 +224,22 @@ impl BayKiosk {
             reader: KeyReader::default(),
             pins: Pins::default(),
             face_tab: None,
-            job_tab: JobTab::Bay,
+            job_tab: None,
             language: None,
             theme: Theme::default(),
             touched_at: now,
             last: LastTap::default(),
         }
+    }
+
+    /// Takes the bay's name from the station's own file, until the site tells it.
+    pub fn named(self, bay: Option<Bay>) -> Self {
+        Self { own: bay, ..self }
+    }
+
+    /// Begins in these colours.
+    pub fn in_theme(self, theme: Theme) -> Self {
+        Self { theme, ..self }
     }
 
     /// Takes what was done and tells what to do about it.
@@ -317,7 +332,7 @@ impl BayKiosk {
                 self.known.clear();
             }
             Intent::FaceTab { id } => self.face_tab = FaceTab::of(&id),
-            Intent::JobTab { id } => self.job_tab = JobTab::of(&id).unwrap_or_default(),
+            Intent::JobTab { id } => self.job_tab = JobTab::of(&id),
             Intent::SwitchTheme => {
                 self.theme = self.theme.other();
             }

@@ -1,6 +1,5 @@
 //! Who stands before the screen: badges, face tiles, and how long that is believed.
 
-use super::choice::JobTab;
 use super::{BayKiosk, Effect, NOTICE_SECS, Notice, Page};
 use crate::domain::command::Recognised;
 use crate::domain::ids::{BadgeId, PersonId};
@@ -121,7 +120,7 @@ impl BayKiosk {
             before => {
                 self.known.extend(before);
                 self.page = Page::Home;
-                self.job_tab = JobTab::Bay;
+                self.job_tab = None;
                 self.language = None;
             }
         }
@@ -140,7 +139,7 @@ impl BayKiosk {
         self.page = Page::Home;
         self.wish = None;
         self.language = None;
-        self.job_tab = JobTab::Bay;
+        self.job_tab = None;
         self.face_tab = None;
     }
 

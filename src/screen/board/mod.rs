@@ -1,5 +1,5 @@
-//! The repair-status board (维修看板): where every car stands, and which one will be late. Nobody touches it, so
-//! its state is which page is shown since when, in which language and colours.
+//! The repair-status board (维修看板): where every car stands, and which one will be late. Nobody works at it,
+//! so its state is which page is shown since when, in which language and colours.
 //!
 //! More bays than fit are paged. A page keeps its bays in the order of the floor, but bays with a late car, a
 //! car at risk or a call for help are on the first pages. Who comes first is settled once a round: a bay must not
@@ -28,6 +28,10 @@ pub enum Intent {
     Tick,
     /// Somebody wants the next page at once.
     NextPage,
+    /// The other language.
+    SwitchLanguage,
+    /// The other colours.
+    SwitchTheme,
 }
 
 /// The board's state.
@@ -53,18 +57,13 @@ impl Board {
         }
     }
 
-    /// Changes the language at once.
-    pub fn set_language(&mut self, language: Language) {
-        self.language = language;
-    }
-
-    /// Changes the colours at once.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.theme = theme;
-    }
-
     /// Takes in what happened.
     pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) {
+        match intent {
+            Intent::SwitchLanguage => self.language = self.language.other(),
+            Intent::SwitchTheme => self.theme = self.theme.other(),
+            Intent::Tick | Intent::NextPage => {}
+        }
         let Some(floor) = Floor::new(picture, now, self.language) else {
             return;
         };

@@ -33,6 +33,8 @@ pub struct Words {
     pub no_cars_hint: String,
     pub calm: String,
     pub warnings: String,
+    pub switch_theme: String,
+    pub switch_language: String,
 }
 
 /// A call for help.

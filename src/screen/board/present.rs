@@ -14,7 +14,7 @@ use crate::screen::floor::chip::risk_tone;
 use crate::screen::floor::link::link;
 use crate::screen::floor::rows::board_least_chip;
 use crate::screen::floor::{Floor, face};
-use crate::screen::tone::Tone;
+use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::{self as all_words, Text, board as words, time};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -29,7 +29,7 @@ impl Board {
         let zone = site.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone);
         let base = BoardModel {
             theme: self.theme,
-            words: labels(site, self.language),
+            words: labels(site, self.language, self.theme),
             state: BoardState::NoBays,
             title: words::TITLE.to(self.language).to_owned(),
             clock: time::clock(now, zone),
@@ -82,7 +82,7 @@ impl Board {
     }
 }
 
-fn labels(site: Option<&SitePolicy>, language: Language) -> Words {
+fn labels(site: Option<&SitePolicy>, language: Language, theme: Theme) -> Words {
     let to = |text: Text| text.to(language).to_owned();
     let (no_bays, no_bays_hint) = match site {
         Some(_) => (words::NO_BAYS, words::NO_BAYS_HINT),
@@ -99,6 +99,11 @@ fn labels(site: Option<&SitePolicy>, language: Language) -> Words {
         no_cars_hint: to(words::NO_CARS_HINT),
         calm: to(words::CALM),
         warnings: to(words::WARNINGS),
+        switch_theme: to(match theme {
+            Theme::Dark => words::LIGHT,
+            Theme::Light => words::DARK,
+        }),
+        switch_language: to(words::OTHER_LANGUAGE),
     }
 }
 

@@ -54,13 +54,15 @@ impl Dispatch {
             step,
         };
         // Passing a car is signed, as a correction is.
-        let signature = match step {
-            CarStep::FinalCheckPassed => Signature::Pin,
-            CarStep::Washed | CarStep::Invoiced | CarStep::Delivered => Signature::Any,
+        let (permission, signature) = match step {
+            CarStep::FinalCheckPassed => (Permission::PassCars, Signature::Pin),
+            CarStep::Washed | CarStep::Invoiced | CarStep::Delivered => {
+                (Permission::MoveCars, Signature::Any)
+            }
         };
         let wish = Wish {
             signature,
-            ..Wish::new(body, Permission::MoveCars)
+            ..Wish::new(body, permission)
         };
         self.wished(wish, picture, now)
     }

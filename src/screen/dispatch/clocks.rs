@@ -392,7 +392,7 @@ impl Dispatch {
         ) else {
             return Vec::new();
         };
-        let reason = reason.text().to(self.language(picture)).to_owned();
+        let reason = reason.code().to_owned();
         let body = CommandBody::CorrectClock {
             person,
             day,
@@ -531,6 +531,7 @@ impl Scene<'_> {
         }) = row.mark
         {
             let by = by.as_ref().map(|by| self.person(by)).unwrap_or_default();
+            let reason = words::correction_reason(reason, self.language);
             return self.join(&[words::CORRECTED.to(self.language), reason, &by]);
         }
         let word = match &row.what {

@@ -273,6 +273,11 @@ impl Dispatch {
         }
     }
 
+    /// Begins in these colours.
+    pub fn in_theme(self, theme: Theme) -> Self {
+        Self { theme, ..self }
+    }
+
     /// Takes what was done and tells what to do about it.
     pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         self.let_go(now);

@@ -261,8 +261,8 @@ impl<'a> Scene<'a> {
 
     /// Names someone, by the id where the roster does not know them.
     pub(super) fn person(&self, id: &PersonId) -> String {
-        let known = self.picture.views.roster.get(id);
-        known.map_or_else(|| id.to_string(), |known| known.person.name.clone())
+        let name = self.picture.views.name_of(id);
+        name.map_or_else(|| id.to_string(), str::to_owned)
     }
 
     /// Names a bay.
@@ -334,7 +334,7 @@ impl<'a> Scene<'a> {
     pub(super) fn trades(&self, trades: &[Trade]) -> String {
         let trades: Vec<&str> = trades
             .iter()
-            .map(|trade| reasons::trade(*trade).to(self.language))
+            .map(|trade| reasons::trade_short(*trade).to(self.language))
             .collect();
         self.join(&trades)
     }

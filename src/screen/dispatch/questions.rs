@@ -67,7 +67,16 @@ impl Dispatch {
             question: question.key.clone(),
             answer: *answer,
         };
-        self.wished(Wish::new(body, Permission::CorrectClocks), picture, now)
+        // What takes a finish back is a correction, and signed as one.
+        let signature = match answer {
+            QuestionAnswer::NotFinished => Signature::Pin,
+            QuestionAnswer::KeepBoth => Signature::Any,
+        };
+        let wish = Wish {
+            signature,
+            ..Wish::new(body, Permission::CorrectClocks)
+        };
+        self.wished(wish, picture, now)
     }
 
     fn answer_call(

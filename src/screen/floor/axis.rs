@@ -14,8 +14,14 @@ const SHOWN: TimeDelta = TimeDelta::hours(9);
 const LEAST: TimeDelta = TimeDelta::hours(8);
 /// How much of the past stays in sight when the day is longer than what is shown.
 const PAST: TimeDelta = TimeDelta::hours(3);
-/// Overtime beyond this is no reason to shift the whole day.
+/// Plans for overtime beyond this are no reason to squeeze the whole day.
 const OVERTIME: TimeDelta = TimeDelta::hours(4);
+/// How far the hours reach beyond what is shown otherwise, for what is worked before opening and after closing.
+const BEYOND: TimeDelta = TimeDelta::hours(2);
+/// What is worked outside of the open hours widens the hours by whole steps of this.
+const STEP: TimeDelta = TimeDelta::minutes(15);
+/// So long before opening, the line of now is in sight.
+const SOON: TimeDelta = TimeDelta::minutes(30);
 
 /// The part of the day that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,22 +66,37 @@ pub struct TimeAxis {
 }
 
 impl Window {
-    /// Chooses the hours to show: the working day with the overtime that is worked or planned, and of a long
-    /// day the part around now.
+    /// Chooses the hours to show: the open hours, of a long day the part around now. What is worked or planned
+    /// outside of them widens them at that end, and moves nothing else aside.
     pub fn of_day(policy: &SitePolicy, picture: &Picture, now: DateTime<Utc>) -> Self {
-        let (open, close) = day(policy, picture, now);
-        if close - open <= SHOWN {
-            return Self {
+        let (open, close) = open_hours(policy, now);
+        let shown = if close - open <= SHOWN {
+            Self {
                 from: open,
                 until: close.max(open + LEAST),
-            };
-        }
-        let last = close - SHOWN;
-        let around = whole_hour(now, policy.hours.zone) - PAST;
-        let from = around.max(open).min(last);
+            }
+        } else {
+            let around = whole_hour(now, policy.hours.zone) - PAST;
+            let from = around.max(open).min(close - SHOWN);
+            Self {
+                from,
+                until: from + SHOWN,
+            }
+        };
+        let (first, last) = outside(policy, picture, (open, close), now);
+        let from = if shown.from == open {
+            step_before(first.max(open - BEYOND))
+        } else {
+            shown.from
+        };
+        let until = if shown.until >= close {
+            shown.until.max(step_after(last))
+        } else {
+            shown.until
+        };
         Self {
-            from,
-            until: from + SHOWN,
+            from: from.max(until - SHOWN - BEYOND),
+            until,
         }
     }
 
@@ -98,12 +119,8 @@ impl Window {
     }
 }
 
-/// Finds when the working day of `now` opens and closes, with what is worked outside of it.
-fn day(
-    policy: &SitePolicy,
-    picture: &Picture,
-    now: DateTime<Utc>,
-) -> (DateTime<Utc>, DateTime<Utc>) {
+/// Finds the whole hours within which the working day of `now` opens and closes.
+fn open_hours(policy: &SitePolicy, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let hours = &policy.hours;
     let today = policy.day_of(now);
     let periods = hours.periods(today);
@@ -112,18 +129,43 @@ fn day(
     let closes = periods
         .last()
         .map_or(opens + SHOWN, |period| hours.moment(today, period.until));
+    let hour = TimeDelta::hours(1);
+    let until = whole_hour(closes + hour - TimeDelta::seconds(1), hours.zone);
+    (whole_hour(opens, hours.zone), until)
+}
+
+/// Finds the first and the last moment of today that somebody works or plans to, or that is now; the open hours
+/// where there is nothing outside of them.
+fn outside(
+    policy: &SitePolicy,
+    picture: &Picture,
+    (open, close): (DateTime<Utc>, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> (DateTime<Utc>, DateTime<Utc>) {
+    let today = policy.day_of(now);
     let cards = || picture.views.bays.values().flat_map(|bay| &bay.jobs);
     let first = cards()
         .filter_map(|card| card.started_at)
         .filter(|at| policy.day_of(*at) == today)
-        .fold(opens, DateTime::min);
+        .chain(Some(now).filter(|now| *now >= open - SOON))
+        .fold(open, DateTime::min);
     let last = cards()
         .filter_map(|card| works_until(card, now))
-        .filter(|at| policy.day_of(*at) == today && *at <= closes + OVERTIME)
-        .fold(closes, DateTime::max);
-    let hour = TimeDelta::hours(1);
-    let until = whole_hour(last + hour - TimeDelta::seconds(1), hours.zone);
-    (whole_hour(first, hours.zone), until.max(closes))
+        .filter(|at| policy.day_of(*at) == today && *at <= close + OVERTIME)
+        .chain([now])
+        .fold(close, DateTime::max);
+    (first, last)
+}
+
+fn step_before(at: DateTime<Utc>) -> DateTime<Utc> {
+    at - TimeDelta::seconds(at.timestamp().rem_euclid(STEP.num_seconds()))
+        - TimeDelta::nanoseconds(i64::from(at.nanosecond()))
+}
+
+/// Finds the next step, so that what ends on the edge is still in sight.
+fn step_after(at: DateTime<Utc>) -> DateTime<Utc> {
+    let before = step_before(at);
+    if before == at { at } else { before + STEP }
 }
 
 /// Tells until when someone works on a job at least, or plans to.

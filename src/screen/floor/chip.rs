@@ -69,6 +69,14 @@ pub struct FloorChip {
     pub plan_start: f32,
     /// Where the plan ended, when it was not kept.
     pub plan_end: f32,
+    /// Where a planned job is expected to begin, when that is not where its plan says.
+    pub forecast_start: f32,
+    /// Where it is expected to end.
+    pub forecast_end: f32,
+    /// Where what is over began, however wide its chip is.
+    pub true_start: f32,
+    /// Where it ended.
+    pub true_end: f32,
     /// Clocked of standard, 0 to 1; below 0 for no bar.
     pub progress: f32,
     /// Where the promise is.
@@ -116,7 +124,12 @@ impl Floor<'_> {
         let saying = self.saying(card, pulse);
         let work = all_words::name(self.language, &card.name, &card.english_name).to_owned();
         let (start, end) = self.runs(card);
-        let (plan_start, plan_end) = self.plan_missed(card, start, end);
+        let (plan_start, plan_end) = self.plan_missed(card, kind, start, end);
+        let (forecast_start, forecast_end) = self.forecast_apart(card, kind, start, end);
+        let (true_start, true_end) = match kind {
+            ChipKind::Done => (self.window.clamped(start), self.window.clamped(end)),
+            ChipKind::Planned | ChipKind::Actual => (NOWHERE, NOWHERE),
+        };
         let (promise, promise_tone) = self.promise_mark(card, pulse);
         let detail = match heard {
             Some(at) if kind == ChipKind::Actual => words::last(at, self.zone(), self.language),
@@ -146,6 +159,10 @@ impl Floor<'_> {
             end: self.window.fraction(end),
             plan_start,
             plan_end,
+            forecast_start,
+            forecast_end,
+            true_start,
+            true_end,
             progress: self.progress(card, kind),
             promise,
             promise_tone,
@@ -227,16 +244,25 @@ impl Floor<'_> {
         }
     }
 
-    /// Tells from when until when the job takes its bay. One that still runs does not end before now.
+    /// Tells from when until when the job takes its bay: what is planned stands where the dispatcher put it, and
+    /// what still runs does not end before now.
     fn runs(&self, card: &JobCard) -> (DateTime<Utc>, DateTime<Utc>) {
-        let planned = card.plan.as_ref();
-        let start = match card.stage {
-            Stage::Dispatched | Stage::AwaitingDispatch => card.forecast.map(|f| f.start),
-            _ => card.started_at,
+        let planned = card.plan.as_ref().map(|plan| (plan.start, plan.end));
+        let forecast = card.forecast.map(|forecast| (forecast.start, forecast.end));
+        let (start, end) = match card.stage {
+            Stage::Dispatched | Stage::AwaitingDispatch => {
+                // A plan of yesterday that nobody has begun is not in sight any more.
+                let in_sight = planned.filter(|(_, end)| *end > self.window.from);
+                let place = in_sight.or(forecast).or(planned);
+                place.unwrap_or((self.now, self.now))
+            }
+            Stage::InRepair | Stage::OnHold | Stage::Finished => {
+                let start = card.started_at.or(planned.map(|(start, _)| start));
+                let end = card.finished_at.or(forecast.map(|(_, end)| end));
+                let end = end.or(planned.map(|(_, end)| end));
+                (start.unwrap_or(self.now), end.unwrap_or(self.now))
+            }
         };
-        let start = start.or(planned.map(|plan| plan.start)).unwrap_or(self.now);
-        let end = card.finished_at.or(card.forecast.map(|f| f.end));
-        let end = end.or(planned.map(|plan| plan.end)).unwrap_or(self.now);
         let end = if card.stage == Stage::InRepair {
             end.max(self.now)
         } else {
@@ -245,15 +271,46 @@ impl Floor<'_> {
         (start, end.max(start))
     }
 
-    fn plan_missed(&self, card: &JobCard, start: DateTime<Utc>, end: DateTime<Utc>) -> (f32, f32) {
-        let Some(plan) = &card.plan else {
-            return (NOWHERE, NOWHERE);
-        };
-        let kept = (plan.start - start).abs() < KEPT && (plan.end - end).abs() < KEPT;
-        let (from, until) = (
-            self.window.clamped(plan.start),
-            self.window.clamped(plan.end),
-        );
+    /// Tells where what has begun was planned, when the plan was not kept.
+    fn plan_missed(
+        &self,
+        card: &JobCard,
+        kind: ChipKind,
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+    ) -> (f32, f32) {
+        match &card.plan {
+            Some(plan) if kind != ChipKind::Planned => {
+                self.apart((plan.start, plan.end), (start, end))
+            }
+            _ => (NOWHERE, NOWHERE),
+        }
+    }
+
+    /// Tells where what is planned is expected, when that is not where it stands.
+    fn forecast_apart(
+        &self,
+        card: &JobCard,
+        kind: ChipKind,
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+    ) -> (f32, f32) {
+        match &card.forecast {
+            Some(forecast) if kind == ChipKind::Planned => {
+                self.apart((forecast.start, forecast.end), (start, end))
+            }
+            _ => (NOWHERE, NOWHERE),
+        }
+    }
+
+    /// Tells where a time lies beside the one that is drawn; nowhere when they are about the same.
+    fn apart(
+        &self,
+        other: (DateTime<Utc>, DateTime<Utc>),
+        drawn: (DateTime<Utc>, DateTime<Utc>),
+    ) -> (f32, f32) {
+        let kept = (other.0 - drawn.0).abs() < KEPT && (other.1 - drawn.1).abs() < KEPT;
+        let (from, until) = (self.window.clamped(other.0), self.window.clamped(other.1));
         if kept || until <= from {
             (NOWHERE, NOWHERE)
         } else {

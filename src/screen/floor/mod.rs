@@ -59,11 +59,8 @@ impl<'a> Floor<'a> {
 
     /// Names someone, by the id where the roster does not know them.
     pub fn name_of(&self, person: &'a PersonId) -> &'a str {
-        self.picture
-            .views
-            .roster
-            .get(person)
-            .map_or(person.as_str(), |enrolled| enrolled.person.name.as_str())
+        let known = self.picture.views.name_of(person);
+        known.unwrap_or(person.as_str())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::screen::tone::Tone;
 use crate::screen::words::{self as all_words, floor as words, reasons};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How many people a row names before it counts the rest.
+/// How many people or trades a row names before it counts the rest.
 const NAMED: usize = 2;
 
 /// From when on a bay without a car is worth a word.
@@ -88,6 +88,7 @@ impl Floor<'_> {
                 .map(|card| self.chip(card, pulse, heard))
                 .collect(),
             least,
+            self.window.fraction(self.now),
         );
         let (crew, crew_short) = self.crew(bay, view);
         let (note, note_tone) = self.note(bay, view, stacked.hidden);
@@ -195,13 +196,21 @@ impl Floor<'_> {
         let trades: Vec<&str> = bay
             .trades
             .iter()
-            .map(|trade| reasons::trade(*trade).to(self.language))
+            .map(|trade| reasons::trade_short(*trade).to(self.language))
             .collect();
-        let trades = words::join(self.language, &trades);
-        (
-            words::join(self.language, &[&short, &trades]),
-            if short.is_empty() { trades } else { short },
-        )
+        let all = words::join(self.language, &trades);
+        let long = words::join(self.language, &[&short, &all]);
+        if !short.is_empty() {
+            return (long, short);
+        }
+        match trades.get(NAMED..).map_or(0, <[&str]>::len) {
+            0 => (long, all),
+            more => {
+                let more = format!("+{more}");
+                let named: Vec<&str> = trades.into_iter().take(NAMED).chain([&*more]).collect();
+                (long, words::join(self.language, &named))
+            }
+        }
     }
 
     fn note(&self, bay: &Bay, view: Option<&BayView>, hidden: usize) -> (String, Tone) {

@@ -27,10 +27,10 @@ pub struct Stacked {
 type Lanes = [Vec<(f32, f32)>; LANES_AT_MOST];
 
 /// Finds a place for every chip. What runs comes first and stays where it is; what is planned is pushed later
-/// where it must; what is over goes where there is room, into the past if need be, or goes.
+/// where it must; what is over goes where there is room before `now`, into the past if need be, or goes.
 ///
 /// `least` is the width that a chip needs for its plate.
-pub fn stack(chips: Vec<FloorChip>, least: f32) -> Stacked {
+pub fn stack(chips: Vec<FloorChip>, least: f32, now: f32) -> Stacked {
     let (mut waiting, beyond): (Vec<_>, Vec<_>) = chips
         .into_iter()
         .filter(|chip| chip.end > 0.0)
@@ -51,7 +51,11 @@ pub fn stack(chips: Vec<FloorChip>, least: f32) -> Stacked {
     for mut chip in waiting {
         chip.start = chip.start.max(0.0);
         chip.end = chip.end.min(1.0);
-        match place(&mut chip, &lanes, least) {
+        let lane = match chip.kind {
+            ChipKind::Done => place_past(&mut chip, &lanes, least, now.clamp(0.0, 1.0)),
+            ChipKind::Planned | ChipKind::Actual => place(&mut chip, &lanes, least),
+        };
+        match lane {
             Some(lane) => {
                 chip.lane = lane;
                 lanes[lane].push(drawn(&chip, least));
@@ -82,6 +86,9 @@ fn turn(chip: &FloorChip) -> (u8, f32) {
 
 /// Tells which width a chip takes on the screen, by the same rule as `ui/board/bay-track.slint`.
 pub fn drawn(chip: &FloorChip, least: f32) -> (f32, f32) {
+    if chip.kind == ChipKind::Done {
+        return (chip.start, chip.end);
+    }
     let start = chip.start.max(0.0);
     let wide = (chip.end.min(1.0) - start).max(least);
     let left = start.min(1.0 - wide);
@@ -99,23 +106,38 @@ fn place(chip: &mut FloorChip, lanes: &Lanes, least: f32) -> Option<usize> {
     if is_free(&lanes[0], wanted) {
         return Some(0);
     }
-    let nudged = match chip.kind {
-        ChipKind::Planned => a_little_later(chip, &lanes[0], least),
-        ChipKind::Done => into_the_past(chip, &lanes[0], least),
-        ChipKind::Actual => false,
-    };
-    if nudged {
+    let planned = chip.kind == ChipKind::Planned;
+    if planned && a_little_later(chip, &lanes[0], least) {
         return Some(0);
     }
     let below = (1..LANES).find(|lane| is_free(&lanes[*lane], wanted));
-    match (below, chip.kind) {
-        (Some(lane), _) => Some(lane),
-        (None, ChipKind::Planned) => later(chip, lanes, least),
-        (None, ChipKind::Actual) => {
-            (LANES..LANES_AT_MOST).find(|lane| is_free(&lanes[*lane], wanted))
-        }
-        (None, ChipKind::Done) => None,
+    match below {
+        Some(lane) => Some(lane),
+        None if planned => later(chip, lanes, least),
+        None => (LANES..LANES_AT_MOST).find(|lane| is_free(&lanes[*lane], wanted)),
     }
+}
+
+/// Finds the lane of what is over, and how wide it is drawn: wide enough for its plate, but never past `now`. So
+/// early in the day that there is no room for a plate, it is as wide as it was long.
+fn place_past(chip: &mut FloorChip, lanes: &Lanes, least: f32, now: f32) -> Option<usize> {
+    chip.end = chip.end.min(now);
+    let wide = (chip.end - chip.start).max(least);
+    if chip.end <= chip.start {
+        return None;
+    }
+    let (start, end) = if wide <= now {
+        let start = chip.start.min(now - wide);
+        (start, start + wide)
+    } else {
+        (chip.start, chip.end)
+    };
+    if !is_free(&lanes[0], (start, end)) && into_the_past(chip, &lanes[0], least) {
+        return Some(0);
+    }
+    let lane = (0..LANES).find(|lane| is_free(&lanes[*lane], (start, end)))?;
+    (chip.start, chip.end) = (start, end);
+    Some(lane)
 }
 
 /// Lets a planned chip begin just after the one that it touches.
@@ -147,7 +169,10 @@ fn into_the_past(chip: &mut FloorChip, lane: &[(f32, f32)], least: f32) -> bool 
 }
 
 /// Pushes a planned chip to the first place where it fits, narrower if that is what it takes.
+///
+/// A bracket then tells where the plan put it.
 fn later(chip: &mut FloorChip, lanes: &Lanes, least: f32) -> Option<usize> {
+    let plan = (chip.start, chip.end);
     let length = (chip.end - chip.start).max(least);
     let mut starts: Vec<f32> = lanes[..LANES]
         .iter()
@@ -162,6 +187,7 @@ fn later(chip: &mut FloorChip, lanes: &Lanes, least: f32) -> Option<usize> {
                 .find(|lane| start + wide <= 1.0 && is_free(&lanes[*lane], (start, start + wide)));
             if lane.is_some() {
                 (chip.start, chip.end) = (start, start + wide);
+                (chip.plan_start, chip.plan_end) = plan;
                 return lane;
             }
         }

@@ -90,11 +90,23 @@ pub const RESUME_NOTE: Text = Text::new("clocks you on again", "重新上工打�
 pub const JOIN: Text = Text::new("Join", "加入");
 pub const CLEAR_CALL: Text = Text::new("Clear call", "解除呼叫");
 
+// Below every page, while no tap is to be told of.
+pub const NOBODY_HERE: Text = Text::new(
+    "Nobody is signed in: tap what you want, then badge or tap your name",
+    "无人登录：先点要做的事，再刷工牌或点名字",
+);
+pub const ALL_SENT: Text = Text::new("Everything tapped here has been sent", "本站操作已全部发送");
+
 // Questions.
 pub const HOLD_TITLE: Text = Text::new("Why does the job stand still?", "作业为什么中断？");
 pub const HOLD_TITLE_NOTE: Text = Text::new(
     "The owner sees it at once, with a running clock.",
     "责任方立即看到，并开始计时。",
+);
+/// The same without a link.
+pub const HOLD_TITLE_OFFLINE: Text = Text::new(
+    "No link: the owner sees it once the link is back. Tell them in person.",
+    "离线：恢复连接后责任方才会看到，请当面告知。",
 );
 pub const LEAVE_TITLE: Text = Text::new("What about the job you are on?", "手上的作业怎么办？");
 pub const IDLE_TITLE: Text = Text::new("What does the time go to?", "时间用在哪里？");
@@ -106,6 +118,23 @@ pub const HELP_TITLE: Text = Text::new("Who should come?", "呼叫谁？");
 pub const HELP_TITLE_NOTE: Text = Text::new(
     "The board shows it at once, until it is cleared.",
     "看板立即显示，直到解除。",
+);
+/// The same without a link.
+pub const HELP_TITLE_OFFLINE: Text = Text::new(
+    "No link: nobody sees a call before it is back. Fetch someone in person.",
+    "离线：恢复连接前无人能看到呼叫，请当面找人。",
+);
+/// A call that is saved and went nowhere.
+pub const CALL_NOT_SENT: Text = Text::new(
+    "not sent yet: no link, fetch someone in person",
+    "尚未发出：离线，请当面找人",
+);
+/// The same on the tile of its kind.
+pub const CALL_SAVED: Text = Text::new("not sent yet", "尚未发出");
+/// A call that went out, whose answer cannot come in.
+pub const ANSWER_NOT_HEARD: Text = Text::new(
+    "no link: an answer is not seen here",
+    "离线：此处看不到应答",
 );
 pub const ALREADY_CALLED: Text = Text::new("already called", "已呼叫");
 pub const ALONGSIDE: Text = Text::new("Also clock on", "同时上工");
@@ -510,6 +539,15 @@ pub fn called(language: Language, kind: &str, age: &str) -> String {
         language,
         format!("Called: {kind} · {age}"),
         format!("已呼叫：{kind} · {age}"),
+    )
+}
+
+/// A call for help that nobody has seen, made so long ago.
+pub fn wants_to_call(language: Language, kind: &str, age: &str) -> String {
+    say(
+        language,
+        format!("Call for: {kind} · {age}"),
+        format!("待呼叫：{kind} · {age}"),
     )
 }
 

@@ -49,6 +49,13 @@ pub const CALM: Text = Text::new(
 /// The list of warnings.
 pub const WARNINGS: Text = Text::new("What will be late, and why", "预警与原因");
 
+/// The colours that are not on.
+pub const LIGHT: Text = Text::new("Light", "浅色");
+/// The colours that are not on.
+pub const DARK: Text = Text::new("Dark", "深色");
+/// The name of the other language, in that language.
+pub const OTHER_LANGUAGE: Text = Text::new("中文", "English");
+
 /// A call for help at a bay.
 pub fn call(bay: &str, kind: AndonKind, language: Language) -> String {
     let kind = reasons::andon_kind(kind).to(language);

@@ -222,6 +222,18 @@ impl CorrectionReason {
         Self::SystemDown,
     ];
 
+    /// Names it in the log, whatever language was on the screen.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ForgotOut => "forgot-out",
+            Self::ForgotOn => "forgot-on",
+            Self::WrongJob => "wrong-job",
+            Self::WrongTime => "wrong-time",
+            Self::OtherBadge => "other-badge",
+            Self::SystemDown => "system-down",
+        }
+    }
+
     /// Says it.
     pub const fn text(self) -> Text {
         match self {
@@ -233,6 +245,14 @@ impl CorrectionReason {
             Self::SystemDown => Text::new("System was down", "系统故障"),
         }
     }
+}
+
+/// Says why a clock was corrected: a reason of the screen in its language, another as it was written.
+pub fn correction_reason(reason: &str, language: Language) -> &str {
+    CorrectionReason::ALL
+        .into_iter()
+        .find(|known| known.code() == reason)
+        .map_or(reason, |known| known.text().to(language))
 }
 
 /// What a correction still lacks.

@@ -62,3 +62,13 @@ pub const fn trade(trade: Trade) -> Text {
         Trade::Paint => Text::new("Paint", "喷漆"),
     }
 }
+
+/// The same where there is little room.
+pub const fn trade_short(of: Trade) -> Text {
+    match of {
+        Trade::Maintenance => Text::new("Maint.", "保养"),
+        Trade::Mechanical => Text::new("Mech.", "机修"),
+        Trade::Electrical => Text::new("Elec.", "电工"),
+        Trade::Body | Trade::Paint => trade(of),
+    }
+}

@@ -12,6 +12,7 @@ use crate::domain::hold::{HoldOwner, HoldReason};
 use crate::domain::idle::IdleCode;
 use crate::domain::ids::{JobId, PersonId};
 use crate::projection::job_card::JobCard;
+use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::Tone;
 use crate::screen::words::reasons::{andon_kind, hold_owner, hold_reason, idle_code};
 use crate::screen::words::time::timer;
@@ -33,10 +34,10 @@ pub(super) fn action_title(action: Action) -> Text {
 
 impl Presenter<'_> {
     pub(super) fn actions(&self, shown: &Shown<'_>) -> Vec<ActionShown> {
-        let here = self
-            .kiosk
-            .me()
-            .is_some_and(|me| self.look.doing(me).is_some());
+        // Who was flagged this evening and stands here has not gone yet.
+        let here = self.kiosk.me().is_some_and(|me| {
+            self.look.doing(me).is_some() || self.look.is_flagged_today(me, self.now)
+        });
         let actions: &[Action] = match shown {
             Shown::Running(_) => &[
                 Action::Finish,
@@ -105,7 +106,12 @@ impl Presenter<'_> {
             }
         };
         model.choice_title = self.t(title);
-        model.choice_note = format!("{note} · {}", words::HOLD_TITLE_NOTE.to(self.language));
+        let seen = if self.is_offline() {
+            words::HOLD_TITLE_OFFLINE
+        } else {
+            words::HOLD_TITLE_NOTE
+        };
+        model.choice_note = format!("{note} · {}", seen.to(self.language));
         model.choices = self.hold_choices(leaving, me);
     }
 
@@ -198,7 +204,11 @@ impl Presenter<'_> {
 
     pub(super) fn help(&self, model: &mut BayModel) {
         model.choice_title = self.t(words::HELP_TITLE);
-        model.choice_note = self.t(words::HELP_TITLE_NOTE);
+        model.choice_note = self.t(if self.is_offline() {
+            words::HELP_TITLE_OFFLINE
+        } else {
+            words::HELP_TITLE_NOTE
+        });
         model.call = self
             .look
             .open_call()
@@ -214,18 +224,18 @@ impl Presenter<'_> {
         let calls = &self.picture.views.alerts.calls;
         let called = calls
             .iter()
-            .any(|call| call.bay == self.kiosk.bay && call.kind == kind && call.cleared.is_none());
+            .find(|call| call.bay == self.kiosk.bay && call.kind == kind && call.cleared.is_none());
         ChoiceShown {
             id: Choice::Call(kind).id().to_owned(),
             glyph: String::new(),
             title: self.t(andon_kind(kind)),
-            subtitle: if called {
-                self.t(words::ALREADY_CALLED)
-            } else {
-                String::new()
+            subtitle: match called {
+                Some(call) if self.not_sent(call) => self.t(words::CALL_SAVED),
+                Some(_) => self.t(words::ALREADY_CALLED),
+                None => String::new(),
             },
             tone: Tone::Late,
-            enabled: !called,
+            enabled: called.is_none(),
         }
     }
 
@@ -247,11 +257,29 @@ impl Presenter<'_> {
     /// Says who comes, or that nobody does yet.
     pub(super) fn call_answer(&self, call: &AndonCall) -> String {
         let answered = call.acknowledged.as_ref().and_then(|step| step.by.as_ref());
+        if self.not_sent(call) {
+            return self.t(words::CALL_NOT_SENT);
+        }
+        if self.is_offline() && answered.is_none() {
+            return self.t(words::ANSWER_NOT_HEARD);
+        }
         match (answered, &call.raised.by) {
             (Some(who), _) => words::coming(self.language, &self.person(who)),
             (None, Some(by)) => words::unanswered(self.language, &self.person(by)),
             (None, None) => words::unanswered(self.language, ""),
         }
+    }
+
+    /// Tells whether a call lies here because there is no link.
+    pub(super) fn not_sent(&self, call: &AndonCall) -> bool {
+        let saved = |tap: &Tap| {
+            tap.command.id == call.id && matches!(tap.state, TapState::Saving | TapState::Saved)
+        };
+        self.is_offline() && self.picture.taps.iter().any(saved)
+    }
+
+    fn is_offline(&self) -> bool {
+        matches!(self.picture.link, LinkState::Offline { .. })
     }
 
     pub(super) fn confirm(&self, card: &JobCard) -> Confirm {

@@ -10,7 +10,7 @@ use crate::domain::person::{Person, Role};
 use crate::screen::session::PIN_TRIES;
 use crate::screen::tone::Tone;
 use crate::screen::words::bay as words;
-use crate::screen::words::reasons::trade;
+use crate::screen::words::reasons::trade_short;
 use std::collections::BTreeSet;
 
 /// More faces than fit on a page are shown by trade.
@@ -126,7 +126,7 @@ impl Presenter<'_> {
                 let count = people.iter().filter(|person| in_tab(person, tab)).count();
                 let title = match tab {
                     FaceTab::All => words::ALL,
-                    FaceTab::Trade(of) => trade(of),
+                    FaceTab::Trade(of) => trade_short(of),
                 };
                 (tab, title, count)
             })

@@ -33,7 +33,7 @@ impl Presenter<'_> {
         self.people(model);
         model.signed_in = self.kiosk.acting.is_some();
         model.session_left = self.session_left();
-        model.status = self.status();
+        model.status = self.status(shown);
         model.prompts = self.prompts(shown);
         model.actions = self.actions(shown);
     }
@@ -173,14 +173,14 @@ impl Presenter<'_> {
         1.0 - gone as f32 / idle as f32
     }
 
-    fn status(&self) -> Status {
+    fn status(&self, shown: &Shown<'_>) -> Status {
         let (save, text) = match self.last_tap() {
             Some(tap) => self.tap_status(tap),
             None if self.picture.waiting > 0 => (
                 Save::Saved,
                 words::still_waiting(self.language, self.picture.waiting),
             ),
-            None => (Save::None, String::new()),
+            None => (Save::None, self.calm(shown)),
         };
         let undo = self.kiosk.undoable(self.picture, self.now).map(|(tap, _)| {
             let what = words::tap(&tap.command.body).to(self.language);
@@ -191,6 +191,16 @@ impl Presenter<'_> {
             save,
             text,
             undo: undo.unwrap_or_default(),
+        }
+    }
+
+    /// What stands below while no tap is to be told of: how to begin, or that nothing is left behind.
+    fn calm(&self, shown: &Shown<'_>) -> String {
+        let nobody = self.kiosk.acting.is_none();
+        match (shown, self.picture.link) {
+            (Shown::Idle, LinkState::Live) => self.t(words::ALL_SENT),
+            (Shown::Running(_) | Shown::OnHold(_), _) if nobody => self.t(words::NOBODY_HERE),
+            _ => String::new(),
         }
     }
 
@@ -285,7 +295,11 @@ impl Presenter<'_> {
         let call = self.look.open_call()?;
         let kind = andon_kind(call.kind).to(self.language);
         let age = words::length(self.language, self.secs_since(call.raised.at) / 60);
-        let called = words::called(self.language, kind, &age);
+        let called = if self.not_sent(call) {
+            words::wants_to_call(self.language, kind, &age)
+        } else {
+            words::called(self.language, kind, &age)
+        };
         let answer = self.call_answer(call);
         Some(Prompt {
             id: CLEAR_CALL.to_owned(),

@@ -28,13 +28,24 @@ impl Presenter<'_> {
         };
         model.me = self.me(me);
         let lists = JobTab::ALL.map(|tab| (tab, self.job_list(tab, me)));
+        // A bay without work opens on what anybody may take.
+        let chosen = self.kiosk.job_tab.unwrap_or_else(|| {
+            let full = |wanted| {
+                lists
+                    .iter()
+                    .any(|(tab, cards)| *tab == wanted && !cards.is_empty())
+            };
+            if !full(JobTab::Bay) && full(JobTab::Waiting) {
+                JobTab::Waiting
+            } else {
+                JobTab::Bay
+            }
+        });
         model.job_tabs = lists
             .iter()
-            .map(|(tab, cards)| self.job_tab(*tab, cards.len()))
+            .map(|(tab, cards)| self.job_tab(*tab, cards.len(), chosen))
             .collect();
-        let chosen = lists
-            .into_iter()
-            .find(|(tab, _)| *tab == self.kiosk.job_tab);
+        let chosen = lists.into_iter().find(|(tab, _)| *tab == chosen);
         model.jobs = chosen
             .into_iter()
             .flat_map(|(_, cards)| cards)
@@ -62,7 +73,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn job_tab(&self, tab: JobTab, count: usize) -> Tab {
+    fn job_tab(&self, tab: JobTab, count: usize, chosen: JobTab) -> Tab {
         let title = match tab {
             JobTab::Bay => words::THIS_BAY,
             JobTab::Mine => words::MINE_ELSEWHERE,
@@ -72,7 +83,7 @@ impl Presenter<'_> {
             id: tab.id().to_owned(),
             title: self.t(title),
             count: count.to_string(),
-            selected: tab == self.kiosk.job_tab,
+            selected: tab == chosen,
         }
     }
 

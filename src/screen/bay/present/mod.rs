@@ -98,11 +98,8 @@ impl Presenter<'_> {
 
     /// Names someone; who is not on the roster goes by the number.
     fn person(&self, id: &PersonId) -> String {
-        self.picture
-            .views
-            .roster
-            .get(id)
-            .map_or_else(|| id.to_string(), |known| known.person.name.clone())
+        let name = self.picture.views.name_of(id);
+        name.map_or_else(|| id.to_string(), str::to_owned)
     }
 
     fn initial(&self, id: &PersonId) -> String {
@@ -140,7 +137,8 @@ impl Presenter<'_> {
             .views
             .site
             .as_ref()
-            .and_then(|site| site.bay(id));
+            .and_then(|site| site.bay(id))
+            .or_else(|| self.kiosk.own.as_ref().filter(|own| own.id == *id));
         bay.map_or_else(
             || id.to_string(),
             |bay| name(self.language, &bay.name, &bay.english_name).to_owned(),
