@@ -289,10 +289,14 @@ impl Workshop {
             if done.as_ref() == known {
                 continue;
             }
-            self.paces
+            let pace = self
+                .paces
                 .entry(person.clone())
-                .or_insert_with(|| Pace::new(person.clone()))
-                .set(id, done);
+                .or_insert_with(|| Pace::new(person.clone()));
+            pace.set(id, done);
+            if pace.done.is_empty() {
+                self.paces.remove(person);
+            }
             touched.insert(EntityKey::Pace(person.clone()));
         }
     }
