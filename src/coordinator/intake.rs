@@ -516,7 +516,11 @@ impl Intake {
 fn is_page(name: &ViewName) -> bool {
     matches!(
         name,
-        ViewName::Waiting(_) | ViewName::Finishing(_) | ViewName::Roster(_) | ViewName::Alerts(_)
+        ViewName::Waiting(_)
+            | ViewName::Finishing(_)
+            | ViewName::Roster(_)
+            | ViewName::Alerts(_)
+            | ViewName::Findings(_)
     )
 }
 
