@@ -239,7 +239,7 @@ impl Actor {
         match tap {
             TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
-                self.known.saved(&row.command);
+                self.known.saved(row.command.id);
                 self.drain.rows.push_back(*row);
             }
             TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),

@@ -129,10 +129,6 @@ impl Known {
     }
 
     pub(super) fn tapped(&mut self, command: Command) {
-        // A disk may be faster than the news of the tap.
-        if self.taps.iter().any(|tap| tap.command.id == command.id) {
-            return;
-        }
         // A backlog of weeks is not laid anew for each tap.
         overlay::add(Arc::make_mut(&mut self.shown), &command);
         self.pending.push_back(command.clone());
@@ -146,10 +142,9 @@ impl Known {
         }
     }
 
-    pub(super) fn saved(&mut self, command: &Command) {
-        self.tapped(command.clone());
+    pub(super) fn saved(&mut self, command: CommandId) {
         self.saving = self.saving.saturating_sub(1);
-        self.set(command.id, TapState::Saved);
+        self.set(command, TapState::Saved);
     }
 
     fn set(&mut self, command: CommandId, state: TapState) {

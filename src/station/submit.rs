@@ -60,11 +60,9 @@ impl Submitter {
         let id = command.id;
         tracing::debug!(command = %id, station = %self.station, "tapped");
         step!("station.tapped");
-        // The disk first: the picture is made while it writes. The station's task lives as long as the station;
-        // without it nobody can tap.
-        let tapped = TapEvent::Tapped(Box::new(command.clone()));
+        // The station's task lives as long as the station; without it nobody can tap.
+        let _ = self.taps.send(TapEvent::Tapped(Box::new(command.clone())));
         self.saver.save(command);
-        let _ = self.taps.send(tapped);
         id
     }
 }

@@ -49,6 +49,8 @@ dir = "$dir/data"
 TOML
 
 baylight() { "$program" -c "$dir/shop.toml" "$@"; }
+# In the background: the process itself, so that the end of the day is its end too.
+start() { exec "$program" -c "$dir/shop.toml" "$@"; }
 
 # Waits until a command succeeds; a day that hangs fails with what it waited for.
 until_ok() {
@@ -77,11 +79,11 @@ open_display board 1920x1080
 for table in operations parts roster; do baylight "$table" import "tests/data/$table.csv"; done
 baylight orders import tests/data/orders-2026-11-23.csv
 
-baylight coordinator > "$dir/coordinator.log" 2>&1 &
+start coordinator > "$dir/coordinator.log" 2>&1 &
 until_ok "the coordinator" test -S "$dir/data/control.sock"
-DISPLAY=$display_bay1 baylight station bay --bay 1 --windowed > "$dir/bay1.log" 2>&1 &
-DISPLAY=$display_bay2 baylight station bay --bay 2 --windowed > "$dir/bay2.log" 2>&1 &
-DISPLAY=$display_board baylight station board --windowed > "$dir/board.log" 2>&1 &
+DISPLAY=$display_bay1 start station bay --bay 1 --windowed > "$dir/bay1.log" 2>&1 &
+DISPLAY=$display_bay2 start station bay --bay 2 --windowed > "$dir/bay2.log" 2>&1 &
+DISPLAY=$display_board start station board --windowed > "$dir/board.log" 2>&1 &
 
 window() { DISPLAY=$1 xdotool search --onlyvisible --name . | head -n 1; }
 has_window() { test -n "$(window "$1")"; }
