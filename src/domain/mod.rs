@@ -30,6 +30,7 @@ pub mod pace;
 pub mod person;
 pub mod plate;
 pub mod policy;
+pub mod promise;
 pub mod question;
 pub mod receipt;
 pub mod refusal;
