@@ -2,9 +2,10 @@
 //!
 //! **Knows** the keys of `baylight.toml` and their defaults; without a file they make a one-machine workshop.
 //! **May use** the domain's ids and policy.
-//! **Must never** open anything but the file itself.
+//! **Must never** open anything but the file itself and the catalogue of findings that it names.
 
 mod broker;
+mod findings;
 mod hours;
 mod screens;
 
@@ -14,7 +15,7 @@ pub use screens::{
 };
 
 use crate::domain::ids::{BayId, SiteId};
-use crate::domain::order::Trade;
+use crate::domain::order::{Fen, Trade};
 use crate::domain::person::Language;
 use crate::domain::policy::{Bay, SeveralJobs, SitePolicy};
 use serde::Deserialize;
@@ -98,6 +99,7 @@ struct File {
     bay: Vec<BayTable>,
     hours: hours::HoursTable,
     rules: RulesTable,
+    findings: FindingsTable,
     broker: broker::BrokerTable,
     data: DataTable,
     import: ImportTable,
@@ -144,6 +146,13 @@ struct RulesTable {
     undo_secs: Option<u32>,
     forgotten_after_minutes: Option<u32>,
     andon_escalates_minutes: Option<u32>,
+    labour_yuan_an_hour: Option<f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FindingsTable {
+    catalogue: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -208,16 +217,26 @@ impl Config {
             file: file.to_owned(),
             error: Box::new(error),
         })?;
-        checked(parsed, file).map_err(|Wrong { key, why }| ConfigError::Value {
-            file: file.to_owned(),
-            key,
-            why,
-        })
+        let catalogue = parsed.findings.catalogue.as_ref();
+        let catalogue = catalogue.map(|named| beside(file).join(named));
+        let mut config =
+            checked(parsed, file).map_err(|Wrong { key, why }| ConfigError::Value {
+                file: file.to_owned(),
+                key,
+                why,
+            })?;
+        config.policy.findings = findings::catalogue(catalogue.as_deref())?;
+        Ok(config)
     }
 }
 
+/// What a file names lies beside it, from wherever the program is started.
+fn beside(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new("."))
+}
+
 fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
-    let folder = file.parent().unwrap_or(Path::new("."));
+    let folder = beside(file);
     let bays = bays(parsed.bay)?;
     let screens = screens::checked(parsed.screen, &bays)?;
     let mut policy = SitePolicy::new(SiteId::new(word("site.id", parsed.site.id)?), bays);
@@ -226,7 +245,6 @@ fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
     Ok(Config {
         file: Some(file.to_owned()),
         policy,
-        // What the file names lies beside it, from wherever the program is started.
         data_dir: folder.join(parsed.data.dir),
         broker: broker::checked(parsed.broker, folder)?,
         drop_folder: parsed.import.drop_folder.map(|dir| folder.join(dir)),
@@ -306,6 +324,15 @@ fn usual_bay(number: u16) -> Bay {
 
 fn rules(policy: &mut SitePolicy, table: RulesTable) -> Result<(), Wrong> {
     policy.several_jobs = table.several_jobs;
+    if let Some(yuan) = table.labour_yuan_an_hour {
+        if !(0.0..=10_000.0).contains(&yuan) {
+            return Err(wrong(
+                "rules.labour_yuan_an_hour",
+                format!("{yuan} should be from 0 to 10000"),
+            ));
+        }
+        policy.labour_an_hour = Fen((yuan * 100.0).round() as i64);
+    }
     let fields = [
         (
             "rules.margin_today_minutes",

@@ -13,7 +13,7 @@ use crate::domain::policy::SitePolicy;
 use crate::domain::receipt::{Delivery, Outcome, Receipt};
 use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
-use crate::projection::views::{all_views, roster_views};
+use crate::projection::views::{all_views, list_views};
 use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
@@ -148,7 +148,7 @@ type DeadLetter = (String, Vec<u8>, String);
 enum Changed {
     Nothing,
     Floor,
-    FloorAndRoster,
+    FloorAndLists,
 }
 
 /// A command on its way through a batch.
@@ -183,7 +183,7 @@ impl Intake {
             out,
             published: BTreeMap::new(),
             days,
-            changed: Changed::FloorAndRoster,
+            changed: Changed::FloorAndLists,
             views_due: Instant::now(),
             put_aside: BTreeSet::new(),
             passed_over: BTreeMap::new(),
@@ -421,7 +421,9 @@ impl Intake {
     fn note(&mut self, touched: &Touched) {
         for key in touched {
             let change = match key {
-                EntityKey::Person(_) => Changed::FloorAndRoster,
+                EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => {
+                    Changed::FloorAndLists
+                },
                 _ => Changed::Floor,
             };
             if let EntityKey::Day(person, _) = key {
@@ -470,8 +472,8 @@ impl Intake {
             return;
         }
         let mut views = all_views(&self.workshop, &self.policy, self.clock.now(), &self.days);
-        if self.changed == Changed::FloorAndRoster {
-            views.extend(roster_views(&self.workshop));
+        if self.changed == Changed::FloorAndLists {
+            views.extend(list_views(&self.workshop, &self.policy));
         }
         let changed = self.differing(views);
         if !changed.is_empty() {
@@ -494,7 +496,7 @@ impl Intake {
             .keys()
             .filter(|name| is_page(name) && !views.contains_key(*name))
             .filter(|name| {
-                self.changed == Changed::FloorAndRoster || !matches!(name, ViewName::Roster(_))
+                self.changed == Changed::FloorAndLists || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_))
             })
             .cloned()
             .collect();
@@ -521,13 +523,14 @@ fn is_page(name: &ViewName) -> bool {
             | ViewName::Roster(_)
             | ViewName::Alerts(_)
             | ViewName::Findings(_)
+            | ViewName::Catalogue(_)
     )
 }
 
 impl Changed {
     fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::FloorAndRoster, _) | (_, Self::FloorAndRoster) => Self::FloorAndRoster,
+            (Self::FloorAndLists, _) | (_, Self::FloorAndLists) => Self::FloorAndLists,
             (Self::Floor, _) | (_, Self::Floor) => Self::Floor,
             (Self::Nothing, Self::Nothing) => Self::Nothing,
         }

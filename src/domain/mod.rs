@@ -20,6 +20,7 @@ pub mod decide;
 pub mod dispatch;
 pub mod event;
 pub mod finding;
+pub mod finding_catalogue;
 pub mod forecast;
 pub mod hold;
 pub mod idle;

@@ -1,9 +1,10 @@
 //! The site's own rules: what a workshop may set, with the defaults of a Chinese dealership.
 
 use super::calendar::WorkingHours;
+use super::finding_catalogue::FindingCatalogue;
 use super::hold::HoldReason;
 use super::ids::{BayId, SiteId};
-use super::order::Trade;
+use super::order::{Fen, Trade, WorkMinutes};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,17 @@ pub struct SitePolicy {
     pub forgotten_after_minutes: u32,
     /// When an andon call that nobody answered escalates. Default 5 minutes.
     pub andon_escalates_minutes: u32,
+    /// What an hour of work costs the customer. Default ¥160.
+    #[serde(default = "usual_labour")]
+    pub labour_an_hour: Fen,
+    /// What technicians can report by tapping. It is sent as a read model of its own.
+    #[serde(skip)]
+    pub findings: FindingCatalogue,
+}
+
+/// A figure of our own in the range of Chinese dealers; each site sets its own.
+fn usual_labour() -> Fen {
+    Fen(16_000)
 }
 
 impl SitePolicy {
@@ -79,12 +91,19 @@ impl SitePolicy {
             undo_secs: 120,
             forgotten_after_minutes: 30,
             andon_escalates_minutes: 5,
+            labour_an_hour: usual_labour(),
+            findings: FindingCatalogue::default(),
         }
     }
 
     /// Finds a bay.
     pub fn bay(&self, id: &BayId) -> Option<&Bay> {
         self.bays.iter().find(|bay| bay.id == *id)
+    }
+
+    /// Prices work, to the fen.
+    pub fn labour(&self, work: WorkMinutes) -> Fen {
+        Fen((self.labour_an_hour.0 * i64::from(work.0) + 30) / 60)
     }
 
     /// Tells to which working day a moment belongs: the small hours still are the day before.

@@ -2,6 +2,7 @@
 
 use super::alerts::{AlertsView, alerts};
 use super::bay::{BayView, bay_views};
+use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::people::{PersonView, RosterView, person_view};
@@ -40,6 +41,8 @@ pub enum ViewName {
     Alerts(u16),
     /// A page of the findings, from 0.
     Findings(u16),
+    /// A page of the catalogue of findings, from 0.
+    Catalogue(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -53,6 +56,7 @@ impl fmt::Display for ViewName {
             Self::Finishing(page) => write!(f, "finishing/{page}"),
             Self::Alerts(page) => write!(f, "alerts/{page}"),
             Self::Findings(page) => write!(f, "findings/{page}"),
+            Self::Catalogue(page) => write!(f, "catalogue/{page}"),
         }
     }
 }
@@ -80,6 +84,7 @@ impl FromStr for ViewName {
                     "finishing" => Ok(Self::Finishing(page)),
                     "alerts" => Ok(Self::Alerts(page)),
                     "findings" => Ok(Self::Findings(page)),
+                    "catalogue" => Ok(Self::Catalogue(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -108,6 +113,8 @@ pub enum View {
     Alerts(AlertsView),
     /// See [`FindingsView`].
     Findings(FindingsView),
+    /// See [`CatalogueView`].
+    Catalogue(CatalogueView),
 }
 
 /// All read models that a station has, put together.
@@ -131,6 +138,8 @@ pub struct Views {
     pub alerts: AlertsView,
     /// What was found.
     pub findings: FindingsView,
+    /// What can be found.
+    pub catalogue: CatalogueView,
 }
 
 impl Views {
@@ -140,7 +149,7 @@ impl Views {
         // A set begins with its first page, which says how many there are.
         let (mut roster, mut waiting) = (Pages::default(), Pages::default());
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
-        let mut findings = Pages::default();
+        let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -172,11 +181,15 @@ impl Views {
                 View::Findings(page) if findings.has(name, page.pages) => {
                     all.findings.findings.extend(page.findings);
                 }
+                View::Catalogue(page) if catalogue.has(name, page.pages) => {
+                    all.catalogue.systems.extend(page.systems);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
                 | View::Alerts(_)
-                | View::Findings(_) => {}
+                | View::Findings(_)
+                | View::Catalogue(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -203,7 +216,8 @@ impl Pages {
         | ViewName::Waiting(page)
         | ViewName::Finishing(page)
         | ViewName::Alerts(page)
-        | ViewName::Findings(page)) = name
+        | ViewName::Findings(page)
+        | ViewName::Catalogue(page)) = name
         else {
             return false;
         };
@@ -286,19 +300,27 @@ pub fn all_views(
     views
 }
 
-/// Makes the pages of the roster, which change with the roster alone.
-pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
+/// Makes the pages of the lists: roster and catalogue, which change with what a dealer system sends alone.
+pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName, View> {
     let roster = pages(workshop.people.values().cloned().collect());
-    let pages = count(&roster);
-    roster
-        .into_iter()
-        .map(|(page, people)| {
-            (
-                ViewName::Roster(page),
-                View::Roster(RosterView { people, pages }),
-            )
-        })
-        .collect()
+    let pages_of_roster = count(&roster);
+    let roster = roster.into_iter().map(|(page, people)| {
+        let pages = pages_of_roster;
+        (
+            ViewName::Roster(page),
+            View::Roster(RosterView { people, pages }),
+        )
+    });
+    let systems = catalogue(workshop, policy);
+    let pages = u16::try_from(systems.len()).unwrap_or(u16::MAX);
+    let catalogue = (0..pages).zip(systems).map(|(page, system)| {
+        let systems = vec![system];
+        (
+            ViewName::Catalogue(page),
+            View::Catalogue(CatalogueView { systems, pages }),
+        )
+    });
+    roster.chain(catalogue).collect()
 }
 
 fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {

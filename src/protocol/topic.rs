@@ -47,8 +47,10 @@ pub enum Filter {
     Waiting,
     /// Every page of the alerts.
     Alerts,
-    /// The findings.
+    /// Every page of the findings.
     Findings,
+    /// Every page of the catalogue of findings.
+    Catalogue,
     /// Everybody's day.
     People,
     /// Every sensor.
@@ -70,6 +72,7 @@ impl Filter {
             Self::Waiting => format!("{root}/view/waiting/+"),
             Self::Alerts => format!("{root}/view/alerts/+"),
             Self::Findings => format!("{root}/view/findings/+"),
+            Self::Catalogue => format!("{root}/view/catalogue/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }

@@ -178,6 +178,7 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::View(ViewName::Bay(bay.clone())),
             Filter::Alerts,
             Filter::Findings,
+            Filter::Catalogue,
             Filter::Roster,
             Filter::Waiting,
             Filter::People,

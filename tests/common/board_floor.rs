@@ -19,7 +19,7 @@ use baylight::domain::workshop::Workshop;
 use baylight::import::{Source, read_operations, read_orders, read_parts, read_roster};
 use baylight::projection::Views;
 use baylight::projection::picture::{LinkState, Picture, StationPresence};
-use baylight::projection::views::{all_views, roster_views};
+use baylight::projection::views::{all_views, list_views};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -303,7 +303,7 @@ impl Floor {
     /// What the board's station knows now.
     pub fn picture(&self) -> Picture {
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &BTreeSet::new());
-        pages.extend(roster_views(&self.workshop));
+        pages.extend(list_views(&self.workshop, &self.policy));
         let stations = self.policy.bays.iter().map(|bay| {
             let gone = self.silent.iter().find(|(id, _)| *id == bay.id);
             let presence = StationPresence {

@@ -12,7 +12,7 @@ use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, roster_views};
+use baylight::projection::views::{Views, all_views, list_views};
 use baylight::screen::Effect;
 use baylight::screen::dispatch::model::{Action, DispatchModel};
 use baylight::screen::dispatch::{Dispatch, Intent};
@@ -166,7 +166,7 @@ impl Desk {
         let views = self.stale.clone().unwrap_or_else(|| {
             let people = self.workshop.people.keys().cloned().collect();
             let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
-            pages.extend(roster_views(&self.workshop));
+            pages.extend(list_views(&self.workshop, &self.policy));
             Arc::new(Views::collect(&pages))
         });
         let saved = |tap: &&Tap| matches!(tap.state, TapState::Saved);

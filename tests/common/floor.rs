@@ -19,7 +19,7 @@ use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
 use baylight::projection::overlay::overlay;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, roster_views};
+use baylight::projection::views::{Views, all_views, list_views};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -317,7 +317,7 @@ impl Floor {
     pub fn picture(&self) -> Picture {
         let people: BTreeSet<PersonId> = self.workshop.people.keys().cloned().collect();
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
-        pages.extend(roster_views(&self.workshop));
+        pages.extend(list_views(&self.workshop, &self.policy));
         let mut views = Views::collect(&pages);
         overlay(&mut views, &self.pending);
         Picture {
