@@ -185,6 +185,10 @@ async fn a_call_for_help_lights_the_lamp_until_it_is_cleared() {
     let call = bay.tap_unknown(raised);
     bay.accepted(call).await;
     wire.hears("a burning lamp", lamp("calling")).await;
+    shop.clock.forward(6);
+    board.does(LIU_YANG, CommandBody::ShiftIn).await;
+    wire.hears("a lamp that has burnt too long", lamp("escalated"))
+        .await;
     board
         .until("the call", |picture| {
             picture
