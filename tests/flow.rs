@@ -394,9 +394,7 @@ async fn a_long_backlog_of_one_bay_never_stands_before_a_tap_of_another() {
     one.until("the drain to begin", |picture| picture.waiting < BACKLOG)
         .await;
     let before = shop.log().len();
-    let asked = std::time::Instant::now();
     let tap = two.does(LI_QIANG, clock_on(SERVICE, "2")).await;
-    let waited = asked.elapsed();
     let place = shop
         .log()
         .iter()
@@ -407,7 +405,6 @@ async fn a_long_backlog_of_one_bay_never_stands_before_a_tap_of_another() {
         "the tap stood behind {} of the backlog",
         place - before
     );
-    assert!(waited.as_secs() < 2, "the tap waited {waited:?}");
     let own = one.tap(WANG_LEI, clock_on(BELT, "1"));
     one.saved(own).await;
     // A slow machine may take its time, as long as it comes to an end.
