@@ -6,6 +6,7 @@
 #[path = "common/floor.rs"]
 mod floor;
 
+use baylight::domain::finding::Answer;
 use baylight::domain::ids::{BadgeId, BayId};
 use baylight::domain::order::Trade;
 use baylight::domain::person::Language;
@@ -13,7 +14,8 @@ use baylight::gui::bay::{BayRows, show};
 use baylight::gui::shots;
 use baylight::projection::picture::LinkState;
 use baylight::screen::Effect;
-use baylight::screen::bay::{BayKiosk, Intent};
+use baylight::screen::bay::model::PageShown;
+use baylight::screen::bay::{BayKiosk, FindingTap, Intent};
 use baylight::screen::session::SignIn;
 use baylight_ui::BayWindow;
 use floor::{BELT, Floor};
@@ -67,6 +69,26 @@ impl Kiosk {
         })
     }
 
+    fn chooses(&mut self, id: &str) -> &mut Self {
+        self.does(Intent::Choice { id: id.to_owned() })
+    }
+
+    /// Taps a finding together, up to the page that sends it.
+    fn reports(&mut self) -> &mut Self {
+        self.action("finding")
+            .chooses("brakes")
+            .chooses("front-pads");
+        while let PageShown::Question = self
+            .kiosk
+            .present(&self.floor.picture(), self.floor.now)
+            .page
+        {
+            let model = self.kiosk.present(&self.floor.picture(), self.floor.now);
+            self.chooses(&model.choices[0].id.clone());
+        }
+        self
+    }
+
     fn loses_the_link(&mut self) -> &mut Self {
         self.floor.link = LinkState::Offline {
             since: self.floor.now,
@@ -83,6 +105,39 @@ fn scene(name: &str, bay: &mut Kiosk) {
             bay.clocks_on();
             bay.floor.minutes(5);
             bay.does(Intent::Tick);
+        }
+        "finding-system" => {
+            bay.clocks_on().action("finding");
+        }
+        "finding-component" => {
+            bay.clocks_on().action("finding").chooses("brakes");
+        }
+        "finding-condition" => {
+            bay.clocks_on().action("finding").chooses("brakes");
+            bay.chooses("front-pads");
+        }
+        "finding" | "finding-note" | "finding-answered" | "finding-waits" => {
+            bay.clocks_on().reports();
+            match name {
+                "finding-note" => {
+                    bay.does(Intent::Finding(FindingTap::Write));
+                    bay.does(Intent::Finding(FindingTap::Written("left 2 mm ".into())));
+                }
+                "finding-waits" | "finding-answered" => {
+                    bay.does(Intent::Finding(FindingTap::Send));
+                    bay.floor.minutes(6);
+                    if name == "finding-answered" {
+                        bay.floor.customer_says(Answer::Authorised);
+                    }
+                    bay.does(Intent::BadgeRead {
+                        badge: BadgeId::new("BADGE-1001"),
+                    });
+                }
+                _ => {}
+            }
+        }
+        "extension" => {
+            bay.clocks_on().action("extend");
         }
         "hold-offline" => {
             bay.clocks_on().loses_the_link().action("hold");
@@ -123,6 +178,14 @@ fn the_kiosk_is_drawn_in_both_languages_with_and_without_a_link() {
         for name in [
             "idle",
             "running",
+            "finding-system",
+            "finding-component",
+            "finding-condition",
+            "finding",
+            "finding-note",
+            "finding-waits",
+            "finding-answered",
+            "extension",
             "hold-offline",
             "help-offline",
             "called-offline",

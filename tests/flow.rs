@@ -185,6 +185,10 @@ async fn a_call_for_help_lights_the_lamp_until_it_is_cleared() {
     let call = bay.tap_unknown(raised);
     bay.accepted(call).await;
     wire.hears("a burning lamp", lamp("calling")).await;
+    shop.clock.forward(6);
+    board.does(LIU_YANG, CommandBody::ShiftIn).await;
+    wire.hears("a lamp that has burnt too long", lamp("escalated"))
+        .await;
     board
         .until("the call", |picture| {
             picture
@@ -390,9 +394,7 @@ async fn a_long_backlog_of_one_bay_never_stands_before_a_tap_of_another() {
     one.until("the drain to begin", |picture| picture.waiting < BACKLOG)
         .await;
     let before = shop.log().len();
-    let asked = std::time::Instant::now();
     let tap = two.does(LI_QIANG, clock_on(SERVICE, "2")).await;
-    let waited = asked.elapsed();
     let place = shop
         .log()
         .iter()
@@ -403,7 +405,6 @@ async fn a_long_backlog_of_one_bay_never_stands_before_a_tap_of_another() {
         "the tap stood behind {} of the backlog",
         place - before
     );
-    assert!(waited.as_secs() < 2, "the tap waited {waited:?}");
     let own = one.tap(WANG_LEI, clock_on(BELT, "1"));
     one.saved(own).await;
     // A slow machine may take its time, as long as it comes to an end.

@@ -342,7 +342,9 @@ fn a_car_is_at_risk_below_the_margin_and_overdue_after_its_promise() {
             local(known.end)
         );
         let all = forecast(&floor.workshop, &floor.policy, floor.now);
-        let warned = alerts(&floor.workshop, &all).warnings.len();
+        let warned = alerts(&floor.workshop, &floor.policy, &all, floor.now)
+            .warnings
+            .len();
         assert_eq!(warned, usize::from(risk != Risk::OnTime), "{promised}");
     }
 }

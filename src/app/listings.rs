@@ -5,14 +5,16 @@ use super::edge::{Failure, say};
 use super::maintenance::reader;
 use crate::config::Config;
 use crate::domain::command::PinHash;
+use crate::domain::finding::Finding;
 use crate::domain::forecast::{FloorForecast, forecast};
 use crate::domain::ids::{JobId, PartNumber, PersonId, RoNumber};
 use crate::domain::job::JobState;
 use crate::domain::person::{Language, Person};
 use crate::domain::workshop::Workshop;
 use crate::projection::job_card::{JobCard, car_card, job_card};
-use crate::screen::words::{reasons, states, time};
+use crate::screen::words::{self, reasons, states, time};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
@@ -87,6 +89,7 @@ pub(super) fn orders(config: &Config, form: Form) -> Result<(), Failure> {
 struct ShownOrder<'a> {
     car: crate::projection::job_card::CarCard,
     jobs: Vec<ShownJob>,
+    findings: &'a [Finding],
     amendments: &'a [crate::domain::car::Amendment],
     steps: &'a [crate::domain::car::StepTaken],
 }
@@ -123,6 +126,7 @@ pub(super) fn order(config: &Config, name: &str, form: Form) -> Result<(), Failu
     let shown = ShownOrder {
         car: car_card(&workshop, &ro, &forecast),
         jobs,
+        findings: &order.findings,
         amendments: &order.amendments,
         steps: &order.steps,
     };
@@ -159,6 +163,9 @@ fn print_order(
     for job in &shown.jobs {
         print_job(workshop, job, zone)?;
     }
+    for finding in shown.findings {
+        print_finding(workshop, finding, zone)?;
+    }
     for amendment in shown.amendments {
         say(format!(
             "amended {}: {}",
@@ -168,6 +175,33 @@ fn print_order(
     }
     for step in shown.steps {
         say(format!("{:?} {}", step.step, time::clock(step.at, zone)))?;
+    }
+    Ok(())
+}
+
+/// What was found, by whom and when, and everything that the customer said to it.
+fn print_finding(workshop: &Workshop, finding: &Finding, zone: Tz) -> Result<(), Failure> {
+    let sighting = &finding.sighting;
+    let by = finding.by.as_ref();
+    say(format!(
+        "found {} by {}: {} ({}, {}, {})",
+        time::clock(finding.at, zone),
+        by.map_or_else(|| "nobody".to_owned(), |by| person_name(workshop, by)),
+        words::name(Language::En, &sighting.name, &sighting.english_name),
+        words::finding::severity(sighting.severity).to(Language::En),
+        time::hours(sighting.standard, Language::En),
+        words::money::yuan(sighting.amount),
+    ))?;
+    for said in &finding.answers {
+        let to = said.by.as_ref();
+        say(format!(
+            "  customer {} {} by {} to {}, {}",
+            time::clock(said.at, zone),
+            words::finding::answer(said.answer).to(Language::En),
+            words::finding::channel(said.channel).to(Language::En),
+            to.map_or_else(|| "nobody".to_owned(), |to| person_name(workshop, to)),
+            words::money::yuan(said.amount),
+        ))?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
 use crate::screen::session::{FaceTile, SignIn};
 use crate::screen::tone::Theme;
+use crate::station::saver::Keeper;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
 use crate::station::{Interest, Station, StationOptions, badge};
@@ -66,12 +67,17 @@ fn warn_without_chinese() {
 /// What a window may have done: taps go to its station, PINs to a thread that may take its time.
 struct StationHands {
     submitter: Submitter,
+    keeper: Keeper,
     runtime: Handle,
 }
 
 impl Hands for StationHands {
     fn submit(&self, actor: Actor, body: CommandBody) {
         self.submitter.submit(actor, body);
+    }
+
+    fn keep(&self, name: String, text: Option<String>) {
+        self.keeper.half_made(name, text);
     }
 
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool> {
@@ -109,9 +115,11 @@ fn connections(
         clock,
         hands: Box::new(StationHands {
             submitter: station.submitter(),
+            keeper: station.keeper(),
             runtime: runtime.handle().clone(),
         }),
         badges,
+        half_made: station.half_made().clone(),
     }
 }
 

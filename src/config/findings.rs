@@ -285,7 +285,9 @@ fn remedy(work: WorkTable, key: &str) -> Result<Remedy, Wrong> {
         (Some(code), None) if work.parts.is_empty() => Ok(Remedy::Operation(OpCode::new(code))),
         (Some(code), _) => Err(wrong(
             key,
-            format!("“{code}” takes its hours and parts from the list of operations; leave them out"),
+            format!(
+                "“{code}” takes its hours and parts from the list of operations; leave them out"
+            ),
         )),
         (None, Some(hours)) if (0.0..=100.0).contains(&hours) => Ok(Remedy::Own {
             standard: WorkMinutes::from_hours(hours),
@@ -373,7 +375,9 @@ mod tests {
     fn an_action_has_its_work_or_none() {
         let small = from_text(SMALL, Path::new("shop.toml")).unwrap();
         let actions = &small.systems[0].components[0].conditions[0].actions;
-        assert!(matches!(&actions[0].work, Remedy::Own { standard: WorkMinutes(72), parts } if parts.len() == 1));
+        assert!(
+            matches!(&actions[0].work, Remedy::Own { standard: WorkMinutes(72), parts } if parts.len() == 1)
+        );
         assert_eq!(actions[1].work, Remedy::Nothing);
     }
 
@@ -385,7 +389,11 @@ mod tests {
             ("note_only = true", "", "watch"),
             ("hours = 1.2", "hours = -1.0", "-1"),
             ("58101-F2A00×1", "×1", "×1"),
-            ("code = \"front-pads\"", "code = \"front pads\"", "front pads"),
+            (
+                "code = \"front-pads\"",
+                "code = \"front pads\"",
+                "front pads",
+            ),
             ("name = \"磨损\"", "name = \"\"", "worn"),
             ("severity = \"yellow\"", "severity = \"orange\"", "orange"),
         ] {

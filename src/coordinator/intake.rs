@@ -423,7 +423,7 @@ impl Intake {
             let change = match key {
                 EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => {
                     Changed::FloorAndLists
-                },
+                }
                 _ => Changed::Floor,
             };
             if let EntityKey::Day(person, _) = key {
@@ -496,7 +496,8 @@ impl Intake {
             .keys()
             .filter(|name| is_page(name) && !views.contains_key(*name))
             .filter(|name| {
-                self.changed == Changed::FloorAndLists || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_))
+                self.changed == Changed::FloorAndLists
+                    || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_))
             })
             .cloned()
             .collect();

@@ -1,11 +1,11 @@
 //! Publish: receipts to the stations, and the views that changed to everybody.
 
 use super::NAME;
-use crate::domain::andon::AndonCall;
 use crate::domain::ids::{BayId, LogPosition, StationId};
 use crate::domain::receipt::Receipt;
 use crate::domain::time::Clock;
 use crate::mqtt;
+use crate::projection::alerts::AlertsView;
 use crate::projection::{View, ViewName};
 use crate::protocol::envelope::Sender;
 use crate::protocol::message::{Lamp, ViewMessage, lamp_to_bytes, receipt_to_bytes, view_to_bytes};
@@ -67,7 +67,7 @@ pub struct Publisher {
     views: BTreeMap<ViewName, ViewMessage>,
     bays: Vec<BayId>,
     /// The open calls, page by page.
-    calls: BTreeMap<ViewName, Vec<AndonCall>>,
+    calls: BTreeMap<ViewName, Vec<OpenCall>>,
     lamps: BTreeMap<BayId, Lamp>,
     reach: Reach,
     /// The answers that wait for the broker.
@@ -207,7 +207,7 @@ impl Publisher {
                             self.bays = site.policy.bays.iter().map(|bay| bay.id.clone()).collect();
                         }
                         View::Alerts(page) => {
-                            self.calls.insert(name.clone(), page.calls.clone());
+                            self.calls.insert(name.clone(), open_calls(page));
                         }
                         _ => {}
                     }
@@ -269,24 +269,30 @@ impl Publisher {
     }
 }
 
-fn lamps<'a>(bays: &[BayId], calls: impl Iterator<Item = &'a AndonCall>) -> BTreeMap<BayId, Lamp> {
-    let mut lamps: BTreeMap<BayId, Lamp> =
-        bays.iter().map(|bay| (bay.clone(), Lamp::Off)).collect();
-    for call in calls {
+/// A call as its bay's lamp shows it.
+type OpenCall = (BayId, Lamp);
+
+fn open_calls(page: &AlertsView) -> Vec<OpenCall> {
+    let calls = page.calls.iter().map(|call| {
         let lamp = if call.acknowledged.is_some() {
             Lamp::Acknowledged
+        } else if page.escalated.contains(&call.id) {
+            Lamp::Escalated
         } else {
             Lamp::Calling
         };
-        // Of two calls at one bay the unanswered one shows.
-        lamps
-            .entry(call.bay.clone())
-            .and_modify(|known| {
-                if *known != Lamp::Calling {
-                    *known = lamp;
-                }
-            })
-            .or_insert(lamp);
+        (call.bay.clone(), lamp)
+    });
+    calls.collect()
+}
+
+/// Of several calls at one bay the most urgent one shows.
+fn lamps<'a>(bays: &[BayId], calls: impl Iterator<Item = &'a OpenCall>) -> BTreeMap<BayId, Lamp> {
+    let mut lamps: BTreeMap<BayId, Lamp> =
+        bays.iter().map(|bay| (bay.clone(), Lamp::Off)).collect();
+    for (bay, lamp) in calls {
+        let shown = lamps.entry(bay.clone()).or_insert(Lamp::Off);
+        *shown = (*shown).max(*lamp);
     }
     lamps
 }

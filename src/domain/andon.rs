@@ -1,7 +1,7 @@
 //! Andon calls (安灯): help me, now. Raised at a bay, acknowledged by name, cleared.
 
 use super::ids::{BayId, CommandId, PersonId};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What kind of help is called for.
@@ -45,4 +45,12 @@ pub struct AndonCall {
     pub acknowledged: Option<AndonStep>,
     /// Who said that it is over.
     pub cleared: Option<AndonStep>,
+}
+
+impl AndonCall {
+    /// Tells whether somebody should have answered by now.
+    pub fn is_escalated(&self, patience: TimeDelta, now: DateTime<Utc>) -> bool {
+        let unanswered = self.acknowledged.is_none() && self.cleared.is_none();
+        unanswered && now - self.raised.at >= patience
+    }
 }

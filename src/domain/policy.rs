@@ -101,6 +101,11 @@ impl SitePolicy {
         self.bays.iter().find(|bay| bay.id == *id)
     }
 
+    /// Tells how long a call for help may go unanswered.
+    pub fn andon_patience(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.andon_escalates_minutes))
+    }
+
     /// Prices work, to the fen.
     pub fn labour(&self, work: WorkMinutes) -> Fen {
         Fen((self.labour_an_hour.0 * i64::from(work.0) + 30) / 60)

@@ -2,8 +2,8 @@
 
 use super::rows::sync_rows;
 use crate::domain::ids::PersonId;
-use crate::screen::bay::Intent;
 use crate::screen::bay::model::{self, BayModel, PageShown};
+use crate::screen::bay::{FindingTap, Intent};
 use crate::screen::tone::Theme;
 use baylight_ui as ui;
 use baylight_ui::{BayScreen, BayWindow};
@@ -29,6 +29,10 @@ pub struct BayRows {
     totals: Rc<VecModel<ui::BayTotal>>,
     ticks: Rc<VecModel<ui::BayTick>>,
     segments: Rc<VecModel<ui::BaySegment>>,
+    severities: Rc<VecModel<ui::BayToggle>>,
+    finding_parts: Rc<VecModel<ui::BayToggle>>,
+    phrases: Rc<VecModel<SharedString>>,
+    photos: Rc<VecModel<ui::BayPhoto>>,
 }
 
 impl BayRows {
@@ -51,6 +55,10 @@ impl BayRows {
         screen.set_totals(rows.totals.clone().into());
         screen.set_ticks(rows.ticks.clone().into());
         screen.set_segments(rows.segments.clone().into());
+        screen.set_severities(rows.severities.clone().into());
+        screen.set_finding_parts(rows.finding_parts.clone().into());
+        screen.set_phrases(rows.phrases.clone().into());
+        screen.set_photos(rows.photos.clone().into());
         rows
     }
 }
@@ -87,6 +95,17 @@ pub fn connect(window: &BayWindow, send: impl Fn(Intent) + 'static) {
     on!(screen.on_part(id) => Intent::Part { id: id.into() });
     on!(screen.on_prompt(id) => Intent::Prompt { id: id.into() });
     on!(screen.on_undo() => Intent::Undo);
+    on!(screen.on_severity(id) => Intent::Finding(FindingTap::Severity(id.into())));
+    on!(screen.on_longer() => Intent::Finding(FindingTap::Longer));
+    on!(screen.on_shorter() => Intent::Finding(FindingTap::Shorter));
+    on!(screen.on_finding_part(id) => Intent::Finding(FindingTap::Part(id.into())));
+    on!(screen.on_photo(id) => Intent::Finding(FindingTap::Photo(id.into())));
+    on!(screen.on_write_note() => Intent::Finding(FindingTap::Write));
+    on!(screen.on_note_typed(text) => Intent::Finding(FindingTap::Written(text.into())));
+    on!(screen.on_note_erased() => Intent::Finding(FindingTap::Erased));
+    on!(screen.on_noted() => Intent::Finding(FindingTap::Noted));
+    on!(screen.on_send_finding() => Intent::Finding(FindingTap::Send));
+    on!(screen.on_drop_finding() => Intent::Finding(FindingTap::Drop));
     on!(screen.on_confirm_finish() => Intent::ConfirmFinish);
     on!(screen.on_back() => Intent::Back);
     on!(screen.on_sign_out() => Intent::SignOut);
@@ -135,6 +154,7 @@ fn show_page(screen: &BayScreen<'_>, rows: &BayRows, model: &BayModel) {
     screen.set_day_note(text(&model.day_note));
     screen.set_now_at(model.now_at);
     screen.set_confirm(confirm(&model.confirm));
+    screen.set_finding(finding(&model.finding));
 }
 
 fn show_rows(rows: &BayRows, model: &BayModel) {
@@ -154,6 +174,10 @@ fn show_rows(rows: &BayRows, model: &BayModel) {
     sync(&rows.totals, &model.totals, map_total);
     sync(&rows.ticks, &model.ticks, map_tick);
     sync(&rows.segments, &model.segments, map_segment);
+    sync(&rows.severities, &model.finding.severities, map_toggle);
+    sync(&rows.finding_parts, &model.finding.parts, map_toggle);
+    sync(&rows.phrases, &model.finding.phrases, |phrase| text(phrase));
+    sync(&rows.photos, &model.finding.photos, map_photo);
 }
 
 fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
@@ -178,6 +202,9 @@ impl From<PageShown> for ui::BayPage {
             PageShown::MyDay => Self::MyDay,
             PageShown::People => Self::People,
             PageShown::FinishConfirm => Self::FinishConfirm,
+            PageShown::Question => Self::Question,
+            PageShown::Finding => Self::Finding,
+            PageShown::Note => Self::Note,
         }
     }
 }
@@ -332,6 +359,45 @@ fn confirm(confirm: &model::Confirm) -> ui::BayConfirm {
         confirm: text(&confirm.confirm),
         confirm_note: text(&confirm.confirm_note),
         cancel: text(&confirm.cancel),
+    }
+}
+
+fn finding(finding: &model::FindingShown) -> ui::BayFinding {
+    ui::BayFinding {
+        title: text(&finding.title),
+        note: text(&finding.note),
+        hours: text(&finding.hours),
+        hours_title: text(&finding.hours_title),
+        amount: text(&finding.amount),
+        parts_title: text(&finding.parts_title),
+        words: text(&finding.words),
+        words_title: text(&finding.words_title),
+        photos_title: text(&finding.photos_title),
+        send: text(&finding.send),
+        send_note: text(&finding.send_note),
+        drop: text(&finding.drop),
+        noted: text(&finding.noted),
+        space: text(&finding.space),
+        longer: text(&finding.longer),
+        shorter: text(&finding.shorter),
+    }
+}
+
+fn map_toggle(toggle: &model::Toggle) -> ui::BayToggle {
+    ui::BayToggle {
+        id: text(&toggle.id),
+        title: text(&toggle.title),
+        detail: text(&toggle.detail),
+        tone: toggle.tone.into(),
+        chosen: toggle.chosen,
+    }
+}
+
+fn map_photo(photo: &model::PhotoShown) -> ui::BayPhoto {
+    ui::BayPhoto {
+        id: text(&photo.id),
+        picture: slint::Image::default(),
+        chosen: photo.chosen,
     }
 }
 

@@ -58,6 +58,9 @@ pub trait Hands: 'static {
         body: crate::domain::command::CommandBody,
     );
 
+    /// Keeps what is half made, or forgets it.
+    fn keep(&self, name: String, text: Option<String>);
+
     /// Checks a PIN on another thread.
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool>;
 }
@@ -135,6 +138,7 @@ impl<S: Screen> Driver<S> {
     fn carry_out(&self, effect: Effect, picture: &Picture) {
         match effect {
             Effect::Submit { actor, body } => self.hands.submit(actor, body),
+            Effect::Keep { name, text } => self.hands.keep(name, text),
             Effect::CheckPin { person, pin } => {
                 let answer = self.hands.check_pin(person.clone(), pin, picture);
                 let this = self.this.clone();

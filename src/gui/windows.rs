@@ -22,6 +22,7 @@ use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow};
 use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -36,6 +37,8 @@ pub struct Connections {
     pub hands: Box<dyn Hands>,
     /// Badges of a reader that was taken from the system.
     pub badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
+    /// What its screen had half made.
+    pub half_made: BTreeMap<String, String>,
 }
 
 /// How much of the monitor a window takes.
@@ -226,6 +229,7 @@ fn open<S: Screen, W: ComponentHandle + 'static>(
         clock,
         hands,
         badges,
+        half_made: _,
     } = connections;
     let driver = Driver::start(screen, picture, clock, hands, badges)
         .map_err(|error| slint::PlatformError::Other(error.to_string()))?;
@@ -254,6 +258,7 @@ pub fn open_bay(
     let rows = BayRows::attach(&window);
     let kiosk = BayKiosk::new(bay, sign_in, look.language, connections.clock.now())
         .named(own)
+        .with_half_made(&connections.half_made)
         .in_theme(look.theme);
     let screen = BayScreen {
         window: window.clone_strong(),

@@ -4,8 +4,11 @@ use super::job_card::{CarCard, car_card};
 use crate::domain::andon::AndonCall;
 use crate::domain::car::CarState;
 use crate::domain::forecast::{FloorForecast, Risk};
+use crate::domain::ids::CommandId;
+use crate::domain::policy::SitePolicy;
 use crate::domain::question::{Question, about_day, about_order};
 use crate::domain::workshop::Workshop;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What somebody should do something about, now: one page of it.
@@ -13,6 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct AlertsView {
     /// Calls that are not cleared, the oldest first.
     pub calls: Vec<AndonCall>,
+    /// Those of them that somebody should have answered by now.
+    #[serde(default)]
+    pub escalated: Vec<CommandId>,
     /// Cars at risk or overdue, the gravest first; their forecast says why.
     pub warnings: Vec<CarCard>,
     /// What the foreman is asked, the oldest first.
@@ -23,7 +29,12 @@ pub struct AlertsView {
 }
 
 /// Lists everything that needs somebody.
-pub fn alerts(workshop: &Workshop, forecast: &FloorForecast) -> AlertsView {
+pub fn alerts(
+    workshop: &Workshop,
+    policy: &SitePolicy,
+    forecast: &FloorForecast,
+    now: DateTime<Utc>,
+) -> AlertsView {
     let mut calls: Vec<AndonCall> = workshop
         .andons
         .values()
@@ -38,7 +49,10 @@ pub fn alerts(workshop: &Workshop, forecast: &FloorForecast) -> AlertsView {
         .chain(workshop.days.values().flat_map(about_day))
         .collect();
     questions.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
+    let patience = policy.andon_patience();
+    let escalated = calls.iter().filter(|call| call.is_escalated(patience, now));
     AlertsView {
+        escalated: escalated.map(|call| call.id).collect(),
         calls,
         warnings: warnings(workshop, forecast),
         questions,

@@ -4,11 +4,12 @@ use super::job_card::{PartCard, expected_parts};
 use crate::domain::finding::Severity;
 use crate::domain::finding_catalogue::{FindingAction, FindingComponent, FindingSystem};
 use crate::domain::finding_catalogue::{Named, Remedy};
-use crate::domain::ids::{FindingCode, OpCode};
+use crate::domain::ids::{FindingCode, OpCode, PartNumber};
 use crate::domain::order::{ExpectedPart, Fen, Trade, WorkMinutes};
 use crate::domain::policy::SitePolicy;
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One page of the catalogue: a system a page, so that a part that changes its stock sends little.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,23 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
+    /// Prices it for other hours than listed and without some of its parts.
+    pub fn amount_of(
+        &self,
+        standard: WorkMinutes,
+        without: &BTreeSet<PartNumber>,
+        site: Option<&SitePolicy>,
+    ) -> Fen {
+        let labour = |work| site.map_or(Fen(0), |site| site.labour(work)).0;
+        let left_out: i64 = self
+            .parts
+            .iter()
+            .filter(|card| without.contains(&card.part))
+            .map(|card| card.price.0 * i64::from(card.quantity))
+            .sum();
+        Fen(self.amount.0 - labour(self.standard) + labour(standard) - left_out)
+    }
+
     /// Lists the parts as a report names them.
     pub fn expected_parts(&self) -> Vec<ExpectedPart> {
         let parts = self.parts.iter().map(|card| ExpectedPart {
@@ -165,19 +183,17 @@ fn action_card(
             None => (Some(code.clone()), component.trade, WorkMinutes(0), &[]),
         },
     };
+    let parts = expected_parts(workshop, parts);
     let cost_of_parts: i64 = parts
         .iter()
-        .filter_map(|expected| {
-            let listed = workshop.parts.get(&expected.part)?;
-            Some(listed.price.0 * i64::from(expected.quantity))
-        })
+        .map(|card| card.price.0 * i64::from(card.quantity))
         .sum();
     ActionCard {
         named: action.named.clone(),
         trade,
         op_code,
         standard,
-        parts: expected_parts(workshop, parts),
+        parts,
         amount: Fen(policy.labour(standard).0 + cost_of_parts),
     }
 }

@@ -6,7 +6,9 @@ use crate::domain::finding::DelayReason;
 use crate::domain::forecast::{FloorForecast, Forecast, JobForecast};
 use crate::domain::ids::{BayId, CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
-use crate::domain::order::{BusinessCategory, ExpectedPart, OrderSheet, Trade, WorkMinutes, YesNo};
+use crate::domain::order::{
+    BusinessCategory, ExpectedPart, Fen, OrderSheet, Trade, WorkMinutes, YesNo,
+};
 use crate::domain::plate::Plate;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
@@ -100,6 +102,9 @@ pub struct PartCard {
     pub bin: String,
     /// How many lie there; nothing where the parts list does not know it.
     pub on_hand: Option<u32>,
+    /// What one costs the customer; nothing where the parts list does not know it.
+    #[serde(default)]
+    pub price: Fen,
 }
 
 /// Another job of the same car.
@@ -411,6 +416,7 @@ pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> 
                     .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
                 on_hand: part.map(|part| part.on_hand),
+                price: part.map(|part| part.price).unwrap_or_default(),
             }
         })
         .collect()

@@ -9,7 +9,7 @@ use super::people::{PersonView, RosterView, person_view};
 use super::site::SiteView;
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
-use crate::domain::ids::{BayId, PersonId};
+use crate::domain::ids::{BayId, CommandId, PersonId};
 use crate::domain::policy::SitePolicy;
 use crate::domain::workshop::{Enrolled, Workshop};
 use chrono::{DateTime, Utc};
@@ -175,6 +175,7 @@ impl Views {
                 }
                 View::Alerts(page) if alerts.has(name, page.pages) => {
                     all.alerts.calls.extend(page.calls);
+                    all.alerts.escalated.extend(page.escalated);
                     all.alerts.warnings.extend(page.warnings);
                     all.alerts.questions.extend(page.questions);
                 }
@@ -294,7 +295,7 @@ pub fn all_views(
             }),
         );
     }
-    for (page, alerts) in alert_pages(alerts(workshop, &forecast)) {
+    for (page, alerts) in alert_pages(alerts(workshop, policy, &forecast, now)) {
         views.insert(ViewName::Alerts(page), View::Alerts(alerts));
     }
     views
@@ -329,6 +330,7 @@ fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {
 
 /// Cuts the three lists alike: a page has its part of each.
 fn alert_pages(all: AlertsView) -> Vec<(u16, AlertsView)> {
+    let escalated = all.escalated;
     let (calls, warnings, questions) =
         (pages(all.calls), pages(all.warnings), pages(all.questions));
     let count = count(&calls).max(count(&warnings)).max(count(&questions));
@@ -339,8 +341,11 @@ fn alert_pages(all: AlertsView) -> Vec<(u16, AlertsView)> {
     );
     (0..count)
         .map(|page| {
+            let calls = calls.next().map(|(_, rows)| rows).unwrap_or_default();
+            let here = |id: &&CommandId| calls.iter().any(|call| call.id == **id);
             let part = AlertsView {
-                calls: calls.next().map(|(_, rows)| rows).unwrap_or_default(),
+                escalated: escalated.iter().filter(here).copied().collect(),
+                calls,
                 warnings: warnings.next().map(|(_, rows)| rows).unwrap_or_default(),
                 questions: questions.next().map(|(_, rows)| rows).unwrap_or_default(),
                 pages: count,

@@ -194,16 +194,18 @@ pub fn view_from_bytes(payload: &[u8]) -> Result<ViewMessage, EnvelopeError> {
     Ok(read::<ViewMessage>(VIEW, payload)?.data)
 }
 
-/// What an andon light shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What an andon light shows, the more urgent the later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lamp {
     /// Nobody calls.
     Off,
-    /// Somebody calls.
-    Calling,
     /// Somebody is coming.
     Acknowledged,
+    /// Somebody calls.
+    Calling,
+    /// Somebody calls, and has waited for longer than the site allows.
+    Escalated,
 }
 
 /// Writes an andon light.

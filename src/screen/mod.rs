@@ -37,4 +37,11 @@ pub enum Effect {
         /// What was entered.
         pin: String,
     },
+    /// Something half made, to be there again after a restart; nothing to forget it.
+    Keep {
+        /// What and whose it is.
+        name: String,
+        /// In whatever form the screen reads again.
+        text: Option<String>,
+    },
 }

@@ -11,7 +11,7 @@
 pub mod badge;
 pub mod drain;
 pub mod picture;
-mod saver;
+pub mod saver;
 pub mod session;
 pub mod submit;
 
@@ -26,6 +26,8 @@ use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::cache::ViewCache;
 use crate::store::outbox::Outbox;
+use saver::Keeper;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use submit::Submitter;
@@ -74,6 +76,8 @@ pub enum StationError {
 pub struct Station {
     link: Link,
     submitter: Submitter,
+    keeper: Keeper,
+    half_made: BTreeMap<String, String>,
     picture: watch::Receiver<Arc<Picture>>,
     task: tokio::task::JoinHandle<()>,
 }
@@ -91,9 +95,10 @@ impl Station {
             .map_err(|error| StationError::Link(error.to_string()))?;
         let waiting = outbox.waiting()?;
         let cached = picture::read_cache(&cache)?;
+        let half_made = cache.half_made()?;
         let (taps, taps_rx) = mpsc::unbounded_channel();
         let saver = saver::Saver::spawn(outbox, taps.clone());
-        let keeper = saver::Keeper::spawn(cache, options.clock.clone());
+        let keeper = Keeper::spawn(cache, options.clock.clone());
         let submitter = Submitter::new(
             options.id.clone(),
             options.clock.clone(),
@@ -107,7 +112,7 @@ impl Station {
             known,
             drain,
             saver,
-            keeper,
+            keeper: keeper.clone(),
             clock: options.clock,
             show,
         };
@@ -115,6 +120,8 @@ impl Station {
         Ok(Self {
             link,
             submitter,
+            keeper,
+            half_made,
             picture,
             task,
         })
@@ -123,6 +130,16 @@ impl Station {
     /// Hands out the way in for taps.
     pub fn submitter(&self) -> Submitter {
         self.submitter.clone()
+    }
+
+    /// Hands out the way in for what a screen has half made.
+    pub fn keeper(&self) -> Keeper {
+        self.keeper.clone()
+    }
+
+    /// Tells what screens had half made when it started.
+    pub fn half_made(&self) -> &BTreeMap<String, String> {
+        &self.half_made
     }
 
     /// Hands out the picture, which changes with everything that the station learns.

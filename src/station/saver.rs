@@ -82,6 +82,7 @@ fn save_tap(outbox: &mut Outbox, command: &Command) -> TapEvent {
 enum Keep {
     View(CachedView),
     Forget(String),
+    HalfMade { name: String, text: Option<String> },
 }
 
 /// The way to the view cache.
@@ -106,6 +107,11 @@ impl Keeper {
                                 tracing::warn!(%error, view = %name, "view not forgotten");
                             }
                         }
+                        Keep::HalfMade { name, text } => {
+                            if let Err(error) = cache.keep_half_made(&name, text.as_deref()) {
+                                tracing::warn!(%error, %name, "what is half made would not outlast a restart");
+                            }
+                        }
                     }
                 }
                 if let Err(error) = cache.keep(&views, clock.now()) {
@@ -122,5 +128,10 @@ impl Keeper {
 
     pub(super) fn forget(&self, name: String) {
         let _ = self.queue.send(Keep::Forget(name));
+    }
+
+    /// Keeps what a screen has half made, so that it outlasts a restart, or forgets it.
+    pub fn half_made(&self, name: String, text: Option<String>) {
+        let _ = self.queue.send(Keep::HalfMade { name, text });
     }
 }

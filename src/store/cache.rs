@@ -1,8 +1,10 @@
-//! The view cache: the read models as they last came, so that a station can work before anybody answers.
+//! The view cache: the read models as they last came, so that a station can work before anybody answers, and what
+//! its screen has half made.
 
 use super::database::{self, Durability, StoreError};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 mod migrations {
@@ -81,6 +83,41 @@ impl ViewCache {
             .execute("DELETE FROM view WHERE name = ?1", [name])
             .map(|_| ())
             .map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// Keeps what a screen has half made, or forgets it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep_half_made(&mut self, name: &str, text: Option<&str>) -> Result<(), StoreError> {
+        match text {
+            Some(text) => self.connection.execute(
+                "INSERT INTO kept (name, text) VALUES (?1, ?2)
+                 ON CONFLICT (name) DO UPDATE SET text = excluded.text",
+                [name, text],
+            ),
+            None => self
+                .connection
+                .execute("DELETE FROM kept WHERE name = ?1", [name]),
+        }
+        .map(|_| ())
+        .map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// Lists what screens have half made.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn half_made(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let mut statement = self
+            .connection
+            .prepare("SELECT name, text FROM kept")
+            .map_err(&sqlite)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(&sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(&sqlite)
     }
 
     /// Lists what is kept.

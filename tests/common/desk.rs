@@ -198,6 +198,7 @@ impl Desk {
                         ok: pin == PIN,
                     });
                 }
+                Effect::Keep { .. } => {}
             }
         }
         self

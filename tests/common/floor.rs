@@ -6,13 +6,18 @@
 
 #![allow(dead_code, reason = "each test uses its part of the floor")]
 
+use baylight::config::Config;
 use baylight::domain::andon::AndonKind;
+use baylight::domain::catalogue::{Operation, Part};
 use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash, Recognised};
 use baylight::domain::decide::decide;
 use baylight::domain::dispatch::{ConflictKind, Plan};
+use baylight::domain::finding::{Answer, Channel};
 use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber, StationId};
-use baylight::domain::order::{Car, ExpectedPart, JobLine, OrderSheet, Trade, WorkMinutes, YesNo};
+use baylight::domain::order::{
+    Car, ExpectedPart, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
+};
 use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
@@ -22,12 +27,14 @@ use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
 use baylight::projection::views::{Views, all_views, list_views};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use std::collections::BTreeSet;
+use std::path::Path;
 use uuid::Uuid;
 
 pub const WANG: &str = "T1";
 pub const LI: &str = "T2";
 pub const ZHAO: &str = "T3";
 pub const FOREMAN: &str = "F1";
+pub const ADVISOR: &str = "A1";
 
 /// Replace timing belt, 2.0 h, planned at bay 1 for Wang Lei.
 pub const BELT: &str = "0417/1";
@@ -113,6 +120,8 @@ impl Floor {
             most,
         );
         floor.enrol(FOREMAN, "刘洋", Role::Foreman, "BADGE-2001", None, most);
+        floor.enrol(ADVISOR, "张莉", Role::Advisor, "BADGE-3001", None, most);
+        floor.list();
         floor.open_orders();
         floor.plan(BELT, "1", WANG, 0, 120);
         floor.plan(ALIGNMENT, "1", LI, 120, 168);
@@ -222,6 +231,62 @@ impl Floor {
         };
         let accepted = ALL_CONFLICTS.to_vec();
         self.happens(badge(FOREMAN), CommandBody::Dispatch { plan, accepted });
+    }
+
+    /// Lists what findings need: the catalogue that comes with the program, front pads and how to replace them.
+    fn list(&mut self) {
+        let usual = Config::from_text("", Path::new("the defaults"));
+        self.policy.findings = usual.expect("the defaults").policy.findings;
+        let operation = Operation {
+            op_code: "BR1100".into(),
+            name: "更换前刹车片".to_owned(),
+            english_name: "Replace front brake pads".to_owned(),
+            trade: Trade::Mechanical,
+            standard: WorkMinutes(72),
+            parts: vec![ExpectedPart {
+                part: "58101-F2A00".into(),
+                quantity: 1,
+            }],
+        };
+        self.happens(Actor::System, CommandBody::ListOperation { operation });
+        let part = Part {
+            number: "58101-F2A00".into(),
+            name: "前刹车片".to_owned(),
+            english_name: "Front brake pads".to_owned(),
+            brand: String::new(),
+            fits: String::new(),
+            unit: "套".to_owned(),
+            warehouse: String::new(),
+            bin: "B-03-1".to_owned(),
+            on_hand: 4,
+            threshold: 1,
+            cost: Fen(18_000),
+            price: Fen(26_800),
+        };
+        self.happens(Actor::System, CommandBody::ListPart { part });
+    }
+
+    /// The customer says something to every finding that nobody has answered yet.
+    pub fn customer_says(&mut self, answer: Answer) {
+        let open: Vec<(RoNumber, CommandId)> = self
+            .workshop
+            .orders
+            .iter()
+            .flat_map(|(ro, order)| order.findings.iter().map(move |found| (ro, found)))
+            .filter(|(_, found)| found.is_open())
+            .map(|(ro, found)| (ro.clone(), found.id))
+            .collect();
+        for (ro, finding) in open {
+            let body = CommandBody::AnswerFinding {
+                ro,
+                finding,
+                seen: None,
+                answer,
+                channel: Channel::Phone,
+                amount: Fen(46_000),
+            };
+            self.happens(badge(ADVISOR), body);
+        }
     }
 
     /// Lets time pass.

@@ -1,12 +1,14 @@
 //! The crew: simulated people who look at the same pictures as the screens show and tap through the same
 //! stations. What they do depends on the job alone, so that every demonstration of a day is alike.
 
+mod findings;
+
 use super::day::Day;
 use crate::app::edge::Failure;
 use crate::config::Config;
 use crate::coordinator::LocalIntake;
 use crate::domain::andon::AndonKind;
-use crate::domain::car::CarState;
+use crate::domain::car::{CarState, CarStep};
 use crate::domain::command::{Actor, ClockMode, CommandBody, Recognised};
 use crate::domain::dispatch::{ConflictKind, Plan};
 use crate::domain::hold::HoldReason;
@@ -274,6 +276,7 @@ impl Hands {
         let picture = self.desk.picture().borrow().clone();
         self.dispatcher(&picture, now).await;
         self.after_repair(&picture, now).await;
+        self.customers_answer(&picture, now).await;
     }
 
     async fn technicians(
@@ -302,7 +305,10 @@ impl Hands {
             return;
         };
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
-            Some(running) => self.work_on(station, running, now).await,
+            Some(running) => {
+                self.find(station, running, picture, now).await;
+                self.work_on(station, running, now).await;
+            }
             None => self.begin_next(bay, station, &view.jobs, crew, now).await,
         }
     }
@@ -478,6 +484,9 @@ impl Hands {
                 car.car.state == state && car.since + TimeDelta::minutes(minutes) <= now
             });
             if let (Some(car), Some(step)) = (next, state.next_step()) {
+                if step == CarStep::Delivered {
+                    self.explain(&car.car, now).await;
+                }
                 let who = if state == CarState::AwaitingQc {
                     by_pin("Q01")
                 } else {

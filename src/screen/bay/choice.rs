@@ -10,6 +10,8 @@ use crate::domain::order::Trade;
 pub(super) enum Action {
     Finish,
     Hold,
+    Finding,
+    Extend,
     Jobs,
     Idle,
     MyDay,
@@ -19,9 +21,11 @@ pub(super) enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Finish,
         Self::Hold,
+        Self::Finding,
+        Self::Extend,
         Self::Jobs,
         Self::Idle,
         Self::MyDay,
@@ -34,6 +38,8 @@ impl Action {
         match self {
             Self::Finish => "finish",
             Self::Hold => "hold",
+            Self::Finding => "finding",
+            Self::Extend => "extend",
             Self::Jobs => "jobs",
             Self::Idle => "idle",
             Self::MyDay => "my-day",

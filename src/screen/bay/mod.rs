@@ -13,13 +13,18 @@
 
 mod choice;
 mod clocking;
+mod extension;
+mod finding;
 mod look;
 pub mod model;
 mod present;
 mod sign_in;
 
+pub use self::finding::FindingTap;
+
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
+use self::finding::{Draft, Drafts};
 use self::look::Look;
 use super::Effect;
 use super::reader::KeyReader;
@@ -27,12 +32,14 @@ use super::session::{LastTap, Pins, Session, SignIn};
 use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
-use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId};
+use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
+use crate::domain::order::WorkMinutes;
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
 
 /// What a finger, a badge, a key or the clock did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +125,8 @@ pub enum Intent {
     },
     /// Take the last tap back.
     Undo,
+    /// Something about the finding in the making.
+    Finding(FindingTap),
     /// Yes, it is finished.
     ConfirmFinish,
     /// One page back.
@@ -144,6 +153,12 @@ enum Page {
     Help,
     MyDay,
     Finish(JobId),
+    /// The finding of a car in the making.
+    Finding(RoNumber),
+    /// Its note.
+    Note(RoNumber),
+    /// How much longer a job takes, then why.
+    Extend(JobId, Option<WorkMinutes>),
 }
 
 /// What is done as soon as it is known who wants it.
@@ -159,6 +174,8 @@ enum Wish {
 enum Notice {
     UnknownBadge(BadgeId),
     NoPinSet(PersonId),
+    /// Additional work that nobody may do, by the command that reported it.
+    NotAuthorised(CommandId),
 }
 
 /// How long a notice stays, unless something else is tapped.
@@ -191,6 +208,7 @@ pub struct BayKiosk {
     theme: Theme,
     touched_at: DateTime<Utc>,
     last: LastTap,
+    drafts: Drafts,
 }
 
 /// What the page shows, once the picture has had its say.
@@ -206,6 +224,9 @@ enum Shown<'a> {
     Help,
     MyDay,
     Finish(&'a JobCard),
+    Finding(&'a Draft),
+    Note(&'a Draft),
+    Extend(&'a JobCard, Option<WorkMinutes>),
 }
 
 impl BayKiosk {
@@ -229,12 +250,21 @@ impl BayKiosk {
             theme: Theme::default(),
             touched_at: now,
             last: LastTap::default(),
+            drafts: Drafts::default(),
         }
     }
 
     /// Takes the bay's name from the station's own file, until the site tells it.
     pub fn named(self, bay: Option<Bay>) -> Self {
         Self { own: bay, ..self }
+    }
+
+    /// Goes on with what was half made when the station stopped.
+    pub fn with_half_made(self, kept: &BTreeMap<String, String>) -> Self {
+        Self {
+            drafts: Drafts::read(kept),
+            ..self
+        }
     }
 
     /// Begins in these colours.
@@ -246,7 +276,7 @@ impl BayKiosk {
     pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         self.let_go(now);
         match intent {
-            Intent::Tick => Vec::new(),
+            Intent::Tick => self.drafts.give_back(&picture.taps),
             Intent::Key { text, at } => match self.reader.key(&text, at) {
                 Some(badge) => self.badge_read(&badge, picture, now),
                 None => Vec::new(),
@@ -298,8 +328,13 @@ impl BayKiosk {
             Intent::PinEntered { pin } => self.pin_entered(pin, now),
             Intent::Job { id } => match id.parse() {
                 Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
-                Err(_) => Vec::new(),
+                Err(_) => {
+                    self.not_authorised(&id, picture, now);
+                    Vec::new()
+                }
             },
+            Intent::Finding(tap) => self.finding_tap(tap, picture, now),
+            Intent::Back => self.back(picture),
             Intent::Action { id } => self.action(&id, picture, now),
             Intent::Choice { id } => self.choice(&id, picture, now),
             Intent::ClearCall => match self.look(picture).open_call() {
@@ -323,10 +358,6 @@ impl BayKiosk {
     /// Taps that change only what is shown.
     fn turn(&mut self, tap: Intent, picture: &Picture) {
         match tap {
-            Intent::Back => {
-                self.page = Page::Home;
-                self.wish = None;
-            }
             Intent::SignOut => {
                 self.sign_out();
                 self.known.clear();
@@ -355,6 +386,18 @@ impl BayKiosk {
             Page::IdleCodes if signed_in => Shown::IdleCodes,
             Page::MyDay if signed_in => Shown::MyDay,
             Page::Hold(leaving) if signed_in => Shown::Hold(leaving),
+            Page::Finding(ro) => match self.draft(ro) {
+                Some(draft) => Shown::Finding(draft),
+                None => self.home(look),
+            },
+            Page::Note(ro) => match self.draft(ro) {
+                Some(draft) => Shown::Note(draft),
+                None => self.home(look),
+            },
+            Page::Extend(job, minutes) if signed_in => match look.card(job) {
+                Some(card) if card.stage != Stage::Finished => Shown::Extend(card, *minutes),
+                _ => self.home(look),
+            },
             Page::Finish(job) if signed_in => match look.card(job) {
                 Some(card) if card.stage != Stage::Finished => Shown::Finish(card),
                 _ => self.home(look),
@@ -430,7 +473,9 @@ impl BayKiosk {
             (Action::ShiftOut, _) => return self.shift_out(me, picture, now),
             (Action::Finish, Some(job)) => Page::Finish(job),
             (Action::Hold, Some(job)) => Page::Hold(Leaving::Stop(job)),
-            (Action::Finish | Action::Hold, None) => Page::Home,
+            (Action::Finding, subject) => return self.open_finding(me, subject),
+            (Action::Extend, Some(job)) => Page::Extend(job, None),
+            (Action::Finish | Action::Hold | Action::Extend, None) => Page::Home,
             (Action::Jobs, _) => Page::Jobs,
             (Action::Idle, _) => Page::IdleCodes,
             (Action::MyDay, _) => Page::MyDay,
@@ -441,6 +486,11 @@ impl BayKiosk {
     }
 
     fn choice(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        match self.page.clone() {
+            Page::Finding(ro) => return self.choose(&ro, id, picture),
+            Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
+            _ => {}
+        }
         let Some(choice) = Choice::of(id) else {
             return Vec::new();
         };
@@ -460,13 +510,43 @@ impl BayKiosk {
         if id == present::CLEAR_CALL {
             return self.tapped(Intent::ClearCall, picture, now);
         }
-        let job = id
-            .strip_prefix(present::RESUME)
-            .and_then(|job| job.parse().ok());
-        match job {
-            Some(job) => self.wished(Wish::ClockOn(job), picture, now),
+        if id == present::GO_ON {
+            self.go_on_with_finding();
+            return Vec::new();
+        }
+        if let Some(job) = id.strip_prefix(present::RESUME).and_then(job_of) {
+            return self.wished(Wish::ClockOn(job), picture, now);
+        }
+        match id.strip_prefix(present::EXTEND).and_then(job_of) {
+            Some(job) => self.wished(Wish::Do(Action::Extend, Some(job)), picture, now),
             None => Vec::new(),
         }
+    }
+
+    /// Tells who tries to clock on to additional work what it waits for.
+    fn not_authorised(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) {
+        let found = id.strip_prefix(present::FINDING);
+        let known = found.and_then(|id| {
+            let findings = picture.views.findings.findings.iter();
+            let mut ids = findings.map(|card| card.finding.id);
+            ids.find(|known| known.to_string() == id)
+        });
+        if let Some(finding) = known {
+            let until = now + TimeDelta::seconds(NOTICE_SECS);
+            self.notice = Some((Notice::NotAuthorised(finding), until));
+        }
+    }
+
+    /// One page back; inside a finding one question, from its note to it.
+    fn back(&mut self, picture: &Picture) -> Vec<Effect> {
+        self.wish = None;
+        match self.page.clone() {
+            Page::Finding(ro) => return self.finding_back(&ro, picture),
+            Page::Note(ro) => self.page = Page::Finding(ro),
+            Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
+            _ => self.page = Page::Home,
+        }
+        Vec::new()
     }
 
     fn confirm_finish(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
@@ -529,6 +609,10 @@ impl BayKiosk {
         let actor = self.acting.as_ref().map_or(Actor::System, Session::actor);
         self.last.submit(actor, body, now)
     }
+}
+
+fn job_of(id: &str) -> Option<JobId> {
+    id.parse().ok()
 }
 
 /// Tells whether a tap has happened, as far as this station knows.

@@ -29,6 +29,12 @@ pub enum PageShown {
     People,
     /// Is it really finished?
     FinishConfirm,
+    /// A question with answers to tap: of a finding, of an extension.
+    Question,
+    /// A finding, ready to be sent.
+    Finding,
+    /// Its note.
+    Note,
 }
 
 /// The shape of what is not a state of a car.
@@ -458,6 +464,77 @@ pub struct Confirm {
     pub cancel: String,
 }
 
+/// One of several, of which one or some are chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Toggle {
+    /// Which.
+    pub id: String,
+    /// In words.
+    pub title: String,
+    /// More about it.
+    pub detail: String,
+    /// Its colour.
+    pub tone: Tone,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A photo of the finding.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhotoShown {
+    /// Which.
+    pub id: String,
+    /// Where it lies on this machine; empty where it does not.
+    pub path: String,
+    /// Whether it belongs to the finding.
+    pub chosen: bool,
+}
+
+/// A finding, ready to be sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FindingShown {
+    /// Component, condition and action.
+    pub title: String,
+    /// Of which car, and what happens if it is left.
+    pub note: String,
+    /// How grave it is, to choose from.
+    pub severities: Vec<Toggle>,
+    /// How long it takes.
+    pub hours: String,
+    /// What that is called.
+    pub hours_title: String,
+    /// Work and parts together.
+    pub amount: String,
+    /// What the parts are called, or that there are none.
+    pub parts_title: String,
+    /// What it needs, to choose from.
+    pub parts: Vec<Toggle>,
+    /// In the technician's words.
+    pub words: String,
+    /// What the words are called, or that there may be some.
+    pub words_title: String,
+    /// Words that are often used.
+    pub phrases: Vec<String>,
+    /// Photos to choose from.
+    pub photos: Vec<PhotoShown>,
+    /// How photos come here.
+    pub photos_title: String,
+    /// What sends it.
+    pub send: String,
+    /// To whom.
+    pub send_note: String,
+    /// What forgets it.
+    pub drop: String,
+    /// The keyboard's way back.
+    pub noted: String,
+    /// The key for a space.
+    pub space: String,
+    /// Longer, as it is spoken.
+    pub longer: String,
+    /// Less long, as it is spoken.
+    pub shorter: String,
+}
+
 /// All that the kiosk shows.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BayModel {
@@ -535,4 +612,6 @@ pub struct BayModel {
     pub segments: Vec<Segment>,
     /// The question before a finish.
     pub confirm: Confirm,
+    /// The finding in the making.
+    pub finding: FindingShown,
 }

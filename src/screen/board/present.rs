@@ -16,7 +16,7 @@ use crate::screen::floor::rows::board_least_chip;
 use crate::screen::floor::{Floor, face};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::{self as all_words, Text, board as words, time};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 /// How long a warning stays before the next one has its turn.
@@ -144,7 +144,8 @@ fn call_shown(floor: &Floor<'_>, call: &AndonCall) -> CallShown {
             all_words::name(floor.language, &bay.name, &bay.english_name)
         });
     let age = floor.now - call.raised.at;
-    let patience = TimeDelta::minutes(i64::from(floor.policy.andon_escalates_minutes));
+    // By the board's own clock, so that it holds without a link too.
+    let escalated = call.is_escalated(floor.policy.andon_patience(), floor.now);
     let (text, tone) = match &call.acknowledged {
         Some(step) => {
             let who = step.by.as_ref().map_or("", |person| floor.name_of(person));
@@ -153,7 +154,7 @@ fn call_shown(floor: &Floor<'_>, call: &AndonCall) -> CallShown {
                 Tone::Hold,
             )
         }
-        None if age >= patience => (
+        None if escalated => (
             words::call_unanswered(bay, call.kind, floor.language),
             Tone::Late,
         ),

@@ -145,6 +145,11 @@ impl Scene<'_> {
             words::coming(self.language, &who, &time::clock(step.at, self.zone))
         });
         let mut text = words::call(self.language, call.kind, &self.bay(&call.bay));
+        let site = self.picture.views.site.as_ref();
+        if site.is_some_and(|site| call.is_escalated(site.andon_patience(), self.now)) {
+            let nobody = words::NOBODY_ANSWERED.to(self.language);
+            text = words::and_then(self.language, &text, nobody);
+        }
         if let Some(coming) = &coming {
             text = words::and_then(self.language, &text, coming);
         }

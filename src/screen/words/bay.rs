@@ -189,6 +189,8 @@ pub const fn tap(body: &CommandBody) -> Text {
         CommandBody::GoIdle { .. } => Text::new("Idle time", "非生产工时"),
         CommandBody::Hold { .. } => Text::new("Hold", "中断"),
         CommandBody::Finish { .. } => Text::new("Finish", "完工"),
+        CommandBody::ReportFinding { .. } => Text::new("Finding", "检查发现"),
+        CommandBody::AskExtension { .. } => Text::new("More time", "延时申请"),
         CommandBody::RaiseAndon { .. } => Text::new("Call", "呼叫"),
         CommandBody::AcknowledgeAndon { .. } => Text::new("Answer to a call", "应答"),
         CommandBody::ClearAndon { .. } => Text::new("Clear call", "解除呼叫"),

@@ -405,6 +405,9 @@ pub fn call(language: Language, kind: AndonKind, bay: &str) -> String {
     }
 }
 
+/// Somebody should have answered by now.
+pub const NOBODY_ANSWERED: Text = Text::new("nobody has answered", "超时无人应答");
+
 /// Who comes to a call.
 pub fn coming(language: Language, who: &str, at: &str) -> String {
     match language {

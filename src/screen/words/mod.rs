@@ -9,6 +9,7 @@ pub mod board;
 pub mod dispatch;
 pub mod finding;
 pub mod floor;
+pub mod money;
 pub mod reasons;
 pub mod refusals;
 pub mod states;

@@ -16,13 +16,15 @@ use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::Tone;
 use crate::screen::words::reasons::{andon_kind, hold_owner, hold_reason, idle_code};
 use crate::screen::words::time::timer;
-use crate::screen::words::{Text, bay as words};
+use crate::screen::words::{Text, bay as words, finding};
 
 /// The title of a button.
 pub(super) fn action_title(action: Action) -> Text {
     match action {
         Action::Finish => words::FINISH,
         Action::Hold => words::HOLD,
+        Action::Finding => finding::REPORT,
+        Action::Extend => finding::EXTEND,
         Action::Jobs => words::OTHER_JOB,
         Action::Idle => words::IDLE,
         Action::MyDay => words::MY_DAY,
@@ -42,13 +44,15 @@ impl Presenter<'_> {
             Shown::Running(_) => &[
                 Action::Finish,
                 Action::Hold,
+                Action::Finding,
+                Action::Extend,
                 Action::Jobs,
                 Action::Idle,
-                Action::MyDay,
                 Action::ShiftOut,
                 Action::Help,
             ],
             Shown::OnHold(_) => &[
+                Action::Finding,
                 Action::Jobs,
                 Action::Idle,
                 Action::MyDay,
@@ -82,6 +86,8 @@ impl Presenter<'_> {
         match action {
             Action::Finish => self.t(words::FINISH_NOTE),
             Action::Hold => self.t(words::HOLD_NOTE),
+            Action::Finding => self.t(finding::REPORT_NOTE),
+            Action::Extend => self.t(finding::EXTEND_NOTE),
             Action::Jobs => self.t(words::OTHER_JOB_NOTE),
             Action::Idle => self.t(words::IDLE_NOTE),
             Action::Help => self.t(words::HELP_NOTE),

@@ -9,6 +9,7 @@ use crate::projection::job_card::Stage;
 use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::bay as words;
+use crate::screen::words::finding;
 use crate::screen::words::reasons::{andon_kind, trade};
 use crate::screen::words::time::timer;
 use chrono::TimeDelta;
@@ -250,8 +251,23 @@ impl Presenter<'_> {
         if !matches!(shown, Shown::Help) {
             prompts.extend(self.call_prompt());
         }
-        if !matches!(shown, Shown::Hold(_) | Shown::Finish(_) | Shown::Pin(_)) {
+        // A page that asks something is not pushed aside by what else there is to do.
+        let asks = matches!(
+            shown,
+            Shown::Hold(_)
+                | Shown::Finish(_)
+                | Shown::Pin(_)
+                | Shown::Finding(_)
+                | Shown::Note(_)
+                | Shown::Extend(..)
+        );
+        if !asks {
+            prompts.extend(self.answers());
             prompts.extend(self.cleared_holds(shown));
+            prompts.extend(self.unfinished());
+            if let Shown::Running(card) = shown {
+                prompts.extend(self.offer_extension(card));
+            }
         }
         prompts.truncate(PROMPTS);
         prompts
@@ -266,6 +282,12 @@ impl Presenter<'_> {
             }
             Notice::UnknownBadge(badge) => words::unknown_badge(language, badge.as_str()),
             Notice::NoPinSet(person) => words::no_pin(language, &self.person(person)),
+            Notice::NotAuthorised(id) => {
+                let findings = &self.picture.views.findings.findings;
+                let card = findings.iter().find(|card| card.finding.id == *id)?;
+                let what = self.finding_name(&card.finding);
+                finding::not_authorised(language, &what, &self.answer_state(&card.finding))
+            }
         };
         Some(Prompt {
             id: "notice".to_owned(),

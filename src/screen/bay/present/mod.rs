@@ -3,10 +3,12 @@
 mod choices;
 mod day;
 mod faces;
+mod finding;
 mod header;
 mod jobs;
 mod work;
 
+use super::finding::Asks;
 use super::look::Look;
 use super::model::{BayModel, PageShown, PlateShown};
 use super::{BayKiosk, Shown, Wish};
@@ -15,6 +17,7 @@ use crate::domain::forecast::Risk;
 use crate::domain::ids::{BayId, JobId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
+use crate::projection::catalogue::CatalogueView;
 use crate::projection::job_card::JobCard;
 use crate::projection::picture::Picture;
 use crate::screen::tone::Tone;
@@ -28,6 +31,13 @@ use chrono_tz::Tz;
 pub(super) const CLEAR_CALL: &str = "clear-call";
 /// Begins the name of the prompt's button that resumes a job.
 pub(super) const RESUME: &str = "resume:";
+
+/// Names the prompt's button that goes on with a half-made finding.
+pub(super) const GO_ON: &str = "go-on";
+/// Begins the name of the prompt's button that asks for more time.
+pub(super) const EXTEND: &str = "extend:";
+/// Begins the name of a finding where jobs and prompts are named.
+pub(super) const FINDING: &str = "finding:";
 
 impl BayKiosk {
     /// Makes the model of the screen.
@@ -61,7 +71,7 @@ impl Presenter<'_> {
     fn model(&self) -> BayModel {
         let shown = self.kiosk.shown(self.picture);
         let mut model = BayModel {
-            page: page(&shown),
+            page: page(&shown, &self.picture.views.catalogue),
             now_at: -1.0,
             ..BayModel::default()
         };
@@ -80,6 +90,9 @@ impl Presenter<'_> {
             Shown::Help => self.help(&mut model),
             Shown::MyDay => self.day(&mut model),
             Shown::Finish(card) => model.confirm = self.confirm(card),
+            Shown::Finding(draft) => self.finding(&mut model, draft),
+            Shown::Note(draft) => self.note(&mut model, draft),
+            Shown::Extend(card, by) => self.extension(&mut model, card, *by),
         }
         model
     }
@@ -184,7 +197,7 @@ impl Presenter<'_> {
     }
 }
 
-fn page(shown: &Shown<'_>) -> PageShown {
+fn page(shown: &Shown<'_>, catalogue: &CatalogueView) -> PageShown {
     match shown {
         Shown::Idle => PageShown::Idle,
         Shown::Pin(_) => PageShown::Pin,
@@ -197,6 +210,14 @@ fn page(shown: &Shown<'_>) -> PageShown {
         Shown::Help => PageShown::Help,
         Shown::MyDay => PageShown::MyDay,
         Shown::Finish(_) => PageShown::FinishConfirm,
+        Shown::Extend(..) => PageShown::Question,
+        Shown::Finding(draft) | Shown::Note(draft)
+            if !matches!(draft.asks(catalogue), Asks::Nothing(_)) =>
+        {
+            PageShown::Question
+        }
+        Shown::Finding(_) => PageShown::Finding,
+        Shown::Note(_) => PageShown::Note,
     }
 }
 

@@ -24,6 +24,7 @@ impl Presenter<'_> {
             .iter()
             .map(|sibling| self.sibling(sibling))
             .collect();
+        model.order_jobs.extend(self.proposed(&card.car.ro));
         model.parts = card.parts.iter().map(|part| self.part(part)).collect();
         if card.stage == Stage::OnHold {
             model.stop = self.stop(card);
