@@ -24,7 +24,7 @@ use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
     let bodies = desk.effects.iter().filter_map(|effect| match effect {
         Effect::Submit { body, .. } => Some(body.clone()),
-        Effect::CheckPin { .. } => None,
+        _ => None,
     });
     bodies.collect()
 }

@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod driver;
 pub mod floor;
 pub mod fonts;
+mod intake;
 pub mod rows;
 pub mod shots;
 pub mod windows;

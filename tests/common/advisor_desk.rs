@@ -18,7 +18,8 @@ use baylight::domain::refusal::Refusal;
 use baylight::domain::workshop::Workshop;
 use baylight::projection::overlay::overlay;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, list_views};
+use baylight::projection::cars::BUCKETS;
+use baylight::projection::views::{Views, all_views, car_views, list_views};
 use baylight::screen::Effect;
 use baylight::screen::advisor::model::{AdvisorModel, FindingShown, Listed, Notice};
 use baylight::screen::advisor::{Advisor, Intent};
@@ -272,6 +273,7 @@ impl Desk {
         let people = self.workshop.people.keys().cloned().collect();
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
         pages.extend(list_views(&self.workshop, &self.policy));
+        pages.extend(car_views(&self.workshop, &(0..BUCKETS).collect()));
         Views::collect(&pages)
     }
 
@@ -308,6 +310,7 @@ impl Desk {
                     let ok = pin == PIN;
                     self.does(Intent::PinChecked { person, ok });
                 }
+                Effect::Keep { .. } => panic!("no photo is taken at this desk"),
             }
         }
         self
