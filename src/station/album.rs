@@ -38,8 +38,13 @@ pub(super) enum Page {
     Lost { photo: PhotoId, why: String },
     /// A photo is as it was taken.
     Sound { photo: PhotoId },
-    /// A preview is stored.
+    /// A preview that came is stored.
     Kept { photo: PhotoId, path: PathBuf },
+    /// Where the preview of an earlier photo is stored, if one can be made.
+    Developed {
+        photo: PhotoId,
+        preview: Option<PathBuf>,
+    },
 }
 
 /// The way to the album's thread, which ends when the last handle is dropped.
@@ -103,8 +108,8 @@ fn answer(store: &PhotoStore, ask: Ask) -> Option<Page> {
             }
         },
         Ask::Make(photo) => {
-            let path = make(store, &photo)?;
-            Some(Page::Kept { photo, path })
+            let preview = make(store, &photo);
+            Some(Page::Developed { photo, preview })
         }
     }
 }

@@ -23,12 +23,12 @@ const EVERY: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shot {
     /// A photo, which is stored.
-    Taken {
+    Taken { photo: PhotoId, at: DateTime<Utc> },
+    /// Where its preview is stored, if one can be made.
+    Developed {
         photo: PhotoId,
-        at: DateTime<Utc>,
+        preview: Option<PathBuf>,
     },
-    /// Its preview, which is stored too.
-    Preview { photo: PhotoId, path: PathBuf },
 }
 
 /// A watched folder, until this is stopped.
@@ -164,15 +164,15 @@ impl<T: Fn(Shot)> Watcher<T> {
             photo: photo.clone(),
             at,
         });
-        if let Err(error) = std::fs::remove_file(path) {
-            // It is safe; taken again it is the same photo.
-            let words = format!("the photo is stored, and its file cannot be removed: {error}");
-            return Err(Stays::Left(words));
-        }
-        if let Some(path) = keep_preview(&self.store, &photo, &bytes, format) {
-            (self.tell)(Shot::Preview { photo, path });
-        }
-        Ok(())
+        let removed = std::fs::remove_file(path);
+        let preview = keep_preview(&self.store, &photo, &bytes, format);
+        (self.tell)(Shot::Developed { photo, preview });
+        // It is safe; taken again it is the same photo.
+        removed.map_err(|error| {
+            Stays::Left(format!(
+                "the photo is stored, and its file cannot be removed: {error}"
+            ))
+        })
     }
 }
 

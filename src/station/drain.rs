@@ -276,10 +276,19 @@ impl Actor {
 
     fn photo(&mut self, event: PhotoEvent) -> Urgency {
         match event {
-            PhotoEvent::Shot(Shot::Taken { photo, at }) => self.known.photo_taken(photo, at),
-            PhotoEvent::Shot(Shot::Preview { photo, path })
-            | PhotoEvent::Page(Page::Kept { photo, path }) => {
-                self.photos.has_preview(&photo);
+            PhotoEvent::Shot(Shot::Taken { photo, at }) => {
+                self.photos.taken(photo.clone());
+                self.known.photo_taken(photo, at);
+            }
+            PhotoEvent::Shot(Shot::Developed { photo, preview })
+            | PhotoEvent::Page(Page::Developed { photo, preview }) => {
+                self.photos.developed(&photo);
+                if let Some(path) = preview {
+                    self.known.photo_preview(photo, path);
+                }
+            }
+            PhotoEvent::Page(Page::Kept { photo, path }) => {
+                self.photos.developed(&photo);
                 self.known.photo_preview(photo, path);
             }
             PhotoEvent::Page(page) => {

@@ -36,7 +36,7 @@ use crate::store::photos::{PhotoStore, StoredPhoto};
 use camera::Camera;
 use chrono::{DateTime, TimeDelta, Utc};
 use drain::PhotoEvent;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use submit::Submitter;
@@ -129,7 +129,7 @@ impl Station {
             .filter(|photo| photo.sent_at.is_none())
             .map(|photo| photo.photo.clone())
             .collect();
-        make_missing_previews(&album, &named, &stored);
+        let developing = make_missing_previews(&album, &named, &stored);
         let on_disk = on_disk(&named, stored);
         let known = picture::Known::new(options.clock.now(), cached, &waiting, on_disk);
         let post = photos::PhotoPost::new(
@@ -140,7 +140,8 @@ impl Station {
             },
             options.clock.clone(),
             album,
-            due,
+            &due,
+            developing,
         );
         let (show, picture) = watch::channel(Arc::new(known.picture()));
         let drain = drain::Drain::new(link.publisher(), options.id.clone(), waiting);
@@ -225,26 +226,31 @@ fn clear_old(store: &PhotoStore, named: &[NamedPhoto], now: DateTime<Utc>) {
     }
 }
 
+/// Has previews made that an earlier life did not come to make, and tells of which photos.
 fn make_missing_previews(
     album: &album::Album,
     named: &[NamedPhoto],
     stored: &BTreeMap<PhotoId, StoredPhoto>,
-) {
-    let is_sent = |photo: &PhotoId| {
-        let known = named.iter().find(|known| known.photo == *photo);
-        known.is_some_and(|known| known.sent_at.is_some())
-    };
-    for (photo, files) in stored {
-        if files.taken_at.is_some() && files.preview.is_none() && !is_sent(photo) {
-            album.make(photo.clone());
-        }
+) -> BTreeSet<PhotoId> {
+    let sent: BTreeSet<&PhotoId> = named
+        .iter()
+        .filter(|photo| photo.sent_at.is_some())
+        .map(|photo| &photo.photo)
+        .collect();
+    let missing: BTreeSet<PhotoId> = stored
+        .iter()
+        .filter(|(photo, files)| {
+            files.taken_at.is_some() && files.preview.is_none() && !sent.contains(photo)
+        })
+        .map(|(photo, _)| photo.clone())
+        .collect();
+    for photo in &missing {
+        album.make(photo.clone());
     }
+    missing
 }
 
-fn on_disk(
-    named: &[NamedPhoto],
-    stored: BTreeMap<PhotoId, StoredPhoto>,
-) -> picture::PhotosOnDisk {
+fn on_disk(named: &[NamedPhoto], stored: BTreeMap<PhotoId, StoredPhoto>) -> picture::PhotosOnDisk {
     let mut on_disk = picture::PhotosOnDisk {
         named: named.iter().map(|photo| photo.photo.clone()).collect(),
         ..picture::PhotosOnDisk::default()

@@ -11,9 +11,7 @@ use crate::domain::photo::MAX_PREVIEW_BYTES;
 use crate::domain::time::Clock;
 use crate::mqtt::Publisher;
 use crate::protocol::envelope::Sender;
-use crate::protocol::photo::{
-    PhotoMessage, PhotoReceipt, PreviewHeld, Standing, photo_to_bytes,
-};
+use crate::protocol::photo::{PhotoMessage, PhotoReceipt, PreviewHeld, Standing, photo_to_bytes};
 use crate::protocol::topic::Topic;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
@@ -81,6 +79,8 @@ pub(super) struct PhotoPost {
     /// Those of which the preview comes next, and those of which all else does.
     previews: VecDeque<PhotoId>,
     originals: VecDeque<PhotoId>,
+    /// Photos whose preview is being made: they wait for it, so that it does go first.
+    developing: BTreeSet<PhotoId>,
     on_its_way: Option<OnItsWay>,
     /// Photos without a preview.
     without_preview: BTreeSet<PhotoId>,
@@ -106,7 +106,8 @@ impl PhotoPost {
         sender: Sender,
         clock: Clock,
         album: Album,
-        due: Vec<PhotoId>,
+        due: &[PhotoId],
+        developing: BTreeSet<PhotoId>,
     ) -> Self {
         let mut post = Self {
             publisher,
@@ -117,6 +118,7 @@ impl PhotoPost {
             due: BTreeSet::new(),
             previews: VecDeque::new(),
             originals: VecDeque::new(),
+            developing,
             on_its_way: None,
             without_preview: BTreeSet::new(),
             previews_said: BTreeMap::new(),
@@ -124,7 +126,7 @@ impl PhotoPost {
             rests_until: None,
             wants: BTreeMap::new(),
         };
-        post.named(&due);
+        post.named(due);
         post
     }
 
@@ -142,15 +144,15 @@ impl PhotoPost {
         }
     }
 
-    /// Takes the news that the preview of a photo has been made or has come.
-    pub(super) fn has_preview(&mut self, photo: &PhotoId) {
+    /// Takes a photo of this station's camera, of which a preview is being made.
+    pub(super) fn taken(&mut self, photo: PhotoId) {
+        self.developing.insert(photo);
+    }
+
+    /// Takes the news that there is a preview of a photo, or that none can be made.
+    pub(super) fn developed(&mut self, photo: &PhotoId) {
+        self.developing.remove(photo);
         self.wants.remove(photo);
-        if self.without_preview.remove(photo) {
-            let place = self.originals.iter().position(|known| known == photo);
-            if let Some(photo) = place.and_then(|place| self.originals.remove(place)) {
-                self.previews.push_back(photo);
-            }
-        }
     }
 
     /// Wants the preview of a photo.
@@ -184,7 +186,11 @@ impl PhotoPost {
             Want::Asked { since } => Some(*since + PATIENCE),
             Want::New | Want::Promised => None,
         });
-        answer.into_iter().chain(self.rests_until).chain(wants).min()
+        answer
+            .into_iter()
+            .chain(self.rests_until)
+            .chain(wants)
+            .min()
     }
 
     /// Says what may be said now.
@@ -228,7 +234,8 @@ impl PhotoPost {
     }
 
     async fn send_wants(&mut self) {
-        let is_open = |want: &Want| matches!(want, Want::Asked { since } if since.elapsed() <= PATIENCE);
+        let is_open =
+            |want: &Want| matches!(want, Want::Asked { since } if since.elapsed() <= PATIENCE);
         let open = self.wants.values().filter(|want| is_open(want)).count();
         let asks: Vec<PhotoId> = self
             .wants
@@ -247,7 +254,8 @@ impl PhotoPost {
     /// Takes the next photo, previews first.
     fn next(&self) -> Option<PhotoId> {
         self.previews
-            .front()
+            .iter()
+            .find(|photo| !self.developing.contains(*photo))
             .or_else(|| self.originals.front())
             .cloned()
     }
@@ -312,8 +320,8 @@ impl PhotoPost {
                 Note::Sent(photo)
             }
             // The previews of the others come first.
-            Standing::Part if self.previews.front() == Some(&photo) => {
-                self.previews.pop_front();
+            Standing::Part if self.previews.contains(&photo) => {
+                self.previews.retain(|known| *known != photo);
                 self.originals.push_back(photo);
                 self.on_its_way = None;
                 Note::Nothing

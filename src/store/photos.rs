@@ -295,7 +295,10 @@ impl PhotoStore {
             }
             if ending == PREVIEW {
                 all.entry(photo).or_default().preview = Some(file);
-            } else if PhotoFormat::ALL.iter().any(|known| known.ending() == ending) {
+            } else if PhotoFormat::ALL
+                .iter()
+                .any(|known| known.ending() == ending)
+            {
                 let modified = fs::metadata(&file).and_then(|meta| meta.modified());
                 let taken_at = modified.map_err(io(&file))?;
                 all.entry(photo).or_default().taken_at = Some(taken_at.into());
@@ -392,7 +395,10 @@ mod tests {
     #[test]
     fn the_same_picture_is_stored_once_and_keeps_its_time() {
         let (_dir, store) = store();
-        let (early, late) = (DateTime::UNIX_EPOCH, DateTime::from_timestamp(99, 0).unwrap());
+        let (early, late) = (
+            DateTime::UNIX_EPOCH,
+            DateTime::from_timestamp(99, 0).unwrap(),
+        );
         let first = store.keep(PICTURE, PhotoFormat::Jpeg, early).unwrap();
         let second = store.keep(PICTURE, PhotoFormat::Jpeg, late).unwrap();
         assert_eq!(first, second);
