@@ -8,7 +8,7 @@ use super::dispatch::Plan;
 use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::hold::HoldReason;
 use super::idle::IdleCode;
-use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PersonId, PhotoId, RoNumber, StationId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
@@ -370,6 +370,14 @@ impl CommandBody {
                 | Self::LeaveRoster { .. }
                 | Self::FlagForgottenClockOut { .. }
         )
+    }
+
+    /// Lists the photos that it names.
+    pub fn photos(&self) -> &[PhotoId] {
+        match self {
+            Self::ReportFinding { sighting, .. } => &sighting.photos,
+            _ => &[],
+        }
     }
 }
 

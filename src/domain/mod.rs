@@ -29,6 +29,7 @@ pub mod job;
 pub mod order;
 pub mod pace;
 pub mod person;
+pub mod photo;
 pub mod plate;
 pub mod policy;
 pub mod question;

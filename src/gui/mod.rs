@@ -14,6 +14,7 @@ pub mod dispatch;
 pub mod driver;
 pub mod floor;
 pub mod fonts;
-pub mod rows;
+mod images;
+mod rows;
 pub mod shots;
 pub mod windows;
