@@ -182,6 +182,8 @@ pub(super) enum ScreenName {
     Board,
     /// The dispatcher's screen.
     Dispatch,
+    /// The service advisor's screen (服务顾问台), with order intake.
+    Advisor,
 }
 
 #[cfg(feature = "gui")]
@@ -191,6 +193,7 @@ impl From<ScreenName> for crate::config::ScreenKind {
             ScreenName::Bay => Self::Bay,
             ScreenName::Board => Self::Board,
             ScreenName::Dispatch => Self::Dispatch,
+            ScreenName::Advisor => Self::Advisor,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::command::{Actor, CommandBody};
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
+use crate::gui::advisor::AdvisorRows;
 use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
@@ -17,6 +18,7 @@ use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
+use crate::screen::advisor::Advisor;
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
@@ -26,7 +28,7 @@ use crate::station::saver::Keeper;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
 use crate::station::{Interest, Station, StationOptions, badge};
-use baylight_ui::{BayWindow, BoardWindow, DispatchWindow};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -173,6 +175,7 @@ fn open(
         }
         (ScreenKind::Board, _) => windows::open_board(look, connections),
         (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
+        (ScreenKind::Advisor, _) => windows::open_advisor(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -367,7 +370,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     done
 }
 
-/// Opens the windows of the demonstration: a kiosk, the board, the dispatcher's screen.
+/// Opens the windows of the demonstration: a kiosk, the board, the dispatcher's and the advisor's screen.
 pub(super) fn demo_windows(
     config: &Config,
     crew: &Crew,
@@ -378,7 +381,12 @@ pub(super) fn demo_windows(
 ) -> Result<(), Failure> {
     warn_without_chinese();
     let mut open_windows = Vec::new();
-    for kind in [ScreenKind::Board, ScreenKind::Dispatch, ScreenKind::Bay] {
+    for kind in [
+        ScreenKind::Board,
+        ScreenKind::Dispatch,
+        ScreenKind::Advisor,
+        ScreenKind::Bay,
+    ] {
         let screen = ScreenSettings {
             kind,
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
@@ -390,7 +398,8 @@ pub(super) fn demo_windows(
             ScreenKind::Bay => crew
                 .station(bay)
                 .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?,
-            _ => crew.visitors_desk(),
+            ScreenKind::Advisor => crew.advisors_desk(),
+            ScreenKind::Board | ScreenKind::Dispatch => crew.visitors_desk(),
         };
         let connections = connections(&station, clock.clone(), runtime, None);
         open_windows.push(open(config, &screen, Extent::Window, connections)?);
@@ -462,6 +471,22 @@ pub(super) fn demo_shots(
                 },
                 MONITOR_SIZE,
                 &file("dispatch"),
+            )
+        })
+        .and_then(|()| {
+            shots::render(
+                || {
+                    let window = AdvisorWindow::new()?;
+                    let desk = Advisor::new(sign_in(config), language, now);
+                    gui::advisor::show(
+                        &window,
+                        &AdvisorRows::attach(&window),
+                        &desk.present(&pictures.1, now),
+                    );
+                    Ok(window)
+                },
+                KIOSK_SIZE,
+                &file("advisor"),
             )
         });
         drawn.map_err(Failure::machine)?;

@@ -17,6 +17,8 @@ pub enum ScreenKind {
     Board,
     /// The dispatcher's screen.
     Dispatch,
+    /// The advisor's screen.
+    Advisor,
 }
 
 /// Which colours a screen begins in.
@@ -53,6 +55,7 @@ impl ScreenSettings {
             (ScreenKind::Bay, None) => "bay".to_owned(),
             (ScreenKind::Board, _) => "board".to_owned(),
             (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
+            (ScreenKind::Advisor, _) => "advisor".to_owned(),
         };
         StationId::new(self.name.clone().unwrap_or_else(usual))
     }

@@ -32,6 +32,7 @@ pub mod person;
 pub mod photo;
 pub mod plate;
 pub mod policy;
+pub mod promise;
 pub mod question;
 pub mod receipt;
 pub mod refusal;

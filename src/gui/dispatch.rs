@@ -265,11 +265,11 @@ fn show_clocks(screen: &DispatchScreen<'_>, rows: &DispatchRows, model: &Dispatc
     });
 }
 
-fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
+pub(super) fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
     sync_rows(rows, of.iter().map(map).collect());
 }
 
-fn text(text: &str) -> SharedString {
+pub(super) fn text(text: &str) -> SharedString {
     SharedString::from(text)
 }
 
@@ -363,7 +363,7 @@ fn technician(technician: &model::Technician) -> ui::TechData {
     }
 }
 
-fn choice(choice: &model::Choice) -> ui::ChoiceData {
+pub(super) fn choice(choice: &model::Choice) -> ui::ChoiceData {
     ui::ChoiceData {
         id: text(&choice.id),
         title: text(&choice.title),
@@ -381,7 +381,7 @@ fn choice(choice: &model::Choice) -> ui::ChoiceData {
     }
 }
 
-fn action(action: &model::Action) -> ui::ActionData {
+pub(super) fn action(action: &model::Action) -> ui::ActionData {
     ui::ActionData {
         id: text(&action.id),
         label: text(&action.label),
@@ -392,7 +392,7 @@ fn action(action: &model::Action) -> ui::ActionData {
     }
 }
 
-fn line(line: &model::Line) -> ui::LineData {
+pub(super) fn line(line: &model::Line) -> ui::LineData {
     ui::LineData {
         text: text(&line.text),
         tone: line.tone.into(),
@@ -459,7 +459,7 @@ fn car(car: &model::CarShown, rows: &CarRows) -> ui::CarData {
     }
 }
 
-fn pin(pin: Option<&model::PinShown>) -> ui::PinData {
+pub(super) fn pin(pin: Option<&model::PinShown>) -> ui::PinData {
     pin.map_or_else(ui::PinData::default, |pin| ui::PinData {
         title: text(&pin.title),
         message: text(&pin.message),

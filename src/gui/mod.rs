@@ -7,6 +7,7 @@
 //! One file a screen, each with `connect` (callbacks → intents) and `show` (model → properties); [`rows`] and
 //! [`convert`] serve them all. This is the only room that knows Slint.
 
+pub mod advisor;
 pub mod bay;
 pub mod board;
 mod convert;

@@ -1,5 +1,6 @@
 //! The kinds of window, each as a [`Screen`] that the driver can drive.
 
+use super::advisor::AdvisorRows;
 use super::bay::BayRows;
 use super::board::BoardRows;
 use super::dispatch::DispatchRows;
@@ -10,13 +11,14 @@ use crate::domain::policy::Bay;
 use crate::domain::time::Clock;
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
+use crate::screen::advisor::Advisor;
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
 use crate::screen::session::SignIn;
 use crate::screen::tone::Theme;
-use crate::screen::{bay, board, dispatch};
-use baylight_ui::{BayWindow, BoardWindow, DispatchWindow};
+use crate::screen::{advisor, bay, board, dispatch};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow};
 use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 use std::any::Any;
@@ -180,6 +182,42 @@ impl Screen for DispatchScreen {
     }
 }
 
+struct AdvisorScreen {
+    window: AdvisorWindow,
+    rows: AdvisorRows,
+    advisor: Advisor,
+}
+
+impl Screen for AdvisorScreen {
+    type Intent = advisor::Intent;
+
+    fn update(
+        &mut self,
+        intent: advisor::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        self.advisor.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        let model = self.advisor.present(picture, now);
+        super::advisor::show(&self.window, &self.rows, &model);
+    }
+
+    fn tick() -> advisor::Intent {
+        advisor::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<advisor::Intent> {
+        Some(advisor::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<advisor::Intent> {
+        Some(advisor::Intent::PinChecked { person, ok })
+    }
+}
+
 fn open<S: Screen, W: ComponentHandle + 'static>(
     screen: S,
     window: &W,
@@ -284,6 +322,34 @@ pub fn open_dispatch(
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::dispatch::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the advisor's screen.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_advisor(
+    sign_in: SignIn,
+    look: Appearance,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = AdvisorWindow::new()?;
+    let rows = AdvisorRows::attach(&window);
+    let advisor =
+        Advisor::new(sign_in, look.language, connections.clock.now()).in_theme(look.theme);
+    let screen = AdvisorScreen {
+        window: window.clone_strong(),
+        rows,
+        advisor,
+    };
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::advisor::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
             driver.intent(intent);
         }

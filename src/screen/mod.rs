@@ -8,6 +8,7 @@
 //! state and [`Effect`]s, and a `present` that turns state and picture into a model, which `gui` copies onto
 //! the screen. All words stand in [`words`].
 
+pub mod advisor;
 pub mod bay;
 pub mod board;
 pub mod dispatch;

@@ -59,6 +59,8 @@ pub(in crate::app) struct Crew {
     bays: BTreeMap<BayId, Arc<Station>>,
     /// The dispatcher's screen that a visitor may use: what the crew does is nothing that was tapped there.
     visitors_desk: Arc<Station>,
+    /// The advisor's screen that a visitor may use.
+    advisors_desk: Arc<Station>,
     hands: Hands,
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
@@ -80,7 +82,7 @@ struct Hands {
 }
 
 impl Crew {
-    /// Puts a station at every bay, one on the dispatcher's desk, and one more for a visitor's.
+    /// Puts a station at every bay, one on the dispatcher's desk, and two for a visitor: a dispatcher's and an advisor's.
     pub(super) fn start(
         config: &Config,
         broker: &BrokerAddress,
@@ -108,6 +110,7 @@ impl Crew {
         }
         let desk = station("dispatch-crew".to_owned(), Interest::Floor)?;
         let visitors_desk = station("dispatch".to_owned(), Interest::Floor)?;
+        let advisors_desk = station("advisor".to_owned(), Interest::Floor)?;
         let hands = Hands {
             policy: config.policy.clone(),
             clock: clock.clone(),
@@ -119,6 +122,7 @@ impl Crew {
         Ok(Self {
             bays,
             visitors_desk,
+            advisors_desk,
             hands,
             going_on: None,
         })
@@ -126,7 +130,7 @@ impl Crew {
 
     /// Waits until every station has heard the coordinator.
     pub(super) async fn ready(&self) -> Result<(), Failure> {
-        let desks = [&self.hands.desk, &self.visitors_desk];
+        let desks = [&self.hands.desk, &self.visitors_desk, &self.advisors_desk];
         for station in self.bays.values().chain(desks) {
             wait(station, |picture| {
                 picture.link == LinkState::Live && !picture.views.roster.is_empty()
@@ -200,6 +204,11 @@ impl Crew {
         self.visitors_desk.clone()
     }
 
+    /// Hands out the station of the advisor's screen that a visitor may use.
+    pub(in crate::app) fn advisors_desk(&self) -> Arc<Station> {
+        self.advisors_desk.clone()
+    }
+
     /// Sends everybody home.
     pub(super) async fn stop(self) {
         if let Some(task) = self.going_on {
@@ -208,7 +217,7 @@ impl Crew {
         }
         let desk = self.hands.desk.clone();
         drop(self.hands);
-        let desks = [desk, self.visitors_desk];
+        let desks = [desk, self.visitors_desk, self.advisors_desk];
         for station in self.bays.into_values().chain(desks) {
             match Arc::into_inner(station) {
                 Some(station) => station.stop().await,

@@ -66,7 +66,7 @@ pub struct Choice {
 
 impl Choice {
     /// Makes one without more to say than its name.
-    pub(super) fn plain(id: impl Into<String>, title: impl Into<String>) -> Self {
+    pub(in crate::screen) fn plain(id: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             id: id.into(),
             title: title.into(),
@@ -134,7 +134,7 @@ pub struct Line {
 
 impl Line {
     /// Makes one.
-    pub(super) fn new(text: impl Into<String>, tone: Tone) -> Self {
+    pub(in crate::screen) fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self {
             text: text.into(),
             tone,

@@ -3,6 +3,7 @@
 //! A word has both languages or does not compile, so nothing is ever left untranslated. The terms are those of
 //! Chinese dealer workshops (维修看板, 上工打卡, 派工 …).
 
+pub mod advisor;
 pub mod bay;
 pub mod board;
 pub mod dispatch;

@@ -1,0 +1,329 @@
+//! What the customer has to be told beside the findings: warnings, holds, why a promise was missed, and the hand-over.
+
+use super::desk::{Dossier, dossiers};
+use super::model::Notice;
+use super::present::Scene;
+use super::sign_in::Wish;
+use super::{Advisor, Effect};
+use crate::domain::car::CarState;
+use crate::domain::command::CommandBody;
+use crate::domain::finding::{Answer, DelayReason};
+use crate::domain::forecast::{Cause, Risk};
+use crate::domain::person::Permission;
+use crate::projection::findings::FindingCard;
+use crate::projection::picture::{Picture, TapState};
+use crate::screen::dispatch::model::{Choice, Line};
+use crate::screen::tone::Tone;
+use crate::screen::words::{self as all_words, advisor as words, dispatch as desk_words, finding, time};
+use chrono::{DateTime, TimeDelta, Utc};
+
+const WARNING: &str = "warning";
+const HOLD: &str = "hold";
+const DELAY: &str = "delay";
+const HAND_OVER: &str = "hand-over";
+const EXTENSION: &str = "extension";
+const TELL: &str = "tell";
+const CLEAR: &str = "clear";
+const NEXT: &str = "next";
+
+/// So many causes of a forecast are named: the heaviest come first.
+const CAUSES: usize = 3;
+
+/// Names a reason between finger and chip.
+const fn reason_id(reason: DelayReason) -> &'static str {
+    match reason {
+        DelayReason::HarderThanExpected => "harder",
+        DelayReason::Parts => "parts",
+        DelayReason::SeizedOrBroken => "seized",
+        DelayReason::AdditionalWork => "additional",
+        DelayReason::Diagnosis => "diagnosis",
+        DelayReason::CustomerAnswer => "customer",
+        DelayReason::BayOrEquipment => "bay",
+        DelayReason::Rework => "rework",
+    }
+}
+
+/// Lists what was left on this visit and before: it is told at hand-over and offered at the next visit.
+pub(super) fn left<'a>(car: &Dossier<'a>) -> impl Iterator<Item = &'a FindingCard> {
+    let cards = car.findings.clone().into_iter();
+    cards.filter(|card| match card.finding.answer() {
+        Some(last) => last.answer != Answer::Authorised,
+        // What was only noted is told as well.
+        None => !card.finding.sighting.is_asked(),
+    })
+}
+
+impl Advisor {
+    /// Takes a button or a reason of a notice.
+    pub(super) fn notice_tapped(
+        &mut self,
+        notice: &str,
+        id: &str,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let cars = dossiers(&picture.views);
+        let Some(car) = self.chosen.as_ref().and_then(|ro| cars.get(ro)) else {
+            return Vec::new();
+        };
+        let ro = car.car.ro.clone();
+        let (body, permission) = match (notice, id) {
+            (WARNING, TELL) => (
+                CommandBody::TellCustomer { ro },
+                Permission::SpeakForCustomers,
+            ),
+            (HOLD, CLEAR) => match car.held() {
+                Some((job, _)) => {
+                    let job = job.job.clone();
+                    (CommandBody::ClearHold { job }, Permission::ClearHolds)
+                }
+                None => return Vec::new(),
+            },
+            (DELAY, id) => {
+                let reason = DelayReason::ALL.into_iter().find(|known| reason_id(*known) == id);
+                match reason {
+                    Some(reason) => (
+                        CommandBody::ExplainDelay { ro, reason },
+                        Permission::SpeakForCustomers,
+                    ),
+                    None => return Vec::new(),
+                }
+            }
+            (HAND_OVER, NEXT) => match car.car.state.next_step() {
+                Some(step) if car.car.state >= CarState::AwaitingInvoice => {
+                    (CommandBody::MoveCar { ro, step }, Permission::MoveCars)
+                }
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let permission = Some(permission);
+        self.wished(Wish::Submit { body, permission }, picture, now)
+    }
+}
+
+impl Scene<'_> {
+    /// Makes the notices of a car, the most pressing first.
+    pub(super) fn notices(&self, car: &Dossier<'_>) -> Vec<Notice> {
+        [
+            self.delay(car),
+            self.hold(car),
+            self.warning(car),
+            self.extension_notice(car),
+            self.hand_over(car),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn warning(&self, car: &Dossier<'_>) -> Option<Notice> {
+        if car.risk() == Risk::OnTime {
+            return None;
+        }
+        let forecast = car.car.forecast.as_ref()?;
+        let (title, tone) = self.risk_word(car);
+        let times = self.join(&[&self.forecast(car.car), &self.promised(car.car)]);
+        let mut lines = vec![Line::new(times, Tone::Neutral)];
+        let causes = forecast.causes.iter().take(CAUSES);
+        let causes: Vec<String> = causes.map(|cause| self.cause(cause)).collect();
+        let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
+        lines.push(Line::new(self.join(&causes), Tone::Neutral));
+        let pending = self.pending(
+            |body| matches!(body, CommandBody::TellCustomer { ro } if *ro == car.car.ro),
+        );
+        let mut actions = Vec::new();
+        match (car.car.told_at, pending) {
+            (Some(at), _) => {
+                let at = time::moment(at, self.now, self.zone);
+                lines.push(Line::new(words::told_at(&at, self.language), Tone::Ready));
+            }
+            (None, Some(tap)) => {
+                let at = time::moment(tap.command.at, self.now, self.zone);
+                let told = words::told_at(&at, self.language);
+                let saved = words::SAVED.to(self.language);
+                lines.push(Line::new(self.join(&[&told, saved]), Tone::Hold));
+            }
+            (None, None) => {
+                let mut tell = self.action(TELL, words::CUSTOMER_TOLD, Tone::Action);
+                tell.main = true;
+                words::CUSTOMER_TOLD_HINT
+                    .to(self.language)
+                    .clone_into(&mut tell.hint);
+                actions.push(tell);
+            }
+        }
+        Some(Notice {
+            id: WARNING.to_owned(),
+            title,
+            tone,
+            lines,
+            chips: Vec::new(),
+            actions,
+        })
+    }
+
+    /// A technician's word that it takes longer, while the promise still holds.
+    fn extension_notice(&self, car: &Dossier<'_>) -> Option<Notice> {
+        let Cause::Extension { minutes, reason } = car.extension()? else {
+            return None;
+        };
+        let reason = finding::delay(*reason).to(self.language);
+        let said = words::takes_longer(*minutes, reason, self.language);
+        let times = self.join(&[&self.forecast(car.car), &self.promised(car.car)]);
+        (car.risk() == Risk::OnTime).then(|| Notice {
+            id: EXTENSION.to_owned(),
+            title: words::EXTENSION.to(self.language).to_owned(),
+            tone: Tone::Action,
+            lines: vec![Line::new(said, Tone::Neutral), Line::new(times, Tone::Neutral)],
+            ..Notice::default()
+        })
+    }
+
+    fn hold(&self, car: &Dossier<'_>) -> Option<Notice> {
+        let (job, hold) = car.held()?;
+        let age = time::minutes(self.now - hold.since);
+        let name = all_words::name(self.language, &job.name, &job.english_name);
+        let bay = job.bay().map(|bay| words::stands_still(&self.bay(bay), self.language));
+        let mut lines = vec![Line::new(
+            self.join(&[&bay.unwrap_or_default(), name]),
+            Tone::Neutral,
+        )];
+        if !hold.note.is_empty() {
+            lines.push(Line::new(hold.note.clone(), Tone::Neutral));
+        }
+        let pending = self.pending(
+            |body| matches!(body, CommandBody::ClearHold { job: known } if *known == job.job),
+        );
+        let mut actions = Vec::new();
+        if pending.is_some() {
+            lines.push(self.line(words::SAVED, Tone::Hold));
+        } else {
+            let mut clear = self.action(CLEAR, words::CUSTOMER_ANSWERED, Tone::Action);
+            words::CUSTOMER_ANSWERED_HINT
+                .to(self.language)
+                .clone_into(&mut clear.hint);
+            // While findings wait, their answers come first.
+            clear.main = car.open().next().is_none();
+            actions.push(clear);
+        }
+        Some(Notice {
+            id: HOLD.to_owned(),
+            title: words::since(words::BAY_WAITS.to(self.language), &age),
+            tone: Tone::Hold,
+            lines,
+            chips: Vec::new(),
+            actions,
+        })
+    }
+
+    /// Asks why a promise was missed, until somebody says so.
+    fn delay(&self, car: &Dossier<'_>) -> Option<Notice> {
+        if !car.is_missed(self.now) {
+            return None;
+        }
+        let pending = self.pending(
+            |body| matches!(body, CommandBody::ExplainDelay { ro, .. } if *ro == car.car.ro),
+        );
+        let pending = pending.and_then(|tap| match tap.command.body {
+            CommandBody::ExplainDelay { reason, .. } => Some(reason),
+            _ => None,
+        });
+        let (lines, tone) = match (pending, car.car.delay) {
+            (Some(reason), _) => {
+                let given = words::delay_given(reason, self.language);
+                let saved = words::SAVED.to(self.language);
+                (vec![Line::new(self.join(&[&given, saved]), Tone::Hold)], Tone::Hold)
+            }
+            (None, Some(reason)) => {
+                let given = words::delay_given(reason, self.language);
+                (vec![Line::new(given, Tone::Neutral)], Tone::Neutral)
+            }
+            (None, None) => (vec![self.line(words::WHY_LATE, Tone::Neutral)], Tone::Late),
+        };
+        let chosen = pending.or(car.car.delay);
+        let chips = DelayReason::ALL.map(|reason| {
+            let label = finding::delay(reason).to(self.language);
+            let mut chip = Choice::plain(reason_id(reason), desk_words::sentence(self.language, label));
+            chip.chosen = chosen == Some(reason);
+            chip
+        });
+        let missed = car.car.promised_at.map_or(TimeDelta::zero(), |at| self.now - at);
+        Some(Notice {
+            id: DELAY.to_owned(),
+            title: words::overdue(&time::minutes(missed), self.language),
+            tone,
+            lines,
+            chips: chips.to_vec(),
+            actions: Vec::new(),
+        })
+    }
+
+    fn hand_over(&self, car: &Dossier<'_>) -> Option<Notice> {
+        if car.car.state < CarState::AwaitingInvoice || car.car.state == CarState::Delivered {
+            return None;
+        }
+        let (state, tone) = all_words::states::car_state(car.car.state);
+        let key = self.key(car.car);
+        let key = if key.is_empty() {
+            self.line(words::NO_KEY, Tone::Neutral)
+        } else {
+            Line::new(key, Tone::Neutral)
+        };
+        let mut lines = vec![key];
+        let keeps = car.car.keep_old_parts.is_yes();
+        lines.extend(keeps.then(|| self.line(words::OLD_PARTS, Tone::Action)));
+        for card in left(car) {
+            let found = &card.finding.sighting;
+            let name = all_words::name(self.language, &found.name, &found.english_name);
+            let said = card.finding.answer().map(|last| finding::answer(last.answer));
+            let said = said.map(|word| word.to(self.language)).unwrap_or_default();
+            let amount = if found.is_asked() {
+                words::money(found.amount)
+            } else {
+                String::new()
+            };
+            let advice = words::TELL_ADVICE.to(self.language);
+            let text = self.join(&[advice, name, said, &amount]);
+            lines.push(Line::new(text, Tone::Risk));
+        }
+        let step = car.car.state.next_step()?;
+        let pending = self.pending(
+            |body| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro),
+        );
+        let mut actions = Vec::new();
+        if pending.is_some() {
+            lines.push(self.line(words::SAVED, Tone::Hold));
+        } else {
+            let mut next = self.action(NEXT, desk_words::car_step(step), Tone::Working);
+            next.main = true;
+            if step == crate::domain::car::CarStep::Delivered && self.lacks_reason(car) {
+                next.enabled = false;
+                words::DELAY_FIRST.to(self.language).clone_into(&mut next.hint);
+            }
+            actions.push(next);
+        }
+        let since = car.finishing.map(|known| time::minutes(self.now - known.since));
+        Some(Notice {
+            id: HAND_OVER.to_owned(),
+            title: words::since(state.to(self.language), &since.unwrap_or_default()),
+            tone,
+            lines,
+            chips: Vec::new(),
+            actions,
+        })
+    }
+
+    /// Tells whether the coordinator would refuse the hand-over until somebody says why the car is late.
+    fn lacks_reason(&self, car: &Dossier<'_>) -> bool {
+        let explained = self.picture.taps.iter().any(|tap| {
+            let refused = matches!(
+                tap.state,
+                TapState::Refused { .. } | TapState::NotSaved { .. }
+            );
+            !refused
+                && matches!(&tap.command.body, CommandBody::ExplainDelay { ro, .. } if *ro == car.car.ro)
+        });
+        car.is_missed(self.now) && car.car.delay.is_none() && !explained
+    }
+}

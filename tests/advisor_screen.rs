@@ -1,0 +1,511 @@
+//! The advisor's screen, told as what happens at it: who calls whom, what is submitted, what is shown.
+
+#[path = "common/advisor_desk.rs"]
+mod advisor_desk;
+#[path = "common/floor.rs"]
+mod floor;
+
+use advisor_desk::{BRAKES_RO, Desk, ELANTRA, LI, LIN, PIN, QIAN, at, bushing, filter};
+use baylight::domain::car::CarStep;
+use baylight::domain::command::{Actor, CommandBody, Recognised};
+use baylight::domain::finding::{Answer, Channel, DelayReason};
+use baylight::domain::hold::HoldReason;
+use baylight::domain::ids::{CommandId, RoNumber};
+use baylight::domain::job::LineStanding;
+use baylight::domain::order::Fen;
+use baylight::domain::person::Language;
+use baylight::screen::Effect;
+use baylight::screen::advisor::Intent;
+use baylight::screen::advisor::model::{Mark, Panel};
+use baylight::screen::tone::Tone;
+use chrono::TimeDelta;
+use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
+
+fn submitted(desk: &Desk) -> Vec<CommandBody> {
+    let bodies = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::Submit { body, .. } => Some(body.clone()),
+        Effect::CheckPin { .. } => None,
+    });
+    bodies.collect()
+}
+
+/// What the workshop knows of the customer's answers to a finding.
+fn answers(desk: &Desk, finding: CommandId) -> Vec<(Answer, Channel, Option<&str>)> {
+    let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+    let known = order.findings.iter().find(|known| known.id == finding);
+    let answers = known.expect("it was found").answers.iter();
+    answers
+        .map(|said| {
+            let by = said.by.as_ref().map(|by| by.as_str());
+            (said.answer, said.channel, by)
+        })
+        .collect()
+}
+
+fn standing(desk: &Desk, id: &str) -> LineStanding {
+    desk.workshop.job(&job(id)).expect("a job").standing
+}
+
+/// The marks of a finding's three answers.
+fn marks(desk: &Desk, finding: CommandId) -> [Mark; 3] {
+    let shown = desk.finding(finding);
+    [0, 1, 2].map(|at| shown.answers[at].mark)
+}
+
+fn by_pin(id: &str) -> Actor {
+    Actor::Person {
+        id: person(id),
+        by: Recognised::Pin,
+    }
+}
+
+/// Finishes the belt's car, passes it, washes it.
+fn is_ready_to_invoice(desk: &mut Desk) {
+    for id in [BELT, ALIGNMENT] {
+        desk.happens(badge(WANG), CommandBody::Finish { job: job(id) });
+    }
+    for step in [CarStep::FinalCheckPassed, CarStep::Washed] {
+        let ro = RoNumber::new(ELANTRA);
+        desk.happens(by_pin(LIN), CommandBody::MoveCar { ro, step });
+    }
+}
+
+mod the_list {
+    use super::*;
+
+    #[test]
+    fn own_customers_come_first_and_the_others_below_a_divider() {
+        let mut desk = Desk::new(Language::En);
+        desk.finds_on(BRAKES_RO, filter());
+        desk.finds(bushing());
+        desk.at("09:06").zhang_li_signs_in();
+        let cars = desk.model().cars;
+        let shown: Vec<(&str, &str, &str)> = cars
+            .iter()
+            .map(|car| (car.header.as_str(), car.id.as_str(), car.word.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("Your customers", ELANTRA, "To answer 6′"),
+                ("", "0418", "Dispatched"),
+                ("Other advisors", BRAKES_RO, "To answer 6′"),
+            ]
+        );
+        assert_eq!(cars[0].detail, "1 finding · promised 14:00");
+    }
+
+    #[test]
+    fn without_anybody_signed_in_only_what_needs_somebody_is_listed() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.finds(bushing());
+        let cars = desk.model().cars;
+        assert_eq!(cars.len(), 1);
+        assert_eq!(cars[0].header, "");
+        assert_eq!(cars[0].word, "待答复 0′");
+    }
+
+    #[test]
+    fn the_clock_of_an_answer_takes_the_colour_of_its_age_and_of_the_promise() {
+        for (clock, tone) in [
+            ("09:10", Tone::Neutral),
+            ("09:20", Tone::Hold),
+            ("09:50", Tone::Late),
+        ] {
+            let mut desk = Desk::new(Language::En);
+            desk.finds(bushing());
+            assert_eq!(desk.at(clock).listed(ELANTRA).tone, tone, "{clock}");
+        }
+        let mut desk = Desk::new(Language::En);
+        desk.at("13:20").finds(bushing());
+        assert_eq!(desk.listed(ELANTRA).tone, Tone::Late, "promised at 14:00");
+    }
+
+    #[test]
+    fn a_bay_that_stands_still_for_the_customer_says_so() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.finds(bushing());
+        let hold = CommandBody::Hold {
+            job: job(BELT),
+            reason: HoldReason::CustomerAnswer,
+            note: String::new(),
+        };
+        desk.happens(badge(WANG), hold);
+        desk.at("09:31");
+        let listed = desk.listed(ELANTRA);
+        assert_eq!(listed.word, "等客户 31′");
+        assert_eq!(listed.detail, "1 号工位停工 · 增项 1 · 承诺 14:00");
+        desk.zhang_li_signs_in().car(ELANTRA).notice("客户已答复");
+        assert_eq!(
+            submitted(&desk),
+            [CommandBody::ClearHold { job: job(BELT) }]
+        );
+    }
+
+    #[test]
+    fn the_counts_are_those_of_who_is_signed_in() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.finds(bushing());
+        desk.finds_on(BRAKES_RO, filter());
+        let counts = |desk: &Desk| desk.model().counts.into_iter().map(|c| c.value).collect::<Vec<_>>();
+        assert_eq!(counts(&desk)[0], "2");
+        desk.zhang_li_signs_in();
+        assert_eq!(counts(&desk)[0], "1");
+    }
+}
+
+mod answering {
+    use super::*;
+
+    #[test]
+    fn a_finding_is_put_with_cause_consequence_hours_parts_and_amount() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.car(ELANTRA);
+        let shown = desk.finding(found);
+        assert_eq!(shown.title, "Right lower arm bushing · cracked · replace");
+        assert_eq!(shown.severity, "unsafe now");
+        assert!(shown.facts.ends_with("If left: tyres wear, steering at risk"));
+        assert_eq!(shown.need, "1.4 h · 54584-2H000 ×2: stock unknown");
+        assert_eq!(shown.amount, "¥860");
+    }
+
+    #[test]
+    fn choosing_sends_nothing_until_send_is_tapped() {
+        let mut desk = Desk::new(Language::Zh);
+        let (first, second) = (desk.finds(bushing()), desk.finds(filter()));
+        desk.at("09:31").zhang_li_signs_in().car(ELANTRA);
+        assert!(!desk.model().car.footer.send.enabled);
+        desk.chooses(first, Answer::Authorised)
+            .chooses(second, Answer::Deferred);
+        assert!(answers(&desk, first).is_empty());
+        assert_eq!(marks(&desk, first), [Mark::Chosen, Mark::None, Mark::None]);
+        let footer = desk.model().car.footer;
+        assert_eq!(footer.send.label, "发送给 1 号工位");
+        assert_eq!(footer.send.hint, "2 项答复");
+        desk.does(Intent::Send);
+        assert_eq!(
+            answers(&desk, first),
+            [(Answer::Authorised, Channel::Phone, Some(LI))]
+        );
+        assert_eq!(
+            answers(&desk, second),
+            [(Answer::Deferred, Channel::Phone, Some(LI))]
+        );
+        assert_eq!(standing(&desk, "0417/901"), LineStanding::Ordered);
+        assert_eq!(standing(&desk, "0417/902"), LineStanding::Deferred);
+        assert_eq!(desk.finding(first).said.text, "同意·电话·张莉 09:31");
+        assert_eq!(marks(&desk, first), [Mark::Given, Mark::None, Mark::None]);
+    }
+
+    #[test]
+    fn an_answer_is_changed_by_a_new_one() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in().car(ELANTRA);
+        desk.chooses(found, Answer::Declined).does(Intent::Send);
+        desk.at("09:40").chooses(found, Answer::Authorised);
+        assert_eq!(marks(&desk, found), [Mark::Chosen, Mark::Given, Mark::None]);
+        desk.does(Intent::How).does(Intent::Choice {
+            id: "message".to_owned(),
+        });
+        desk.does(Intent::Send);
+        assert_eq!(
+            answers(&desk, found),
+            [
+                (Answer::Declined, Channel::Phone, Some(LI)),
+                (Answer::Authorised, Channel::Message, Some(LI)),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_amount_of_the_finding_goes_with_the_answer() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in().car(ELANTRA);
+        desk.chooses(found, Answer::Authorised).does(Intent::Send);
+        let CommandBody::AnswerFinding { amount, seen, .. } = &submitted(&desk)[0] else {
+            panic!("no answer but {:?}", submitted(&desk));
+        };
+        assert_eq!((*amount, *seen), (Fen(86_000), None));
+    }
+
+    #[test]
+    fn who_is_not_signed_in_is_asked_first_and_the_choice_goes_out_then() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.car(ELANTRA)
+            .chooses(found, Answer::Authorised)
+            .does(Intent::Send);
+        assert_eq!(desk.model().panel, Panel::SignIn);
+        let names: Vec<String> = desk.model().people.into_iter().map(|p| p.title).collect();
+        assert_eq!(names, ["张莉", "周倩", "刘洋"], "who may speak with customers");
+        desk.person(QIAN);
+        assert!(desk.model().pin.is_some());
+        desk.does(Intent::PinEntered {
+            pin: PIN.to_owned(),
+        });
+        assert_eq!(
+            answers(&desk, found),
+            [(Answer::Authorised, Channel::Phone, Some(QIAN))]
+        );
+    }
+
+    #[test]
+    fn a_half_made_set_stays_with_its_owner_when_the_badge_goes() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Authorised);
+        desk.secs(301);
+        assert_eq!(desk.model().actor.text, "Sign in");
+        desk.car(ELANTRA);
+        assert_eq!(marks(&desk, found), [Mark::None; 3], "nobody's");
+        desk.badge("BADGE-5002");
+        assert_eq!(marks(&desk, found), [Mark::None; 3], "not Zhou Qian's");
+        desk.zhang_li_signs_in();
+        assert_eq!(marks(&desk, found)[0], Mark::Chosen);
+    }
+
+    #[test]
+    fn what_a_colleague_answered_meanwhile_is_looked_at_before_the_own_choice_goes_out() {
+        let mut desk = Desk::new(Language::Zh);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Authorised);
+        desk.at("09:12").is_answered_by(QIAN, found, Answer::Declined);
+        desk.at("09:13").does(Intent::Send);
+        assert!(submitted(&desk).is_empty(), "the first tap leads back");
+        assert_eq!(
+            desk.finding(found).said.text,
+            "周倩 已于 09:12 记录：拒绝（当面）。您的选择已保留，如仍有效请再次发送"
+        );
+        desk.does(Intent::Send);
+        assert_eq!(
+            answers(&desk, found),
+            [
+                (Answer::Declined, Channel::InPerson, Some(QIAN)),
+                (Answer::Authorised, Channel::Phone, Some(LI)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_refusal_of_two_answers_leads_back_to_the_finding_with_the_own_choice_kept() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Authorised);
+        desk.loses_the_link();
+        desk.at("09:12").is_answered_by(QIAN, found, Answer::Declined);
+        desk.at("09:13").does(Intent::Send);
+        assert_eq!(
+            desk.finding(found).said.text,
+            "authorised, phone, 张莉 09:13 · saved, not yet accepted"
+        );
+        desk.car("0418");
+        desk.at("09:20").has_the_link_again();
+        let model = desk.model();
+        assert_eq!(model.car.id, ELANTRA, "led back");
+        assert_eq!(marks(&desk, found), [Mark::Chosen, Mark::Given, Mark::None]);
+        assert_eq!(
+            desk.finding(found).said.text,
+            "周倩 recorded at 09:12: declined (in person). Your choice is kept; send it again if it holds"
+        );
+        assert!(model.toast.text.contains("周倩 already recorded at 09:12"));
+        assert_eq!(desk.listed(ELANTRA).tone, Tone::Late);
+        desk.does(Intent::Send);
+        assert_eq!(
+            answers(&desk, found).last(),
+            Some(&(Answer::Authorised, Channel::Phone, Some(LI)))
+        );
+    }
+
+    #[test]
+    fn offline_answers_are_saved_and_say_so() {
+        let mut desk = Desk::new(Language::Zh);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in().loses_the_link();
+        desk.at("09:31")
+            .car(ELANTRA)
+            .chooses(found, Answer::Deferred)
+            .does(Intent::Send);
+        let model = desk.model();
+        assert_eq!(
+            desk.finding(found).said.text,
+            "暂缓·电话·张莉 09:31 · 已保存，待确认"
+        );
+        assert!(model.toast.text.ends_with("已保存，待确认"), "{}", model.toast.text);
+        assert!(model.link.text.contains("待发 1"), "{}", model.link.text);
+        desk.at("09:50").has_the_link_again();
+        assert_eq!(answers(&desk, found).len(), 1);
+    }
+}
+
+mod promises {
+    use super::*;
+
+    #[test]
+    fn authorised_work_proposes_a_promise_rounded_up_to_the_quarter() {
+        let mut desk = Desk::new(Language::Zh);
+        let mut long = bushing();
+        long.standard.0 = 240;
+        let found = desk.finds(long);
+        desk.zhang_li_signs_in().car(ELANTRA);
+        assert_eq!(desk.model().car.footer.promise, "承诺不变");
+        desk.chooses(found, Answer::Authorised);
+        let promise = desk.model().car.footer.promise;
+        let at = promise.strip_prefix("新承诺·").expect("a new promise");
+        assert!(["00", "15", "30", "45"].contains(&&at[at.len() - 2..]), "{at}");
+        desk.does(Intent::Send);
+        let CommandBody::ChangePromise { promised_at, .. } = &submitted(&desk)[1] else {
+            panic!("no promise but {:?}", submitted(&desk));
+        };
+        assert!(*promised_at > self::at("14:00"));
+        assert_eq!(desk.listed(ELANTRA).detail.contains(at), true);
+    }
+
+    #[test]
+    fn the_advisor_may_keep_the_promise_or_choose_another() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Declined)
+            .does(Intent::Promise);
+        let choices = desk.model().car.footer.choices;
+        let titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
+        assert_eq!(titles, ["Keep", "14:30", "15:00", "16:00", "+1d 10:00", "+1d 16:00"]);
+        assert!(choices[0].chosen);
+        let id = choices[3].id.clone();
+        desk.does(Intent::Choice { id });
+        assert_eq!(desk.model().car.footer.promise, "New promise: 16:00");
+        desk.does(Intent::Send);
+        let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+        assert_eq!(order.promised_at(), Some(at("16:00")));
+    }
+}
+
+mod telling {
+    use super::*;
+
+    #[test]
+    fn a_car_that_will_be_late_is_told_and_says_since_when() {
+        let mut desk = Desk::new(Language::En);
+        let extension = CommandBody::AskExtension {
+            job: job(BELT),
+            minutes: baylight::domain::order::WorkMinutes(240),
+            reason: DelayReason::SeizedOrBroken,
+        };
+        desk.happens(badge(WANG), extension);
+        desk.at("10:31").zhang_li_signs_in().car(ELANTRA);
+        let listed = desk.listed(ELANTRA);
+        assert!(listed.word.starts_with("Late by"), "{}", listed.word);
+        assert!(listed.detail.ends_with("customer not told yet"));
+        assert!(
+            desk.notice_named("warning").lines[1]
+                .text
+                .contains("takes longer (seized or broken bolts)")
+        );
+        desk.notice("Customer told");
+        assert_eq!(desk.listed(ELANTRA).word, "Told 10:31");
+        let warning = desk.notice_named("warning");
+        assert_eq!(warning.lines[2].text, "Customer told at 10:31");
+        assert!(warning.actions.is_empty());
+    }
+
+    #[test]
+    fn told_offline_is_saved_and_not_asked_twice() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.at("13:50").zhang_li_signs_in();
+        desk.loses_the_link();
+        desk.car(ELANTRA).notice("客户已知");
+        let warning = desk.notice_named("warning");
+        assert_eq!(
+            warning.lines.last().unwrap().text,
+            "客户已于 13:50 告知 · 已保存，待确认"
+        );
+        assert!(warning.actions.is_empty());
+    }
+}
+
+mod handing_over {
+    use super::*;
+
+    #[test]
+    fn a_ready_car_shows_its_key_and_what_was_left() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.is_answered_by(LI, found, Answer::Declined);
+        is_ready_to_invoice(&mut desk);
+        desk.zhang_li_signs_in().car(ELANTRA);
+        let listed = desk.listed(ELANTRA);
+        assert_eq!(listed.word, "Awaiting invoice");
+        assert_eq!(listed.detail, "key 17 · advice 1");
+        let notice = desk.notice_named("hand-over");
+        assert!(notice.lines.iter().any(|line| line.text
+            == "To tell at hand-over · Right lower arm bushing · cracked · replace · declined · ¥860"));
+        desk.notice("Invoiced");
+        assert_eq!(desk.listed(ELANTRA).word, "Ready");
+        desk.secs(2).notice("Delivered");
+        let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+        assert!(order.step(CarStep::Delivered).is_some());
+    }
+
+    #[test]
+    fn a_missed_promise_is_explained_before_the_car_goes() {
+        let mut desk = Desk::new(Language::Zh);
+        is_ready_to_invoice(&mut desk);
+        desk.at("14:30").zhang_li_signs_in().car(ELANTRA).notice("已结算");
+        let hand_over = desk.notice_named("hand-over");
+        assert!(!hand_over.actions[0].enabled);
+        assert_eq!(hand_over.actions[0].hint, "请先选误工原因");
+        desk.notice("等配件");
+        assert_eq!(
+            desk.workshop.orders[&RoNumber::new(ELANTRA)].delay,
+            Some(DelayReason::Parts)
+        );
+        assert_eq!(desk.notice_named("delay").lines[0].text, "误工原因：等配件");
+        desk.notice("已交车");
+        assert_eq!(desk.model().car.id, "", "it has gone");
+        assert!(desk.model().toast.text.ends_with("已确认"));
+    }
+}
+
+mod privacy {
+    use super::*;
+
+    #[test]
+    fn who_has_gone_is_forgotten_and_badges_read_like_keys() {
+        let mut desk = Desk::new(Language::En);
+        for (at, key) in "BADGE-5001\n".chars().enumerate() {
+            let at = desk.now + TimeDelta::milliseconds(at as i64 * 5);
+            desk.does(Intent::Key {
+                text: key.to_string(),
+                at,
+            });
+        }
+        assert_eq!(desk.model().actor.text, "张莉");
+        desk.secs(299);
+        assert_eq!(desk.model().actor.text, "张莉");
+        desk.secs(1);
+        assert_eq!(desk.model().actor.text, "Sign in");
+    }
+
+    #[test]
+    fn a_technician_is_not_asked_to_speak_for_customers() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.badge("BADGE-1001")
+            .car(ELANTRA)
+            .chooses(found, Answer::Authorised)
+            .does(Intent::Send);
+        assert_eq!(desk.model().panel, Panel::SignIn);
+        assert!(answers(&desk, found).is_empty());
+        assert!(desk.model().toast.text.contains("Your role may not do this"));
+    }
+}

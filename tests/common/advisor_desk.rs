@@ -1,0 +1,418 @@
+//! A service desk: the advisor's screen before a workshop with named people, where every tap is decided and applied
+//! as the coordinator would, and a clock goes on only when it is told to.
+//!
+//! Zhang Li and Zhou Qian are advisors. Wang Lei works in bay 1 on the belt of 京A·F6620, Zhang Li's customer;
+//! 京P·33M09 is Zhou Qian's.
+
+#![allow(dead_code, reason = "each test uses its part of the desk")]
+
+use super::floor::{BELT, Floor, WANG, badge, person};
+use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash};
+use baylight::domain::decide::decide;
+use baylight::domain::finding::{Answer, Channel, Found, Severity, Sighting};
+use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, RoNumber, StationId};
+use baylight::domain::order::{ExpectedPart, Fen, Trade, WorkMinutes};
+use baylight::domain::person::{Employment, Language, Person, Role};
+use baylight::domain::policy::SitePolicy;
+use baylight::domain::refusal::Refusal;
+use baylight::domain::workshop::Workshop;
+use baylight::projection::overlay::overlay;
+use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
+use baylight::projection::views::{Views, all_views, list_views};
+use baylight::screen::Effect;
+use baylight::screen::advisor::model::{AdvisorModel, FindingShown, Listed, Notice};
+use baylight::screen::advisor::{Advisor, Intent};
+use baylight::screen::session::SignIn;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// An advisor, without a PIN.
+pub const LI: &str = "A1";
+/// Another, with a PIN.
+pub const QIAN: &str = "A2";
+/// The inspector.
+pub const LIN: &str = "Q1";
+
+/// The PIN of everybody who has one.
+pub const PIN: &str = "1234";
+
+/// The order of the belt: Zhang Li's customer.
+pub const ELANTRA: &str = "0417";
+/// The order of the brakes: Zhou Qian's customer.
+pub const BRAKES_RO: &str = "0419";
+
+/// A moment of the day of the stories, on the wall clock.
+pub fn at(clock: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(&format!("2026-11-23 {clock}"), "%Y-%m-%d %H:%M")
+        .unwrap_or_else(|error| panic!("{clock}: {error}"));
+    let zone = chrono_tz::Asia::Shanghai;
+    zone.from_local_datetime(&local).unwrap().with_timezone(&Utc)
+}
+
+/// Something to be found: name, English name, how grave, minutes, yuan.
+pub fn sighting(name: &str, english: &str, severity: Severity, minutes: u32, yuan: i64) -> Sighting {
+    Sighting {
+        found: Found {
+            system: "chassis".into(),
+            component: name.into(),
+            condition: "worn".into(),
+            action: "replace".into(),
+        },
+        name: name.to_owned(),
+        english_name: english.to_owned(),
+        consequence: "磨坏轮胎，转向有风险".to_owned(),
+        english_consequence: "tyres wear, steering at risk".to_owned(),
+        severity,
+        trade: Trade::Mechanical,
+        op_code: None,
+        standard: WorkMinutes(minutes),
+        amount: Fen(yuan * 100),
+        parts: vec![ExpectedPart {
+            part: "54584-2H000".into(),
+            quantity: 2,
+        }],
+        note: "橡胶断裂，方向跑偏".to_owned(),
+        photos: Vec::new(),
+    }
+}
+
+/// Lower arm bushing, cracked: red, 1.4 hours, ¥860.
+pub fn bushing() -> Sighting {
+    sighting(
+        "右下摆臂衬套 · 开裂 · 更换",
+        "Right lower arm bushing · cracked · replace",
+        Severity::Red,
+        84,
+        860,
+    )
+}
+
+/// Cabin filter, dirty: yellow, 0.2 hours, ¥98.
+pub fn filter() -> Sighting {
+    sighting(
+        "空调滤清器 · 脏 · 更换",
+        "Cabin filter · dirty · replace",
+        Severity::Yellow,
+        12,
+        98,
+    )
+}
+
+/// The screen, the workshop behind it, and what this station has tapped.
+pub struct Desk {
+    pub workshop: Workshop,
+    pub policy: SitePolicy,
+    pub now: DateTime<Utc>,
+    pub link: LinkState,
+    pub taps: Vec<Tap>,
+    pub pending: Vec<Command>,
+    pub advisor: Advisor,
+    /// What the screen wanted done last.
+    pub effects: Vec<Effect>,
+    /// The views as they were, while nothing new comes in.
+    pub stale: Option<Arc<Views>>,
+    made: u128,
+}
+
+impl Desk {
+    /// Begins with a workshop as it stands.
+    pub fn before(
+        workshop: Workshop,
+        policy: SitePolicy,
+        now: DateTime<Utc>,
+        language: Language,
+    ) -> Self {
+        let sign_in = SignIn {
+            idle_secs: 300,
+            ..SignIn::default()
+        };
+        Self {
+            workshop,
+            policy,
+            now,
+            link: LinkState::Live,
+            taps: Vec::new(),
+            pending: Vec::new(),
+            advisor: Advisor::new(sign_in, language, now),
+            effects: Vec::new(),
+            stale: None,
+            made: 1_000_000,
+        }
+    }
+
+    /// Begins at nine: Wang Lei is on the belt since eight.
+    pub fn new(language: Language) -> Self {
+        let floor = Floor::in_language(language);
+        let mut desk = Self::before(floor.workshop, floor.policy, floor.now, language);
+        let people = [
+            (LI, "张莉", Role::Advisor, "BADGE-5001", None),
+            (QIAN, "周倩", Role::Advisor, "BADGE-5002", Some("hash")),
+            (LIN, "林芳", Role::Inspector, "BADGE-4001", Some("hash")),
+        ];
+        for (id, name, role, badge, pin) in people {
+            let person = Person {
+                id: person(id),
+                name: name.to_owned(),
+                role,
+                trades: Vec::new(),
+                badge: Some(BadgeId::new(badge)),
+                language,
+                employment: Employment::Here,
+            };
+            let pin_hash = pin.map(|hash| PinHash(hash.to_owned()));
+            desk.happens(Actor::System, CommandBody::EnrolPerson { person, pin_hash });
+        }
+        for (ro, advisor, customer, phone) in [
+            (ELANTRA, "张莉", "周先生", "13812342210"),
+            ("0418", "张莉", "李女士", "13900001111"),
+            (BRAKES_RO, "周倩", "王先生", "13700002222"),
+        ] {
+            let known = desk.workshop.orders[&RoNumber::new(ro)].sheet.clone();
+            let mut sheet = known.expect("the order is there");
+            sheet.advisor = advisor.to_owned();
+            sheet.customer.name = customer.to_owned();
+            sheet.customer.phone = phone.to_owned();
+            let body = CommandBody::AdmitOrder {
+                sheet: Box::new(sheet),
+                extent: Extent::Whole,
+            };
+            desk.happens(Actor::System, body);
+        }
+        desk.happens(badge(WANG), CommandBody::ShiftIn);
+        desk.clocks_on(WANG, BELT, "1");
+        desk.at("09:00");
+        desk
+    }
+
+    /// Sets the clock.
+    pub fn at(&mut self, clock: &str) -> &mut Self {
+        self.now = at(clock);
+        self
+    }
+
+    /// Lets time pass, as the screen notices it.
+    pub fn secs(&mut self, secs: i64) -> &mut Self {
+        self.now += TimeDelta::seconds(secs);
+        self.does(Intent::Tick)
+    }
+
+    /// Something is done elsewhere in the workshop.
+    pub fn happens(&mut self, actor: Actor, body: CommandBody) -> CommandId {
+        let command = self.command(actor, body);
+        self.apply(&command)
+            .unwrap_or_else(|refusal| panic!("{:?} was refused: {refusal:?}", command.body));
+        command.id
+    }
+
+    pub fn clocks_on(&mut self, who: &str, job: &str, bay: &str) {
+        let body = CommandBody::ClockOn {
+            job: job.parse().unwrap(),
+            bay: BayId::new(bay),
+            mode: Default::default(),
+        };
+        self.happens(badge(who), body);
+    }
+
+    /// Wang Lei reports something at bay 1 on the car of the belt.
+    pub fn finds(&mut self, sighting: Sighting) -> CommandId {
+        self.finds_on(ELANTRA, sighting)
+    }
+
+    /// Wang Lei reports something at bay 1 on a car.
+    pub fn finds_on(&mut self, ro: &str, sighting: Sighting) -> CommandId {
+        let body = CommandBody::ReportFinding {
+            ro: RoNumber::new(ro),
+            during: None,
+            bay: Some(BayId::new("1")),
+            sighting: Box::new(sighting),
+        };
+        self.happens(badge(WANG), body)
+    }
+
+    /// Another advisor records an answer elsewhere.
+    pub fn is_answered_by(&mut self, who: &str, finding: CommandId, answer: Answer) -> CommandId {
+        let known = self.workshop.orders[&RoNumber::new(ELANTRA)]
+            .findings
+            .iter()
+            .find(|known| known.id == finding)
+            .expect("the finding is there");
+        let body = CommandBody::AnswerFinding {
+            ro: RoNumber::new(ELANTRA),
+            finding,
+            seen: known.answer().map(|last| last.command),
+            answer,
+            channel: Channel::InPerson,
+            amount: known.sighting.amount,
+        };
+        self.happens(badge(who), body)
+    }
+
+    fn command(&mut self, actor: Actor, body: CommandBody) -> Command {
+        self.made += 1;
+        let id = CommandId(Uuid::from_u128(self.made));
+        Command {
+            id,
+            at: self.now,
+            station: StationId::new("advisor"),
+            actor,
+            body,
+        }
+    }
+
+    fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
+        for event in decide(&self.workshop, &self.policy, command)? {
+            self.workshop.apply(&event);
+        }
+        Ok(())
+    }
+
+    /// What the coordinator would publish now.
+    pub fn views(&self) -> Views {
+        let people = self.workshop.people.keys().cloned().collect();
+        let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
+        pages.extend(list_views(&self.workshop, &self.policy));
+        Views::collect(&pages)
+    }
+
+    /// What the station knows now.
+    pub fn picture(&self) -> Picture {
+        let mut views = match &self.stale {
+            Some(views) => (**views).clone(),
+            None => self.views(),
+        };
+        overlay(&mut views, &self.pending);
+        Picture {
+            views: views.into(),
+            views_at: Some(self.now),
+            link: self.link,
+            waiting: self.pending.len(),
+            taps: self.taps.clone(),
+            ..Picture::empty(self.now)
+        }
+    }
+
+    /// What the screen shows now.
+    pub fn model(&self) -> AdvisorModel {
+        self.advisor.present(&self.picture(), self.now)
+    }
+
+    /// Does something at the screen, and carries out what follows.
+    pub fn does(&mut self, intent: Intent) -> &mut Self {
+        let effects = self.advisor.update(intent, &self.picture(), self.now);
+        self.effects.clone_from(&effects);
+        for effect in effects {
+            match effect {
+                Effect::Submit { actor, body } => self.submit(actor, body),
+                Effect::CheckPin { person, pin } => {
+                    let ok = pin == PIN;
+                    self.does(Intent::PinChecked { person, ok });
+                }
+            }
+        }
+        self
+    }
+
+    fn submit(&mut self, actor: Actor, body: CommandBody) {
+        let command = self.command(actor, body);
+        let at = self.now;
+        let state = match self.link {
+            LinkState::Offline { .. } => {
+                self.pending.push(command.clone());
+                TapState::Saved
+            }
+            LinkState::Live => match self.apply(&command) {
+                Ok(()) => TapState::Accepted { at },
+                Err(refusal) => TapState::Refused { refusal, at },
+            },
+        };
+        let command = command.into();
+        self.taps.push(Tap { command, state });
+    }
+
+    /// The link goes: what is known stays, what is tapped is saved.
+    pub fn loses_the_link(&mut self) {
+        self.stale = Some(Arc::new(self.views()));
+        self.link = LinkState::Offline { since: self.now };
+    }
+
+    /// The link comes back: what was saved is answered in its order.
+    pub fn has_the_link_again(&mut self) -> &mut Self {
+        self.stale = None;
+        self.link = LinkState::Live;
+        for command in std::mem::take(&mut self.pending) {
+            let at = self.now;
+            let state = match self.apply(&command) {
+                Ok(()) => TapState::Accepted { at },
+                Err(refusal) => TapState::Refused { refusal, at },
+            };
+            let tap = self.taps.iter_mut().find(|tap| tap.command.id == command.id);
+            tap.expect("it was tapped here").state = state;
+        }
+        self.does(Intent::Tick)
+    }
+
+    /// Somebody signs in with a badge.
+    pub fn badge(&mut self, text: &str) -> &mut Self {
+        self.does(Intent::BadgeRead {
+            badge: BadgeId::new(text),
+        })
+    }
+
+    pub fn zhang_li_signs_in(&mut self) -> &mut Self {
+        self.badge("BADGE-5001")
+    }
+
+    pub fn car(&mut self, ro: &str) -> &mut Self {
+        self.does(Intent::Car {
+            id: RoNumber::new(ro),
+        })
+    }
+
+    pub fn chooses(&mut self, finding: CommandId, answer: Answer) -> &mut Self {
+        self.does(Intent::Answer { finding, answer })
+    }
+
+    pub fn person(&mut self, id: &str) -> &mut Self {
+        self.does(Intent::Person {
+            id: PersonId::new(id),
+        })
+    }
+
+    /// Taps what reads so in a notice of the chosen car.
+    pub fn notice(&mut self, label: &str) -> &mut Self {
+        let model = self.model();
+        let found = model.car.notices.iter().find_map(|notice| {
+            let actions = notice.actions.iter().filter(|action| action.enabled);
+            let actions = actions.map(|action| (&action.label, &action.id));
+            let chips = notice.chips.iter().map(|chip| (&chip.title, &chip.id));
+            let mut all = actions.chain(chips);
+            let (_, id) = all.find(|(known, _)| *known == label)?;
+            Some((notice.id.clone(), id.clone()))
+        });
+        let (notice, id) = found
+            .unwrap_or_else(|| panic!("nothing reads {label:?} among {:?}", model.car.notices));
+        self.does(Intent::Notice { notice, id })
+    }
+
+    /// The answer buttons that are marked: (finding, label).
+    pub fn finding(&self, id: CommandId) -> FindingShown {
+        let model = self.model();
+        let mut found = model.car.findings.into_iter();
+        found
+            .find(|known| known.id == id.to_string())
+            .expect("the finding is on the page")
+    }
+
+    pub fn listed(&self, ro: &str) -> Listed {
+        let mut cars = self.model().cars.into_iter();
+        cars.find(|car| car.id == ro).expect("the car is listed")
+    }
+
+    pub fn notice_named(&self, id: &str) -> Notice {
+        let mut notices = self.model().car.notices.into_iter();
+        notices
+            .find(|notice| notice.id == id)
+            .expect("such a notice")
+    }
+}
