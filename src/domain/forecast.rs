@@ -236,6 +236,10 @@ const OVERRUN_PERCENT: i64 = 10;
 /// A hold that lasts longer than usual, or than was said, may end any minute; this is what that means here.
 const ANY_MINUTE: i64 = 15;
 
+/// A car that is to stand for longer than these minutes is taken off the lift, and makes room for the next one.
+/// Of our own choosing, until the history of real workshops says better.
+const STAYS_ON_THE_LIFT: i64 = 60;
+
 /// Who leaves this shortly before a break is back after it.
 const BEFORE_A_BREAK: TimeDelta = TimeDelta::minutes(15);
 
@@ -351,13 +355,16 @@ impl<'a> Floor<'a> {
         }
     }
 
-    /// A car that stands still keeps its bay: what is planned there comes after it, unless it was planned anew.
+    /// A car that stands still keeps its bay: what is planned there comes after it, unless it was planned anew, or
+    /// stands for so long that it is taken off the lift.
     fn queue_behind_holds(&self, turns: &mut [Turn<'_>]) {
         let mut taken: BTreeMap<BayId, DateTime<Utc>> = BTreeMap::new();
-        let holds = turns
-            .iter()
-            .filter(|turn| matches!(turn.state, JobState::OnHold { .. }) && !turn.job.is_replanned());
-        for turn in holds {
+        let keeps_bay = |turn: &&Turn<'_>| {
+            matches!(turn.state, JobState::OnHold { .. })
+                && !turn.job.is_replanned()
+                && self.open_minutes(turn.from) <= STAYS_ON_THE_LIFT
+        };
+        for turn in turns.iter().filter(keeps_bay) {
             if let Some(bay) = turn.bay.clone() {
                 push_later(&mut taken, bay, turn.from);
             }
@@ -429,11 +436,7 @@ impl<'a> Floor<'a> {
         }
         let (ready_at, bay, people) = match turn.rank {
             Rank::WithoutBay => self.first_place(turn),
-            _ => (
-                self.ready_at(turn),
-                turn.bay.clone(),
-                turn.people.clone(),
-            ),
+            _ => (self.ready_at(turn), turn.bay.clone(), turn.people.clone()),
         };
         self.note_hold(turn);
         self.note_wait(turn, ready_at);
@@ -464,7 +467,10 @@ impl<'a> Floor<'a> {
         [
             own,
             turn.back_at,
-            turn.bay.as_ref().and_then(|bay| self.bay_free.get(bay)).copied(),
+            turn.bay
+                .as_ref()
+                .and_then(|bay| self.bay_free.get(bay))
+                .copied(),
             people.flatten().max().copied(),
             self.car_free.get(&turn.id.ro).copied(),
         ]
@@ -474,10 +480,7 @@ impl<'a> Floor<'a> {
     }
 
     /// What has no bay gets the first fitting one that is free, and the first of those here who can do it.
-    fn first_place(
-        &self,
-        turn: &Turn<'_>,
-    ) -> (DateTime<Utc>, Option<BayId>, Vec<PersonId>) {
+    fn first_place(&self, turn: &Turn<'_>) -> (DateTime<Utc>, Option<BayId>, Vec<PersonId>) {
         let car = self.car_free.get(&turn.id.ro).copied();
         let from = car.map_or(self.now, |at| at.max(self.now));
         let Some(line) = &turn.job.line else {
