@@ -700,9 +700,14 @@ impl<'a> Floor<'a> {
         } else {
             end
         };
+        let arrived_at = order
+            .sheet
+            .as_ref()
+            .map_or(self.now, |sheet| sheet.arrived_at);
+        let margin = self.policy.margin(promised_at, arrived_at, self.now);
         let risk = if !done && self.now > promised_at || done && end > promised_at {
             Risk::Overdue
-        } else if !done && end + self.policy.margin(promised_at, self.now) > promised_at {
+        } else if !done && end + margin > promised_at {
             Risk::AtRisk
         } else {
             Risk::OnTime
