@@ -272,6 +272,13 @@ pub enum CommandBody {
         /// Which job.
         job: JobId,
     },
+    /// 预计恢复: until when a hold lasts, as when its part comes.
+    ExpectHold {
+        /// Which job.
+        job: JobId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// The cause of a hold is gone; the bay is told.
     ClearHold {
         /// Which job.
