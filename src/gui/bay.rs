@@ -400,7 +400,11 @@ fn map_toggle(toggle: &model::Toggle) -> ui::BayToggle {
 fn map_photo(photo: &model::PhotoShown, images: &Images) -> ui::BayPhoto {
     ui::BayPhoto {
         id: text(&photo.id),
-        picture: images.of(&photo.path),
+        picture: photo
+            .path
+            .as_deref()
+            .and_then(|path| images.of(path))
+            .unwrap_or_default(),
         chosen: photo.chosen,
     }
 }

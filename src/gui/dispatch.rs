@@ -265,7 +265,11 @@ fn show_clocks(screen: &DispatchScreen<'_>, rows: &DispatchRows, model: &Dispatc
     });
 }
 
-pub(super) fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
+pub(super) fn sync<M, R: Clone + PartialEq + 'static>(
+    rows: &VecModel<R>,
+    of: &[M],
+    map: fn(&M) -> R,
+) {
     sync_rows(rows, of.iter().map(map).collect());
 }
 

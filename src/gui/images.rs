@@ -1,37 +1,33 @@
-//! Photos on a window: each read from its file once.
+//! Photos on a window: each read from its file once. A photo never changes: its name is its hash.
 
 use image::{ImageReader, ImageResult};
 use slint::{Image, Rgba8Pixel, SharedPixelBuffer};
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The most photos of which a window keeps the pixels.
-const MOST: usize = 64;
+const MOST: usize = 100;
 
 /// The photos that a window shows, by their files.
 #[derive(Default)]
-pub(super) struct Images(RefCell<HashMap<String, Image>>);
+pub(super) struct Images(RefCell<BTreeMap<PathBuf, Option<Image>>>);
 
 impl Images {
-    /// Finds the photo of a file; an empty image where there is none, or none that can be read.
-    pub(super) fn of(&self, path: &str) -> Image {
-        if path.is_empty() {
-            return Image::default();
-        }
+    /// Finds the photo of a file; nothing where there is none that can be read.
+    pub(super) fn of(&self, path: &Path) -> Option<Image> {
         let mut known = self.0.borrow_mut();
         if let Some(image) = known.get(path) {
             return image.clone();
         }
-        let image = read(Path::new(path)).unwrap_or_else(|error| {
-            tracing::warn!(%path, %error, "this photo cannot be shown");
-            Image::default()
+        let image = read(path).map_err(|error| {
+            tracing::warn!(path = %path.display(), %error, "this photo cannot be shown");
         });
         if known.len() >= MOST {
             known.clear();
         }
-        known.insert(path.to_owned(), image.clone());
-        image
+        known.insert(path.to_owned(), image.clone().ok());
+        image.ok()
     }
 }
 

@@ -253,7 +253,9 @@ pub fn meanwhile(answer: &str, channel: &str, who: &str, at: &str, language: Lan
             "{who} recorded at {at}: {answer} ({channel}). Your choice is kept; send it again if it holds"
         ),
         Language::Zh => {
-            format!("{who} 已于 {at} 记录：{answer}（{channel}）。您的选择已保留，如仍有效请再次发送")
+            format!(
+                "{who} 已于 {at} 记录：{answer}（{channel}）。您的选择已保留，如仍有效请再次发送"
+            )
         }
     }
 }
@@ -367,7 +369,10 @@ pub fn cause(cause: &Cause, length: &str, language: Language) -> String {
             format!("{what} {length} ({owner})")
         }
         (Language::Zh, owner) => {
-            format!("{what} {length}（{}）", reasons::hold_owner(owner).to(language))
+            format!(
+                "{what} {length}（{}）",
+                reasons::hold_owner(owner).to(language)
+            )
         }
     }
 }

@@ -205,7 +205,7 @@ impl Presenter<'_> {
             .chain(others.map(|id| (id, false)))
             .map(|(id, chosen)| PhotoShown {
                 id: id.to_string(),
-                path: path(id).unwrap_or_default(),
+                path: photos.previews.get(id).cloned(),
                 chosen,
             })
             .collect()
