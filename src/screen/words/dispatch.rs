@@ -35,7 +35,7 @@ pub const CONFLICTS: Text = Text::new("Conflicts", "冲突");
 /// Nothing speaks against the plan.
 pub const NO_CONFLICTS: Text = Text::new("Nothing speaks against it", "没有冲突");
 /// 呼叫与问题
-pub const QUESTIONS: Text = Text::new("Calls and questions", "呼叫与问题");
+pub const QUESTIONS: Text = Text::new("Calls, questions, warnings", "呼叫、问题与预警");
 /// Nobody calls and nothing is asked.
 pub const NO_QUESTIONS: Text =
     Text::new("No open call and no question", "没有呼叫，也没有待答的问题");
@@ -416,17 +416,50 @@ pub fn coming(language: Language, who: &str, at: &str) -> String {
     }
 }
 
-/// The header's button to calls and questions.
-pub fn questions_label(language: Language, calls: usize, questions: usize) -> String {
-    match (language, calls) {
-        (Language::En, 0) => format!("Questions {questions}"),
-        (Language::Zh, 0) => format!("问题 {questions}"),
-        (Language::En, _) if questions == 0 => format!("Calls {calls}"),
-        (Language::Zh, _) if questions == 0 => format!("呼叫 {calls}"),
-        (Language::En, _) => format!("Calls {calls}, questions {questions}"),
-        (Language::Zh, _) => format!("呼叫 {calls}・问题 {questions}"),
+/// The header's button to calls, questions and warnings; what there is none of is left out.
+pub fn questions_label(
+    language: Language,
+    calls: usize,
+    questions: usize,
+    warnings: usize,
+) -> String {
+    let counts = [
+        (calls, Text::new("Calls", "呼叫")),
+        (questions, Text::new("Questions", "问题")),
+        (warnings, Text::new("Warnings", "预警")),
+    ];
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = some
+        .map(|(count, word)| format!("{} {count}", word.to(language)))
+        .collect();
+    match (said.is_empty(), language) {
+        (true, Language::En) => "Questions 0".to_owned(),
+        (true, Language::Zh) => "问题 0".to_owned(),
+        (false, Language::En) => said.join(", "),
+        (false, Language::Zh) => said.join("・"),
     }
 }
+
+/// Who speaks with the customer.
+pub fn advisor(language: Language, name: &str) -> String {
+    match (language, name) {
+        (Language::En, "") => "no advisor".to_owned(),
+        (Language::Zh, "") => "无服务顾问".to_owned(),
+        (Language::En, name) => format!("advisor {name}"),
+        (Language::Zh, name) => format!("服务顾问 {name}"),
+    }
+}
+
+/// When the customer was told of it.
+pub fn customer_told(language: Language, at: &str) -> String {
+    match language {
+        Language::En => format!("customer told {at}"),
+        Language::Zh => format!("{at} 已告知客户"),
+    }
+}
+
+/// Opens what a warning is about.
+pub const OPEN: Text = Text::new("Open", "查看");
 
 /// The undo button with the time left.
 pub fn undo_label(language: Language, left: &str) -> String {
