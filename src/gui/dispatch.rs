@@ -40,6 +40,7 @@ struct PlanRows {
     leads: Rc<VecModel<ui::ChoiceData>>,
     helpers: Rc<VecModel<ui::ChoiceData>>,
     conflicts: Rc<VecModel<ui::LineData>>,
+    etas: Rc<VecModel<ui::ActionData>>,
     actions: Rc<VecModel<ui::ActionData>>,
 }
 
@@ -426,6 +427,7 @@ fn plan(plan: &model::PlanShown, rows: &PlanRows) -> ui::PlanData {
     sync(&rows.leads, &plan.leads, choice);
     sync(&rows.helpers, &plan.helpers, choice);
     sync(&rows.conflicts, &plan.conflicts, line);
+    sync(&rows.etas, &plan.etas, action);
     sync(&rows.actions, &plan.actions, action);
     ui::PlanData {
         job_id: text(&plan.job_id),
@@ -442,6 +444,7 @@ fn plan(plan: &model::PlanShown, rows: &PlanRows) -> ui::PlanData {
         leads: rows.leads.clone().into(),
         helpers: rows.helpers.clone().into(),
         conflicts: rows.conflicts.clone().into(),
+        etas: rows.etas.clone().into(),
         actions: rows.actions.clone().into(),
     }
 }

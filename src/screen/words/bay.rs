@@ -589,6 +589,15 @@ pub fn can_go_on(language: Language, plate: &str, job: &str) -> String {
     )
 }
 
+/// Until when the standing job waits, as somebody has said.
+pub fn eta(language: Language, until: &str) -> String {
+    say(
+        language,
+        format!("ETA {until}"),
+        format!("预计恢复 {until}"),
+    )
+}
+
 /// The cause of the standing job is gone, since then.
 pub fn cleared(language: Language, reason: Option<HoldReason>, at: &str) -> String {
     let reason = hold_reason(reason).to(language);

@@ -97,6 +97,8 @@ pub const DISPATCH_ANYWAY: Text = Text::new("Dispatch anyway", "仍然派工");
 pub const TAKE_BACK: Text = Text::new("Take back", "撤回派工");
 /// 解除中断
 pub const CLEAR_HOLD: Text = Text::new("Cause is gone", "解除中断");
+/// 预计恢复: when the workshop opens next.
+pub const ETA_NEXT_DAY: Text = Text::new("ETA next day", "预计次日");
 /// Why the buttons are grey.
 pub const WITHOUT_LEAD: Text = Text::new("no lead yet", "未选主修");
 
@@ -495,6 +497,24 @@ pub fn standing(language: Language, reason: &str, age: &str, owner: Option<&str>
     }
 }
 
+/// A hold that is expected to last for so long from now.
+pub fn eta_in(language: Language, minutes: i64) -> String {
+    match (language, minutes % 60) {
+        (Language::En, 0) => format!("ETA +{} h", minutes / 60),
+        (Language::Zh, 0) => format!("预计 +{} 小时", minutes / 60),
+        (Language::En, _) => format!("ETA +{minutes} min"),
+        (Language::Zh, _) => format!("预计 +{minutes} 分钟"),
+    }
+}
+
+/// A job that stands still, and until when.
+pub fn with_eta(language: Language, standing: &str, until: &str) -> String {
+    match language {
+        Language::En => format!("{standing}, ETA {until}"),
+        Language::Zh => format!("{standing}，预计 {until} 恢复"),
+    }
+}
+
 /// The cause of a hold is gone, and the bay has been told.
 pub fn cleared(language: Language, at: &str) -> String {
     match language {
@@ -593,6 +613,13 @@ pub enum Said<'a> {
         /// The car or job.
         what: &'a str,
     },
+    /// Until when a hold lasts.
+    ExpectHold {
+        /// The car or job.
+        what: &'a str,
+        /// Until when.
+        until: &'a str,
+    },
     /// The cause of a hold is gone.
     ClearHold {
         /// The car or job.
@@ -625,6 +652,10 @@ pub fn said(language: Language, said: Said<'_>) -> String {
         (Language::Zh, Said::Dispatch { what, slot }) => format!("{what} 派到{slot}"),
         (Language::En, Said::TakeBack { what }) => format!("Take {what} back"),
         (Language::Zh, Said::TakeBack { what }) => format!("撤回 {what} 的派工"),
+        (Language::En, Said::ExpectHold { what, until }) => {
+            format!("{what}: on hold until {until}")
+        }
+        (Language::Zh, Said::ExpectHold { what, until }) => format!("{what} 预计 {until} 恢复"),
         (Language::En, Said::ClearHold { what }) => format!("{what}: cause of the hold is gone"),
         (Language::Zh, Said::ClearHold { what }) => format!("{what} 解除中断"),
         (Language::En, Said::Car { what, step }) => format!("{what}: {}", lower(step)),

@@ -173,8 +173,12 @@ impl Presenter<'_> {
         let note = hold
             .map(|hold| hold.note.clone())
             .filter(|note| !note.is_empty());
+        let eta = hold
+            .and_then(|hold| hold.expected_until)
+            .filter(|_| cleared_at.is_none())
+            .map(|until| words::eta(self.language, &self.moment(until)));
         let forecast = Some(self.forecast(card)).filter(|text| !text.is_empty());
-        let notes: Vec<String> = note.into_iter().chain(forecast).collect();
+        let notes: Vec<String> = note.into_iter().chain(eta).chain(forecast).collect();
         Stop {
             title: self.job_title(card),
             reason: match cleared_at {
