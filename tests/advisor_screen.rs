@@ -147,7 +147,13 @@ mod the_list {
         let mut desk = Desk::new(Language::Zh);
         desk.finds(bushing());
         desk.finds_on(BRAKES_RO, filter());
-        let counts = |desk: &Desk| desk.model().counts.into_iter().map(|c| c.value).collect::<Vec<_>>();
+        let counts = |desk: &Desk| {
+            desk.model()
+                .counts
+                .into_iter()
+                .map(|c| c.value)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(counts(&desk)[0], "2");
         desk.zhang_li_signs_in();
         assert_eq!(counts(&desk)[0], "1");
@@ -165,7 +171,11 @@ mod answering {
         let shown = desk.finding(found);
         assert_eq!(shown.title, "Right lower arm bushing · cracked · replace");
         assert_eq!(shown.severity, "unsafe now");
-        assert!(shown.facts.ends_with("If left: tyres wear, steering at risk"));
+        assert!(
+            shown
+                .facts
+                .ends_with("If left: tyres wear, steering at risk")
+        );
         assert_eq!(shown.need, "1.4 h · 54584-2H000 ×2: stock unknown");
         assert_eq!(shown.amount, "¥860");
     }
@@ -240,7 +250,11 @@ mod answering {
             .does(Intent::Send);
         assert_eq!(desk.model().panel, Panel::SignIn);
         let names: Vec<String> = desk.model().people.into_iter().map(|p| p.title).collect();
-        assert_eq!(names, ["张莉", "周倩", "刘洋"], "who may speak with customers");
+        assert_eq!(
+            names,
+            ["张莉", "周倩", "刘洋"],
+            "who may speak with customers"
+        );
         desk.person(QIAN);
         assert!(desk.model().pin.is_some());
         desk.does(Intent::PinEntered {
@@ -276,7 +290,8 @@ mod answering {
         desk.zhang_li_signs_in()
             .car(ELANTRA)
             .chooses(found, Answer::Authorised);
-        desk.at("09:12").is_answered_by(QIAN, found, Answer::Declined);
+        desk.at("09:12")
+            .is_answered_by(QIAN, found, Answer::Declined);
         desk.at("09:13").does(Intent::Send);
         assert!(submitted(&desk).is_empty(), "the first tap leads back");
         assert_eq!(
@@ -301,7 +316,8 @@ mod answering {
             .car(ELANTRA)
             .chooses(found, Answer::Authorised);
         desk.loses_the_link();
-        desk.at("09:12").is_answered_by(QIAN, found, Answer::Declined);
+        desk.at("09:12")
+            .is_answered_by(QIAN, found, Answer::Declined);
         desk.at("09:13").does(Intent::Send);
         assert_eq!(
             desk.finding(found).said.text,
@@ -339,7 +355,11 @@ mod answering {
             desk.finding(found).said.text,
             "暂缓·电话·张莉 09:31 · 已保存，待确认"
         );
-        assert!(model.toast.text.ends_with("已保存，待确认"), "{}", model.toast.text);
+        assert!(
+            model.toast.text.ends_with("已保存，待确认"),
+            "{}",
+            model.toast.text
+        );
         assert!(model.link.text.contains("待发 1"), "{}", model.link.text);
         desk.at("09:50").has_the_link_again();
         assert_eq!(answers(&desk, found).len(), 1);
@@ -360,7 +380,10 @@ mod promises {
         desk.chooses(found, Answer::Authorised);
         let promise = desk.model().car.footer.promise;
         let at = promise.strip_prefix("新承诺·").expect("a new promise");
-        assert!(["00", "15", "30", "45"].contains(&&at[at.len() - 2..]), "{at}");
+        assert!(
+            ["00", "15", "30", "45"].contains(&&at[at.len() - 2..]),
+            "{at}"
+        );
         desk.does(Intent::Send);
         let CommandBody::ChangePromise { promised_at, .. } = &submitted(&desk)[1] else {
             panic!("no promise but {:?}", submitted(&desk));
@@ -379,7 +402,10 @@ mod promises {
             .does(Intent::Promise);
         let choices = desk.model().car.footer.choices;
         let titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
-        assert_eq!(titles, ["Keep", "14:30", "15:00", "16:00", "+1d 10:00", "+1d 16:00"]);
+        assert_eq!(
+            titles,
+            ["Keep", "14:30", "15:00", "16:00", "+1d 10:00", "+1d 16:00"]
+        );
         assert!(choices[0].chosen);
         let id = choices[3].id.clone();
         desk.does(Intent::Choice { id });
@@ -460,7 +486,10 @@ mod handing_over {
     fn a_missed_promise_is_explained_before_the_car_goes() {
         let mut desk = Desk::new(Language::Zh);
         is_ready_to_invoice(&mut desk);
-        desk.at("14:30").zhang_li_signs_in().car(ELANTRA).notice("已结算");
+        desk.at("14:30")
+            .zhang_li_signs_in()
+            .car(ELANTRA)
+            .notice("已结算");
         let hand_over = desk.notice_named("hand-over");
         assert!(!hand_over.actions[0].enabled);
         assert_eq!(hand_over.actions[0].hint, "请先选误工原因");
@@ -506,6 +535,11 @@ mod privacy {
             .does(Intent::Send);
         assert_eq!(desk.model().panel, Panel::SignIn);
         assert!(answers(&desk, found).is_empty());
-        assert!(desk.model().toast.text.contains("Your role may not do this"));
+        assert!(
+            desk.model()
+                .toast
+                .text
+                .contains("Your role may not do this")
+        );
     }
 }

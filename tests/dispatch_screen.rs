@@ -496,6 +496,72 @@ mod chips {
     }
 
     #[test]
+    fn the_owner_of_a_hold_says_until_when_it_lasts() {
+        // Which button, what it means, what the sheet says then, and what the chip says.
+        let table = [
+            (
+                Language::En,
+                "ETA +30 min",
+                "09:28",
+                "On hold 18′: waiting for parts (parts store), ETA 09:28",
+                "ETA 09:28",
+            ),
+            (
+                Language::En,
+                "ETA +2 h",
+                "10:58",
+                "On hold 18′: waiting for parts (parts store), ETA 10:58",
+                "ETA 10:58",
+            ),
+            (
+                Language::Zh,
+                "预计 +1 小时",
+                "09:58",
+                "中断 18′：等配件（仓库），预计 09:58 恢复",
+                "预计 09:58",
+            ),
+            (
+                Language::Zh,
+                "预计次日",
+                "明天 08:00",
+                "中断 18′：等配件（仓库），预计 明天 08:00 恢复",
+                "预计 明天 08:00",
+            ),
+        ];
+        for (language, label, hint, fact, detail) in table {
+            let mut desk = Desk::new(language);
+            desk.at("08:10");
+            clocks_on(&mut desk, WANG, BELT, "1");
+            desk.chip(BELT);
+            assert!(desk.model().plan.etas.is_empty(), "nothing stands still");
+            desk.at("08:40");
+            holds(&mut desk, WANG, BELT, HoldReason::Parts);
+            desk.at("08:58").chen_signs_in().chip(BELT);
+            let etas = desk.model().plan.etas;
+            let eta = etas.iter().find(|eta| eta.label == label).unwrap();
+            assert_eq!(eta.hint, hint);
+            let id = eta.id.clone();
+            desk.does(Intent::PlanAction { id });
+            let [CommandBody::ExpectHold { until, .. }] = submitted(&desk)[..] else {
+                panic!("{:?}", submitted(&desk));
+            };
+            let job = desk.workshop.job(&job(BELT)).unwrap();
+            let said = matches!(
+                job.state(),
+                JobState::OnHold { expected_until, cleared_at: None, .. }
+                    if expected_until == Some(until)
+            );
+            assert!(said, "{:?}", job.state());
+            desk.chip(BELT);
+            assert_eq!(desk.model().plan.facts[0].text, fact);
+            let bays = desk.model().rows;
+            let chips = bays.iter().flat_map(|bay| &bay.chips);
+            let chip = chips.into_iter().find(|chip| chip.job_id == BELT).unwrap();
+            assert_eq!(chip.detail, detail);
+        }
+    }
+
+    #[test]
     fn a_dispatch_made_without_a_link_is_marked_until_it_is_accepted() {
         let mut desk = Desk::new(Language::En);
         desk.at("08:20").chen_signs_in();

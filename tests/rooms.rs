@@ -90,6 +90,7 @@ const ROOMS: &[Room] = &[
             "chrono",
             "evdev",
             "fail",
+            "image",
             "serde_json",
             "thiserror",
             "tokio",

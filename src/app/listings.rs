@@ -161,7 +161,7 @@ fn print_order(
         say(format!("“{}”", car.complaint))?;
     }
     for job in &shown.jobs {
-        print_job(workshop, job, zone)?;
+        print_job(workshop, job, now, zone)?;
     }
     for finding in shown.findings {
         print_finding(workshop, finding, zone)?;
@@ -213,7 +213,12 @@ fn person_name(workshop: &Workshop, id: &PersonId) -> String {
         .map_or_else(|| id.to_string(), |enrolled| enrolled.person.name.clone())
 }
 
-fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result<(), Failure> {
+fn print_job(
+    workshop: &Workshop,
+    job: &ShownJob,
+    now: DateTime<Utc>,
+    zone: chrono_tz::Tz,
+) -> Result<(), Failure> {
     let card = &job.card;
     let stage = states::stage(card.stage).0.to(Language::En);
     say(format!(
@@ -240,11 +245,14 @@ fn print_job(workshop: &Workshop, job: &ShownJob, zone: chrono_tz::Tz) -> Result
     }
     for stop in &job.stops {
         let what = match &stop.kind {
-            crate::domain::job::StopKind::Held { reason, .. } => {
-                format!(
-                    "on hold: {}",
-                    reasons::hold_reason(Some(*reason)).to(Language::En)
-                )
+            crate::domain::job::StopKind::Held {
+                reason, expected, ..
+            } => {
+                let reason = reasons::hold_reason(Some(*reason)).to(Language::En);
+                let eta = expected.as_ref().map_or_else(String::new, |said| {
+                    format!(", ETA {}", time::moment(said.until, now, zone))
+                });
+                format!("on hold: {reason}{eta}")
             }
             crate::domain::job::StopKind::Finished => "finished".to_owned(),
             crate::domain::job::StopKind::NotFinished => "not finished after all".to_owned(),

@@ -50,6 +50,13 @@ pub(super) fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
     reader(config)?;
     backup::backup(&config.data_dir, file).map_err(Failure::machine)?;
     say(format!("{}: whole and checked", file.display()))?;
+    let photos = config.data_dir.join(crate::store::photos::FOLDER_NAME);
+    if photos.exists() {
+        say(format!(
+            "photos are files, and are not in it: copy {} beside it, as with rsync -a",
+            photos.display()
+        ))?;
+    }
     Ok(())
 }
 

@@ -130,7 +130,7 @@ fn start_station(
     broker: &BrokerAddress,
     clock: Clock,
 ) -> Result<Station, Failure> {
-    Station::start(StationOptions {
+    let mut station = Station::start(StationOptions {
         id: screen.station(),
         site: config.policy.site.clone(),
         interest: match &screen.bay {
@@ -141,7 +141,11 @@ fn start_station(
         broker: broker.clone(),
         clock,
     })
-    .map_err(Failure::machine)
+    .map_err(Failure::machine)?;
+    if let Some(folder) = &screen.camera_dir {
+        station.watch_camera(folder.clone());
+    }
+    Ok(station)
 }
 
 fn open(
@@ -231,6 +235,7 @@ pub(super) fn station(
     let screen = ScreenSettings {
         kind,
         theme: in_file.map_or_else(ScreenTheme::default, |screen| screen.theme),
+        camera_dir: in_file.and_then(|screen| screen.camera_dir.clone()),
         bay,
         name,
     };
@@ -317,6 +322,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
         bay: None,
         name: None,
         theme: ScreenTheme::default(),
+        camera_dir: None,
     }];
     let screens = if config.screens.is_empty() {
         &usual[..]
@@ -386,6 +392,7 @@ pub(super) fn demo_windows(
             bay: (kind == ScreenKind::Bay).then(|| bay.clone()),
             name: None,
             theme: ScreenTheme::default(),
+            camera_dir: None,
         };
         let station = match kind {
             ScreenKind::Bay => crew

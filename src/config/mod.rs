@@ -238,7 +238,7 @@ fn beside(file: &Path) -> &Path {
 fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
     let folder = beside(file);
     let bays = bays(parsed.bay)?;
-    let screens = screens::checked(parsed.screen, &bays)?;
+    let screens = screens::checked(parsed.screen, &bays, folder)?;
     let mut policy = SitePolicy::new(SiteId::new(word("site.id", parsed.site.id)?), bays);
     policy.hours = hours::checked(parsed.hours)?;
     rules(&mut policy, parsed.rules)?;
@@ -411,12 +411,17 @@ mod tests {
 
     #[test]
     fn what_a_file_names_lies_beside_it() {
-        let text = "[data]\ndir = \"kept\"\n[import]\ndrop_folder = \"drop\"";
+        let text = "[data]\ndir = \"kept\"\n[import]\ndrop_folder = \"drop\"\n\
+                    [[screen]]\nkind = \"bay\"\nbay = \"1\"\ncamera_dir = \"dcim\"";
         let config = Config::from_text(text, Path::new("/etc/baylight/baylight.toml")).unwrap();
         assert_eq!(config.data_dir, Path::new("/etc/baylight/kept"));
         assert_eq!(
             config.drop_folder.as_deref(),
             Some(Path::new("/etc/baylight/drop"))
+        );
+        assert_eq!(
+            config.screens[0].camera_dir.as_deref(),
+            Some(Path::new("/etc/baylight/dcim"))
         );
         let text = "[data]\ndir = \"/var/lib/baylight\"";
         let config = Config::from_text(text, Path::new("/etc/baylight/baylight.toml")).unwrap();
@@ -464,6 +469,10 @@ mod tests {
                 "screen.bay",
             ),
             ("[[screen]]\nkind = \"board\"\ntheme = \"blue\"", "theme"),
+            (
+                "[[screen]]\nkind = \"board\"\ncamera_dir = \"dcim\"",
+                "screen.camera_dir",
+            ),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];

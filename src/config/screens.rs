@@ -5,7 +5,7 @@ use crate::domain::ids::{BayId, StationId};
 use crate::domain::policy::Bay;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Which screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -43,6 +43,8 @@ pub struct ScreenSettings {
     pub name: Option<String>,
     /// In which colours.
     pub theme: ScreenTheme,
+    /// Where its camera puts pictures, for a kiosk.
+    pub camera_dir: Option<PathBuf>,
 }
 
 impl ScreenSettings {
@@ -117,6 +119,8 @@ pub(super) struct ScreenTable {
     name: Option<String>,
     #[serde(default)]
     theme: ScreenTheme,
+    #[serde(default)]
+    camera_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -130,6 +134,7 @@ pub(super) struct SignInTable {
 pub(super) fn checked(
     tables: Vec<ScreenTable>,
     bays: &[Bay],
+    folder: &Path,
 ) -> Result<Vec<ScreenSettings>, Wrong> {
     let known = || {
         let ids: Vec<&str> = bays.iter().map(|bay| bay.id.as_str()).collect();
@@ -155,12 +160,19 @@ pub(super) fn checked(
                 }
                 _ => {}
             }
+            if table.camera_dir.is_some() && table.kind != ScreenKind::Bay {
+                return Err(wrong(
+                    "screen.camera_dir",
+                    "only a bay screen takes photos; move it to one of kind \"bay\"",
+                ));
+            }
             let name = table.name.map(|name| station_name("screen.name", name));
             let screen = ScreenSettings {
                 kind: table.kind,
                 bay,
                 name: name.transpose()?,
                 theme: table.theme,
+                camera_dir: table.camera_dir.map(|dir| folder.join(dir)),
             };
             let station = screen.station();
             if stations.insert(station.clone()) {

@@ -5,9 +5,11 @@
 //! **Must never** know Slint.
 //!
 //! [`intake`] is the one writer: seen before? → decide → append → project, many commands to a commit.
-//! [`publish`] sends receipts and the views that changed. [`watch`] finds what time alone brings about.
+//! [`publish`] sends receipts and the views that changed. [`watch`] finds what time alone brings about. `photos` keeps
+//! the photos of findings, in a thread of its own.
 
 pub mod intake;
+mod photos;
 pub mod publish;
 mod recall;
 pub mod watch;
@@ -22,9 +24,11 @@ use crate::protocol::envelope::{Sender, id_of};
 use crate::protocol::message::{
     Online, Presence, SentCommand, command_from_bytes, presence_to_bytes,
 };
+use crate::protocol::photo::{head_of, photo_from_bytes};
 use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::event_log::EventLog;
+use crate::store::photos::PhotoStore;
 use chrono::Datelike;
 use intake::{Intake, IntakeHandle, Request};
 use publish::Reach;
@@ -39,6 +43,9 @@ pub const NAME: &str = "coordinator";
 
 /// How often time alone is looked at: forecasts are exact to the minute, so a quarter of it is enough.
 const TICK: Duration = Duration::from_secs(15);
+
+/// How much of a photo message that cannot be read is put aside: its words, and no picture.
+const MAX_HEAD_BYTES: usize = 4096;
 
 /// What a coordinator needs.
 #[derive(Debug, Clone)]
@@ -71,16 +78,18 @@ pub struct Coordinator {
     intake: IntakeHandle,
     tasks: Vec<tokio::task::JoinHandle<()>>,
     writer: std::thread::JoinHandle<()>,
+    photos: std::thread::JoinHandle<()>,
     clock: Clock,
 }
 
 impl Coordinator {
-    /// Starts it: database, writer, link, timers.
+    /// Starts it: database, writer, photos, link, timers.
     ///
     /// # Errors
     /// When the database is not ours or the link's settings are wrong.
     pub fn start(options: CoordinatorOptions) -> Result<Self, CoordinatorError> {
         let log = EventLog::open(&options.data_dir)?;
+        let store = PhotoStore::open(&options.data_dir)?;
         let sender = Sender {
             source: NAME.to_owned(),
             epoch: log.epoch(),
@@ -90,11 +99,18 @@ impl Coordinator {
         let (out, out_rx) = mpsc::unbounded_channel();
         let intake = Intake::open(log, options.policy.clone(), options.clock.clone(), out)?;
         let (intake, writer) = intake.spawn();
+        let desk = photos::PhotoDesk::new(
+            store,
+            link.publisher(),
+            sender.clone(),
+            options.clock.clone(),
+        );
+        let (photos, photos_thread) = desk.spawn();
         let (reach, reach_rx) = mpsc::unbounded_channel();
         let publisher = publish::Publisher::new(link.publisher(), sender, options.clock.clone());
         let tasks = vec![
             tokio::spawn(publisher.run(out_rx, reach_rx)),
-            tokio::spawn(receive(events, intake.clone(), reach)),
+            tokio::spawn(receive(events, intake.clone(), photos, reach)),
             tokio::spawn(tick(intake.clone())),
         ];
         Ok(Self {
@@ -102,6 +118,7 @@ impl Coordinator {
             intake,
             tasks,
             writer,
+            photos: photos_thread,
             clock: options.clock,
         })
     }
@@ -123,6 +140,7 @@ impl Coordinator {
             link,
             intake,
             writer,
+            photos,
             mut tasks,
             ..
         } = self;
@@ -140,6 +158,11 @@ impl Coordinator {
             tracing::warn!("not every receipt was sent before the stop; stations will ask again");
         }
         link.close().await;
+        // Whoever sent photos to it is gone by now, and nothing that it says waits for a broker.
+        let joined = tokio::task::spawn_blocking(move || photos.join()).await;
+        if !matches!(joined, Ok(Ok(()))) {
+            tracing::error!("the photos' thread did not end well");
+        }
     }
 }
 
@@ -229,7 +252,7 @@ fn link_options(options: &CoordinatorOptions, sender: &Sender) -> LinkOptions {
         broker: options.broker.clone(),
         site: options.policy.site.clone(),
         station: StationId::new(NAME),
-        filters: vec![Filter::Commands],
+        filters: vec![Filter::Commands, Filter::Photos],
         presence_topic: Topic::CoordinatorPresence,
         presence,
         in_flight: 200,
@@ -240,6 +263,7 @@ fn link_options(options: &CoordinatorOptions, sender: &Sender) -> LinkOptions {
 async fn receive(
     mut events: mpsc::Receiver<LinkEvent>,
     intake: IntakeHandle,
+    photos: std::sync::mpsc::Sender<photos::Said>,
     reach: mpsc::UnboundedSender<Reach>,
 ) {
     while let Some(event) = events.recv().await {
@@ -253,7 +277,38 @@ async fn receive(
                 tracing::warn!(%why, "no broker");
                 let _ = reach.send(Reach::Down);
             }
-            LinkEvent::Message(message) => intake.send(read(message)),
+            LinkEvent::Message(message) => match message.topic.clone() {
+                Some(Topic::Photo(station)) => {
+                    photo(station, message, &photos, &intake);
+                }
+                _ => intake.send(read(message)),
+            },
+        }
+    }
+}
+
+/// Carries what a station says of photos to their thread. Of what cannot be read only the words are put aside.
+fn photo(
+    station: StationId,
+    message: Incoming,
+    photos: &std::sync::mpsc::Sender<photos::Said>,
+    intake: &IntakeHandle,
+) {
+    match photo_from_bytes(&message.payload) {
+        Ok(said) => {
+            if photos.send((station, said)).is_err() {
+                tracing::error!("the photos' thread is gone; start the coordinator again");
+            }
+        }
+        Err(error) => {
+            let head = head_of(&message.payload);
+            intake.send(Request::DeadLetter {
+                id: None,
+                station: None,
+                topic: message.text,
+                payload: head[..head.len().min(MAX_HEAD_BYTES)].to_vec(),
+                reason: error.to_string(),
+            });
         }
     }
 }

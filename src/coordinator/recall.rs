@@ -124,6 +124,7 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
         | CommandBody::Hold { job, .. }
         | CommandBody::Finish { job }
         | CommandBody::TakeBack { job }
+        | CommandBody::ExpectHold { job, .. }
         | CommandBody::ClearHold { job }
         | CommandBody::Undo {
             target: UndoTarget::Stop { job },

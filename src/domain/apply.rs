@@ -11,6 +11,7 @@ use super::command::{Correction, UndoTarget};
 use super::dispatch::Assignment;
 use super::event::{Event, EventBody};
 use super::finding::{Answer, CustomerAnswer, Extension, Finding, is_additional};
+use super::hold::Expected;
 use super::ids::{CommandId, JobId, PersonId, RoNumber};
 use super::job::{Job, JobState, LineStanding, Stop, StopKind, spans_of};
 use super::order::{OrderSheet, WorkMinutes};
@@ -18,7 +19,7 @@ use super::pace::{Done, Pace};
 use super::plate::Plate;
 use super::question::{Answered, QuestionAnswer, QuestionKey};
 use super::workshop::{Enrolled, EntityKey, Workshop};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 
 /// The entities that an event changed.
@@ -47,12 +48,16 @@ impl Workshop {
                 let kind = StopKind::Held {
                     reason: *reason,
                     note: note.clone(),
+                    expected: None,
                     cleared: None,
                 };
                 self.stop(event, (job, *day), kind, &mut touched);
             }
             EventBody::JobFinished { job, day } => {
                 self.stop(event, (job, *day), StopKind::Finished, &mut touched);
+            }
+            EventBody::HoldExpected { job, until } => {
+                self.expect_hold(event, job, *until, &mut touched);
             }
             EventBody::HoldCleared { job } => self.clear_hold(event, job, &mut touched),
             EventBody::JobDispatched { plan } => {
@@ -149,7 +154,10 @@ impl Workshop {
                 self.job_mut(job, &mut touched).insert_extension(asked);
             }
             EventBody::PromiseChanged { ro, promised_at } => {
-                self.order_mut(ro, &mut touched).promise = Some(*promised_at);
+                let order = self.order_mut(ro, &mut touched);
+                order.promise = Some(*promised_at);
+                // What the customer was told was about the promise before.
+                order.told.clear();
             }
             EventBody::CustomerTold { ro, warning } => {
                 let told = Told {
@@ -354,6 +362,32 @@ impl Workshop {
                 self.paces.remove(person);
             }
             touched.insert(EntityKey::Pace(person.clone()));
+        }
+    }
+
+    /// Of two who said until when, it counts who said so last, whichever station is heard last.
+    fn expect_hold(
+        &mut self,
+        event: &Event,
+        job: &JobId,
+        until: DateTime<Utc>,
+        touched: &mut Touched,
+    ) {
+        if let Some(Stop {
+            kind: StopKind::Held { expected, .. },
+            ..
+        }) = self.job_mut(job, touched).stops.last_mut()
+        {
+            let said = Expected {
+                until,
+                at: event.at,
+                by: event.actor.person().cloned(),
+                command: event.command,
+            };
+            let newer = |known: &Expected| (known.at, known.command) <= (said.at, said.command);
+            if expected.as_ref().is_none_or(newer) {
+                *expected = Some(said);
+            }
         }
     }
 

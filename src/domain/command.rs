@@ -8,7 +8,7 @@ use super::dispatch::Plan;
 use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::hold::HoldReason;
 use super::idle::IdleCode;
-use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PersonId, PhotoId, RoNumber, StationId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
@@ -272,6 +272,13 @@ pub enum CommandBody {
         /// Which job.
         job: JobId,
     },
+    /// 预计恢复: until when a hold lasts, as when its part comes.
+    ExpectHold {
+        /// Which job.
+        job: JobId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// The cause of a hold is gone; the bay is told.
     ClearHold {
         /// Which job.
@@ -370,6 +377,14 @@ impl CommandBody {
                 | Self::LeaveRoster { .. }
                 | Self::FlagForgottenClockOut { .. }
         )
+    }
+
+    /// Lists the photos that it names.
+    pub fn photos(&self) -> &[PhotoId] {
+        match self {
+            Self::ReportFinding { sighting, .. } => &sighting.photos,
+            _ => &[],
+        }
     }
 }
 

@@ -63,6 +63,13 @@ pub enum EventBody {
         /// On which working day: it stops nobody on another.
         day: NaiveDate,
     },
+    /// Somebody has said until when a hold lasts.
+    HoldExpected {
+        /// Which job stands still.
+        job: JobId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// The cause of a hold is gone.
     HoldCleared {
         /// Which job stood still.
@@ -230,6 +237,7 @@ impl EventBody {
             Self::Clocked { activity, .. } => activity.kind(),
             Self::JobHeld { .. } => "job-held",
             Self::JobFinished { .. } => "job-finished",
+            Self::HoldExpected { .. } => "hold-expected",
             Self::HoldCleared { .. } => "hold-cleared",
             Self::JobDispatched { .. } => "job-dispatched",
             Self::JobTakenBack { .. } => "job-taken-back",

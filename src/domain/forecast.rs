@@ -5,16 +5,17 @@
 //! inside working hours.
 
 use super::car::{CarState, Order};
+use super::dispatch::Presence;
 use super::finding::DelayReason;
 use super::hold::{HoldOwner, HoldReason};
 use super::ids::{BayId, JobId, PersonId, RoNumber};
-use super::job::{Job, JobState, LineStanding};
-use super::person::Role;
+use super::job::{Job, JobState, LineStanding, WorkSpan};
+use super::person::{Person, Role};
 use super::policy::SitePolicy;
 use super::workshop::Workshop;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One reason why the end is where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,13 @@ pub enum Cause {
         /// For how long from now.
         minutes: i64,
     },
+    /// Who would do it has shifted out.
+    Away {
+        /// Who.
+        person: PersonId,
+        /// Until they are back, from now.
+        minutes: i64,
+    },
     /// It has no bay yet.
     NotDispatched {
         /// How long it has been waiting, from arrival to now.
@@ -79,6 +87,7 @@ impl Cause {
             | Self::Extension { minutes, .. }
             | Self::Hold { minutes, .. }
             | Self::Queue { minutes, .. }
+            | Self::Away { minutes, .. }
             | Self::NotDispatched { minutes }
             | Self::QualityCheck { minutes }
             | Self::Wash { minutes } => *minutes,
@@ -93,6 +102,7 @@ impl Cause {
             Self::Extension { .. } => CauseKind::Extension,
             Self::Hold { reason, .. } => CauseKind::Hold { reason: *reason },
             Self::Queue { .. } => CauseKind::Queue,
+            Self::Away { .. } => CauseKind::Away,
             Self::NotDispatched { .. } => CauseKind::NotDispatched,
             Self::QualityCheck { .. } => CauseKind::QualityCheck,
             Self::Wash { .. } => CauseKind::Wash,
@@ -107,7 +117,9 @@ impl Cause {
                 HoldOwner::Foreman
             }
             Self::Hold { owner, .. } => *owner,
-            Self::Queue { .. } | Self::NotDispatched { .. } => HoldOwner::Dispatcher,
+            Self::Queue { .. } | Self::Away { .. } | Self::NotDispatched { .. } => {
+                HoldOwner::Dispatcher
+            }
         }
     }
 }
@@ -127,13 +139,27 @@ pub enum Risk {
     Overdue,
 }
 
-/// What a warning is about. The same car with another cause is warned about anew.
+/// What a warning is about.
+///
+/// Two causes of about the same weight change places from minute to minute. So who was told of a warning was told
+/// of all its causes, and is warned anew only of a graver risk, or for a main cause that was not among them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WarningKey {
     /// How bad it is.
     pub risk: Risk,
     /// The heaviest cause that somebody can do something about.
     pub cause: Option<CauseKind>,
+    /// All its causes, the light ones too.
+    #[serde(default)]
+    pub causes: BTreeSet<CauseKind>,
+}
+
+impl WarningKey {
+    /// Tells whether who was told of this has nothing to hear of another.
+    pub fn covers(&self, other: &Self) -> bool {
+        let named = |cause| self.cause == Some(cause) || self.causes.contains(&cause);
+        other.risk <= self.risk && other.cause.is_none_or(named)
+    }
 }
 
 /// A cause without its minutes.
@@ -153,6 +179,8 @@ pub enum CauseKind {
     },
     /// Other work comes first.
     Queue,
+    /// Who would do it has shifted out.
+    Away,
     /// It has no bay.
     NotDispatched,
     /// The final check.
@@ -167,6 +195,7 @@ impl Forecast {
         (self.risk != Risk::OnTime).then(|| WarningKey {
             risk: self.risk,
             cause: self.causes.first().map(Cause::kind),
+            causes: self.causes.iter().map(Cause::kind).collect(),
         })
     }
 }
@@ -204,6 +233,16 @@ pub struct FloorForecast {
 /// Of our own choosing, until the history of such work says better.
 const OVERRUN_PERCENT: i64 = 10;
 
+/// A hold that lasts longer than usual, or than was said, may end any minute; this is what that means here.
+const ANY_MINUTE: i64 = 15;
+
+/// A car that is to stand for longer than these minutes is taken off the lift, and makes room for the next one.
+/// Of our own choosing, until the history of real workshops says better.
+const STAYS_ON_THE_LIFT: i64 = 60;
+
+/// Who leaves this shortly before a break is back after it.
+const BEFORE_A_BREAK: TimeDelta = TimeDelta::minutes(15);
+
 /// Plays the floor forward from `now`.
 pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> FloorForecast {
     let now = to_minute(now);
@@ -217,29 +256,49 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
         causes: BTreeMap::new(),
         out: FloorForecast::default(),
     };
-    // On a line that was taken off nobody has to go on.
-    let mut jobs: Vec<(JobId, &Order, &Job)> = workshop
+    let mut turns: Vec<Turn<'_>> = workshop
         .open_jobs()
+        // On a line that was taken off nobody has to go on.
         .filter(|(_, _, job)| job.standing == LineStanding::Ordered || job.live().next().is_some())
+        .map(|(id, order, job)| floor.turn(id, order, job))
         .collect();
-    jobs.sort_by_key(|(id, order, job)| (turn(job), order.promised_at(), id.clone()));
-    for (id, order, job) in &jobs {
-        floor.place(id, order, job);
+    floor.queue_behind_holds(&mut turns);
+    turns.sort_by(|a, b| {
+        let key = |turn: &Turn<'_>| (turn.rank, turn.from, turn.order.promised_at());
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    for turn in &turns {
+        floor.place(turn);
     }
     floor.finish_cars();
     floor.out
 }
 
-/// Running and held jobs go first, then by plan, and what has no bay comes last.
-fn turn(job: &Job) -> (u8, Option<DateTime<Utc>>) {
-    let planned = job.assignment.as_ref().map(|a| a.plan.start);
-    match job.state() {
-        JobState::Finished { .. } => (0, None),
-        JobState::InRepair => (1, planned),
-        JobState::OnHold { .. } => (2, planned),
-        JobState::Dispatched => (3, planned),
-        JobState::AwaitingDispatch => (4, None),
-    }
+/// In which order the jobs of the floor are looked at: who has the bay and the people already comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Finished,
+    Running,
+    /// By the moment at which it can go on, or is planned to.
+    Ahead,
+    WithoutBay,
+}
+
+/// One job and when its turn comes.
+struct Turn<'a> {
+    id: JobId,
+    order: &'a Order,
+    job: &'a Job,
+    state: JobState,
+    rank: Rank,
+    /// Where it is worked on, or will be.
+    bay: Option<BayId>,
+    /// Who is on it, or will be.
+    people: Vec<PersonId>,
+    /// Not before this.
+    from: DateTime<Utc>,
+    /// When those who would go on with it are back; nothing while one of them is here.
+    back_at: Option<DateTime<Utc>>,
 }
 
 struct Floor<'a> {
@@ -260,162 +319,284 @@ struct Leaving<'a> {
     order: &'a Order,
 }
 
-impl Floor<'_> {
-    fn place(&mut self, id: &JobId, order: &Order, job: &Job) {
+impl<'a> Floor<'a> {
+    fn turn(&self, id: JobId, order: &'a Order, job: &'a Job) -> Turn<'a> {
+        let state = job.state();
+        let planned = job.assignment.as_ref().map(|known| known.plan.start);
+        let rank = match &state {
+            JobState::Finished { .. } => Rank::Finished,
+            JobState::InRepair => Rank::Running,
+            JobState::OnHold { .. } | JobState::Dispatched => Rank::Ahead,
+            JobState::AwaitingDispatch => Rank::WithoutBay,
+        };
+        let people = people_of(job, &state);
+        let back_at = match rank {
+            Rank::Ahead => self.back_at(&people),
+            _ => None,
+        };
+        let wanted = match &state {
+            JobState::OnHold { .. } if job.is_replanned() => {
+                self.released_at(&state).max(planned.unwrap_or(self.now))
+            }
+            JobState::OnHold { .. } => self.released_at(&state),
+            JobState::Dispatched => planned.unwrap_or(self.now),
+            _ => self.now,
+        };
+        Turn {
+            bay: job.bay().cloned(),
+            from: back_at.map_or(wanted, |at| at.max(wanted)),
+            id,
+            order,
+            job,
+            state,
+            rank,
+            people,
+            back_at,
+        }
+    }
+
+    /// A car that stands still keeps its bay: what is planned there comes after it, unless it was planned anew, or
+    /// stands for so long that it is taken off the lift.
+    fn queue_behind_holds(&self, turns: &mut [Turn<'_>]) {
+        let mut taken: BTreeMap<BayId, DateTime<Utc>> = BTreeMap::new();
+        let keeps_bay = |turn: &&Turn<'_>| {
+            matches!(turn.state, JobState::OnHold { .. })
+                && !turn.job.is_replanned()
+                && self.open_minutes(turn.from) <= STAYS_ON_THE_LIFT
+        };
+        for turn in turns.iter().filter(keeps_bay) {
+            if let Some(bay) = turn.bay.clone() {
+                push_later(&mut taken, bay, turn.from);
+            }
+        }
+        for turn in turns {
+            let waits = turn.state == JobState::Dispatched || turn.job.is_replanned();
+            let until = turn.bay.as_ref().and_then(|bay| taken.get(bay));
+            if let (true, Some(until)) = (waits, until) {
+                turn.from = turn.from.max(*until + TimeDelta::minutes(1));
+            }
+        }
+    }
+
+    /// Tells when the cause of a hold will be gone: as somebody has said, else after the usual time.
+    fn released_at(&self, state: &JobState) -> DateTime<Utc> {
+        let JobState::OnHold {
+            reason: Some(reason),
+            since,
+            expected_until,
+            cleared_at: None,
+            ..
+        } = state
+        else {
+            return self.now;
+        };
+        let soon = || self.end_of_work(self.now, ANY_MINUTE);
+        match expected_until {
+            Some(until) if *until > self.now => to_minute(*until),
+            Some(_) => soon(),
+            // It goes on when who ended the shift is back.
+            None if *reason == HoldReason::EndOfShift => self.now,
+            None => {
+                let usual = i64::from(SitePolicy::usual_hold_minutes(*reason));
+                self.end_of_work(*since, usual).max(soon())
+            }
+        }
+    }
+
+    /// Tells when the first of some people is back, when all of them have shifted out today.
+    fn back_at(&self, people: &[PersonId]) -> Option<DateTime<Utc>> {
+        let back: Option<Vec<_>> = people.iter().map(|who| self.one_back_at(who)).collect();
+        back?.into_iter().min()
+    }
+
+    fn one_back_at(&self, person: &PersonId) -> Option<DateTime<Utc>> {
+        let day = self.workshop.latest_day(person)?;
+        if day.day != self.policy.day_of(self.now) || day.is_present() {
+            return None;
+        }
+        let left_at = day.segments.last()?.end.at()?;
+        let hours = &self.policy.hours;
+        let closing = left_at + BEFORE_A_BREAK;
+        if !hours.is_open(closing) {
+            return Some(hours.next_open(closing).max(self.now));
+        }
+        let tomorrow = day.day.succ_opt()?;
+        Some(hours.next_open(hours.moment(tomorrow, NaiveTime::MIN)))
+    }
+
+    fn place(&mut self, turn: &Turn<'_>) {
+        let (id, job) = (&turn.id, turn.job);
         let started = job.started_at();
-        if let JobState::Finished { at } = job.state() {
+        if let JobState::Finished { at } = turn.state {
             let start = started.unwrap_or(at);
             self.out
                 .jobs
                 .insert(id.clone(), JobForecast { start, end: at });
             return;
         }
-        let bay = job.bay().cloned();
-        let busy = busy_people(job);
-        let ready_at = self.ready_at(id, job, bay.as_ref(), &busy);
-        let held_until = self.hold(id, job, ready_at);
-        self.note_wait(id, order, job, bay.as_ref(), ready_at);
-        let left = self.remaining(id, job);
-        let end = self.end_of_work(held_until, left);
-        let start = started.unwrap_or_else(|| self.policy.hours.next_open(held_until));
+        let (ready_at, bay, people) = match turn.rank {
+            Rank::WithoutBay => self.first_place(turn),
+            _ => (self.ready_at(turn), turn.bay.clone(), turn.people.clone()),
+        };
+        self.note_hold(turn);
+        self.note_wait(turn, ready_at);
+        let left = self.remaining(id, job, &people);
+        let end = self.end_of_work(ready_at, left);
+        let start = started.unwrap_or_else(|| self.policy.hours.next_open(ready_at));
         self.out.jobs.insert(id.clone(), JobForecast { start, end });
         if let Some(bay) = bay {
             push_later(&mut self.bay_free, bay, end);
         }
-        for person in busy {
+        for person in people {
             push_later(&mut self.person_free, person, end);
         }
         push_later(&mut self.car_free, id.ro.clone(), end);
     }
 
     /// The first moment at which bay, car and people are free; a running job has them already.
-    fn ready_at(
-        &self,
-        id: &JobId,
-        job: &Job,
-        bay: Option<&BayId>,
-        busy: &[PersonId],
-    ) -> DateTime<Utc> {
-        if job.state() == JobState::InRepair {
+    fn ready_at(&self, turn: &Turn<'_>) -> DateTime<Utc> {
+        if turn.rank == Rank::Running {
             return self.now;
         }
-        let planned = match job.state() {
-            JobState::Dispatched => job.assignment.as_ref().map(|a| a.plan.start),
-            _ => None,
+        let own = match turn.state {
+            // A plan says when; a hold that is over, and a bay that is free, go on at once.
+            JobState::Dispatched => turn.job.assignment.as_ref().map(|a| a.plan.start),
+            _ => Some(turn.from),
         };
+        let people = turn.people.iter().map(|who| self.person_free.get(who));
         [
-            planned,
-            bay.and_then(|bay| self.bay_free.get(bay)).copied(),
-            busy.iter()
-                .filter_map(|person| self.person_free.get(person))
-                .max()
+            own,
+            turn.back_at,
+            turn.bay
+                .as_ref()
+                .and_then(|bay| self.bay_free.get(bay))
                 .copied(),
-            self.car_free.get(&id.ro).copied(),
+            people.flatten().max().copied(),
+            self.car_free.get(&turn.id.ro).copied(),
         ]
         .into_iter()
         .flatten()
         .fold(self.now, DateTime::max)
     }
 
-    fn hold(&mut self, id: &JobId, job: &Job, ready_at: DateTime<Utc>) -> DateTime<Utc> {
-        let JobState::OnHold {
-            reason,
-            since,
-            cleared_at,
-            ..
-        } = job.state()
-        else {
-            return ready_at;
+    /// What has no bay gets the first fitting one that is free, and the first of those here who can do it.
+    fn first_place(&self, turn: &Turn<'_>) -> (DateTime<Utc>, Option<BayId>, Vec<PersonId>) {
+        let car = self.car_free.get(&turn.id.ro).copied();
+        let from = car.map_or(self.now, |at| at.max(self.now));
+        let Some(line) = &turn.job.line else {
+            return (from, None, Vec::new());
         };
-        let usual = reason.map_or(0, SitePolicy::usual_hold_minutes);
-        let expected = match cleared_at {
-            Some(_) => self.now,
-            // One that lasts longer than usual may end any minute; a quarter of an hour is what that means here.
-            None => self
-                .end_of_work(since, i64::from(usual))
-                .max(self.end_of_work(self.now, 15)),
-        };
-        let owner = reason.map_or(HoldOwner::Dispatcher, HoldReason::owner);
-        if reason != Some(HoldReason::EndOfShift) && cleared_at.is_none() {
-            let minutes = self.open_minutes(expected);
-            self.cause(
-                id,
-                Cause::Hold {
-                    reason,
-                    owner,
-                    minutes,
-                },
-            );
-            return ready_at.max(expected);
-        }
-        ready_at
+        let trade = line.trade;
+        let bays = self.policy.bays.iter().map(|bay| (&bay.trades, &bay.id));
+        let bay = bays
+            .filter(|(trades, _)| trades.is_empty() || trades.contains(&trade))
+            .map(|(_, id)| (self.bay_free.get(id).copied(), id))
+            .min();
+        let people = self.workshop.people.values().map(|known| &known.person);
+        let person = people
+            .filter(|who| who.role == Role::Technician && who.trades.contains(&trade))
+            .filter(|who| self.workshop.presence(&who.id) == Presence::Here)
+            .map(|who| (self.person_free.get(&who.id).copied(), &who.id))
+            .min();
+        let free_at = |at: Option<DateTime<Utc>>| at.unwrap_or(self.now);
+        let ready_at = [bay.and_then(|(at, _)| at), person.and_then(|(at, _)| at)]
+            .into_iter()
+            .fold(from, |ready_at, at| ready_at.max(free_at(at)));
+        let person = person.map(|(_, id)| id.clone());
+        (
+            ready_at,
+            bay.map(|(_, id)| id.clone()),
+            person.into_iter().collect(),
+        )
     }
 
-    fn note_wait(
-        &mut self,
-        id: &JobId,
-        order: &Order,
-        job: &Job,
-        bay: Option<&BayId>,
-        ready_at: DateTime<Utc>,
-    ) {
-        match (job.state(), bay) {
+    fn note_hold(&mut self, turn: &Turn<'_>) {
+        let JobState::OnHold {
+            reason,
+            cleared_at: None,
+            expected_until,
+            ..
+        } = turn.state
+        else {
+            return;
+        };
+        // The calendar leaves the night out already.
+        if reason == Some(HoldReason::EndOfShift) && expected_until.is_none() {
+            return;
+        }
+        let minutes = self.open_minutes(self.released_at(&turn.state));
+        let owner = reason.map_or(HoldOwner::Dispatcher, HoldReason::owner);
+        self.note(
+            &turn.id.ro,
+            Cause::Hold {
+                reason,
+                owner,
+                minutes,
+            },
+        );
+    }
+
+    fn note_wait(&mut self, turn: &Turn<'_>, ready_at: DateTime<Utc>) {
+        let ro = &turn.id.ro;
+        match (&turn.state, &turn.bay) {
             (JobState::AwaitingDispatch, _) => {
-                let since = order
-                    .sheet
-                    .as_ref()
-                    .map_or(self.now, |sheet| sheet.arrived_at);
-                let minutes = self
-                    .policy
-                    .hours
-                    .open_between(since, self.now)
-                    .num_minutes();
-                self.cause(id, Cause::NotDispatched { minutes });
+                let sheet = turn.order.sheet.as_ref();
+                let since = sheet.map_or(self.now, |sheet| sheet.arrived_at);
+                let hours = &self.policy.hours;
+                let minutes = hours.open_between(since, self.now).num_minutes();
+                self.note(ro, Cause::NotDispatched { minutes });
             }
-            (JobState::Dispatched, Some(bay)) if ready_at > self.now => {
+            (JobState::Dispatched | JobState::OnHold { .. }, Some(bay))
+                if ready_at > self.released_at(&turn.state) =>
+            {
                 let minutes = self.open_minutes(ready_at);
-                self.cause(
-                    id,
-                    Cause::Queue {
+                let away = turn.back_at.is_some_and(|at| at >= ready_at);
+                let cause = match turn.people.first().filter(|_| away) {
+                    Some(person) => Cause::Away {
+                        person: person.clone(),
+                        minutes,
+                    },
+                    None => Cause::Queue {
                         bay: bay.clone(),
                         minutes,
                     },
-                );
+                };
+                self.note(ro, cause);
             }
             _ => {}
         }
     }
 
     /// Minutes of work still to do, with the people who are on it, at their pace.
-    fn remaining(&mut self, id: &JobId, job: &Job) -> i64 {
+    fn remaining(&mut self, id: &JobId, job: &Job, people: &[PersonId]) -> i64 {
         let standard = i64::from(job.standard().0) * 60;
         let by_book = i64::from(job.expected().0) * 60;
         let worked = job.worked_secs(self.now);
         if let Some(asked) = job.extensions.last() {
             let minutes = (by_book - standard) / 60;
             let reason = asked.reason;
-            self.cause(id, Cause::Extension { minutes, reason });
+            self.note(&id.ro, Cause::Extension { minutes, reason });
         }
         // Without standard hours nothing can be over them.
         if standard > 0 && worked - by_book >= 60 {
             let minutes = (worked - by_book) / 60;
-            self.cause(id, Cause::OverStandard { minutes });
+            self.note(&id.ro, Cause::OverStandard { minutes });
         }
-        let at_pace = standard * self.pace(job) / 100 + (by_book - standard);
+        let at_pace = standard * self.pace(job, people) / 100 + (by_book - standard);
         let left = (at_pace - worked).max(standard * OVERRUN_PERCENT / 100);
         let minutes = clock_minutes(job, left);
-        self.cause(id, Cause::Work { minutes });
+        self.note(&id.ro, Cause::Work { minutes });
         minutes
     }
 
     /// How long those who are on it take for such work, in percent of the standard: the mean of those of whom
     /// enough is known, and the standard itself where nothing is.
-    fn pace(&self, job: &Job) -> i64 {
+    fn pace(&self, job: &Job, people: &[PersonId]) -> i64 {
         const AS_THE_BOOK_SAYS: i64 = 100;
         let Some(line) = &job.line else {
             return AS_THE_BOOK_SAYS;
         };
-        let known: Vec<i64> = busy_people(job)
+        let known: Vec<i64> = people
             .iter()
             .filter_map(|person| self.workshop.paces.get(person)?.percent(line.trade))
             .collect();
@@ -423,10 +604,6 @@ impl Floor<'_> {
             Ok(count) if count > 0 => known.iter().sum::<i64>() / count,
             _ => AS_THE_BOOK_SAYS,
         }
-    }
-
-    fn cause(&mut self, id: &JobId, cause: Cause) {
-        self.note(&id.ro, cause);
     }
 
     fn note(&mut self, ro: &RoNumber, cause: Cause) {
@@ -461,12 +638,7 @@ impl Floor<'_> {
             .collect();
         cars.sort_by_key(|car| (car.at, car.ro));
         let check = i64::from(self.policy.quality_check_minutes);
-        let inspectors = workshop
-            .people
-            .values()
-            .filter(|known| known.person.role == Role::Inspector)
-            .count();
-        let mut free = vec![self.now; inspectors.max(1)];
+        let mut free = vec![self.now; self.inspectors()];
         for car in &mut cars {
             if car.order.state() <= CarState::AwaitingQc {
                 let minutes = self.station(&mut free, car, check);
@@ -483,6 +655,16 @@ impl Floor<'_> {
             }
             self.conclude(car.ro, car.order, car.at);
         }
+    }
+
+    /// Counts those who check: the ones who are here, and where none of them has clocked in, all that there are.
+    fn inspectors(&self) -> usize {
+        let people = self.workshop.people.values().map(|known| &known.person);
+        let all = people.filter(|who| who.role == Role::Inspector && who.employment.is_here());
+        let here = |who: &&Person| self.workshop.presence(&who.id) == Presence::Here;
+        let (here, away): (Vec<&Person>, Vec<&Person>) = all.partition(here);
+        let checking = if here.is_empty() { away } else { here };
+        checking.len().max(1)
     }
 
     fn repaired(&self, ro: &RoNumber, order: &Order) -> DateTime<Utc> {
@@ -518,9 +700,14 @@ impl Floor<'_> {
         } else {
             end
         };
+        let arrived_at = order
+            .sheet
+            .as_ref()
+            .map_or(self.now, |sheet| sheet.arrived_at);
+        let margin = self.policy.margin(promised_at, arrived_at, self.now);
         let risk = if !done && self.now > promised_at || done && end > promised_at {
             Risk::Overdue
-        } else if !done && end + self.policy.margin(promised_at, self.now) > promised_at {
+        } else if !done && end + margin > promised_at {
             Risk::AtRisk
         } else {
             Risk::OnTime
@@ -541,18 +728,30 @@ impl Floor<'_> {
     }
 }
 
-/// Lists who cannot begin anything else before this job is done: who is on it, else its planned lead.
-fn busy_people(job: &Job) -> Vec<PersonId> {
+/// Lists who cannot begin anything else before this job is done: who is on it, else who was on it last, and of
+/// what was not begun or was planned anew, its lead.
+fn people_of(job: &Job, state: &JobState) -> Vec<PersonId> {
     let live: Vec<PersonId> = job.live().map(|(person, _)| person.clone()).collect();
-    if live.is_empty() {
-        let lead = job
-            .assignment
-            .as_ref()
-            .and_then(|known| known.plan.lead.clone());
-        lead.into_iter().collect()
-    } else {
-        live
+    if !live.is_empty() {
+        return live;
     }
+    if matches!(state, JobState::OnHold { .. }) && !job.is_replanned() {
+        let ended = |span: &WorkSpan| span.end.at().unwrap_or(span.from);
+        let last = job.spans().map(|(_, span)| ended(span)).max();
+        let mut left: Vec<PersonId> = job
+            .spans()
+            .filter(|(_, span)| Some(ended(span)) == last)
+            .map(|(work, _)| work.person.clone())
+            .collect();
+        left.dedup();
+        if !left.is_empty() {
+            return left;
+        }
+    }
+    let plan = job.assignment.as_ref().map(|known| &known.plan);
+    plan.and_then(|plan| plan.lead.clone())
+        .into_iter()
+        .collect()
 }
 
 /// How many minutes on the clock some seconds of work take with the people who are on the job now: two are

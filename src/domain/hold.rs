@@ -1,5 +1,7 @@
 //! Holds (中断): why a started job stands still, and who has to do something about it.
 
+use super::ids::{CommandId, PersonId};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Why a started job stands still (中断原因).
@@ -36,6 +38,19 @@ pub enum HoldOwner {
     Foreman,
     /// Nobody has to act.
     Nobody,
+}
+
+/// Until when a hold is expected to last (预计恢复), as somebody has said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Until when: the part comes then, the customer calls back then.
+    pub until: DateTime<Utc>,
+    /// When that was said.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Option<PersonId>,
+    /// The command that said it.
+    pub command: CommandId,
 }
 
 impl HoldReason {

@@ -3,7 +3,7 @@
 use super::clock::{Doing, End, Segment, whole_secs};
 use super::dispatch::Assignment;
 use super::finding::Extension;
-use super::hold::HoldReason;
+use super::hold::{Expected, HoldReason};
 use super::ids::{BayId, CommandId, JobId, PersonId};
 use super::order::{JobLine, WorkMinutes};
 use super::policy::SeveralJobs;
@@ -36,6 +36,9 @@ pub enum StopKind {
         /// In the technician's words.
         #[serde(default)]
         note: String,
+        /// Until when it is expected to last, if somebody has said so.
+        #[serde(default)]
+        expected: Option<Expected>,
         /// When the cause was gone, and who said so.
         #[serde(default)]
         cleared: Option<(DateTime<Utc>, Option<PersonId>)>,
@@ -131,6 +134,8 @@ pub enum JobState {
         reason: Option<HoldReason>,
         /// Since when.
         since: DateTime<Utc>,
+        /// Until when it is expected to last, if somebody has said so.
+        expected_until: Option<DateTime<Utc>>,
         /// When the cause was gone.
         cleared_at: Option<DateTime<Utc>>,
         /// In the technician's words.
@@ -269,6 +274,7 @@ impl Job {
             (_, Some(at)) => JobState::OnHold {
                 reason: None,
                 since: at,
+                expected_until: None,
                 cleared_at: None,
                 note: String::new(),
             },
@@ -283,16 +289,19 @@ impl Job {
             StopKind::NotFinished => JobState::OnHold {
                 reason: None,
                 since: stop.at,
+                expected_until: None,
                 cleared_at: None,
                 note: String::new(),
             },
             StopKind::Held {
                 reason,
                 note,
+                expected,
                 cleared,
             } => JobState::OnHold {
                 reason: Some(*reason),
                 since: stop.at,
+                expected_until: expected.as_ref().map(|said| said.until),
                 cleared_at: cleared.as_ref().map(|(at, _)| *at),
                 note: note.clone(),
             },

@@ -30,6 +30,7 @@ pub mod job;
 pub mod order;
 pub mod pace;
 pub mod person;
+pub mod photo;
 pub mod plate;
 pub mod policy;
 pub mod promise;

@@ -119,12 +119,21 @@ impl SitePolicy {
             .date()
     }
 
-    /// Tells how long before the promise a car is at risk.
-    pub fn margin(&self, promised_at: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
-        if self.day_of(promised_at) <= self.day_of(now) {
+    /// Tells how long before the promise a car is at risk that has been here since `arrived_at`.
+    pub fn margin(
+        &self,
+        promised_at: DateTime<Utc>,
+        arrived_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> TimeDelta {
+        let later = TimeDelta::days(i64::from(self.margin_later_days));
+        // What came less than that before its promise was never earlier, and a warning from the first minute on
+        // would say nothing.
+        let is_short = promised_at - arrived_at <= later;
+        if is_short || self.day_of(promised_at) <= self.day_of(now) {
             TimeDelta::minutes(i64::from(self.margin_today_minutes))
         } else {
-            TimeDelta::days(i64::from(self.margin_later_days))
+            later
         }
     }
 

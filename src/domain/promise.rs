@@ -61,10 +61,7 @@ pub fn with_more_work(
     more: WorkMinutes,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    let end = hours.end_of_work(
-        forecast_end.max(now),
-        TimeDelta::minutes(i64::from(more.0)),
-    );
+    let end = hours.end_of_work(forecast_end.max(now), TimeDelta::minutes(i64::from(more.0)));
     said(hours, end)
 }
 
@@ -111,7 +108,11 @@ impl<'a> Bays<'a> {
         let free = |id: &BayId| load.free_at.get(id).copied().unwrap_or(opens).max(opens);
         Self {
             policy,
-            free_at: policy.bays.iter().map(|bay| (&bay.id, free(&bay.id))).collect(),
+            free_at: policy
+                .bays
+                .iter()
+                .map(|bay| (&bay.id, free(&bay.id)))
+                .collect(),
         }
     }
 

@@ -72,6 +72,9 @@ pub enum Refusal {
     /// A promise lies ahead.
     #[error("this time is over; choose a later one")]
     PromiseInThePast,
+    /// A hold ends ahead.
+    #[error("this time is over; choose a later one")]
+    HoldEndsInThePast,
     /// There is no warning any more.
     #[error("the car is not at risk any more; there is nothing to tell")]
     NothingToTell,

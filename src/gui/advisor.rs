@@ -2,6 +2,7 @@
 
 use super::dispatch::{action, choice, line, pin, sync, text};
 use super::floor::{self, Inner};
+use super::images::Images;
 use super::intake::{self, IntakeRows};
 use super::rows::sync_rows;
 use crate::domain::ids::{CommandId, PersonId, RoNumber};
@@ -11,14 +12,8 @@ use crate::screen::advisor::model::{self, AdvisorModel, Mark, Panel};
 use crate::screen::tone::Theme;
 use baylight_ui as ui;
 use baylight_ui::{AdvisorScreen, AdvisorWindow};
-use slint::{ComponentHandle, Image, SharedString, VecModel};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use slint::{ComponentHandle, SharedString, VecModel};
 use std::rc::Rc;
-
-/// So many previews are kept at hand; a shift looks at fewer.
-const PREVIEWS: usize = 200;
 
 /// The lists on the screen; they live as long as the window, and only their rows change.
 #[derive(Default)]
@@ -35,8 +30,7 @@ pub struct AdvisorRows {
     choices: Rc<VecModel<ui::ChoiceData>>,
     people: Rc<VecModel<ui::ChoiceData>>,
     intake: IntakeRows,
-    /// Previews that were read: a photo never changes, its name is its hash.
-    previews: RefCell<BTreeMap<PathBuf, Image>>,
+    images: Images,
 }
 
 impl AdvisorRows {
@@ -49,20 +43,6 @@ impl AdvisorRows {
         screen.set_people(rows.people.clone().into());
         rows.intake.attach(&window.global());
         rows
-    }
-
-    /// Reads a preview; nothing for one that cannot be read.
-    fn preview(&self, path: &Path) -> Option<Image> {
-        let mut known = self.previews.borrow_mut();
-        if let Some(image) = known.get(path) {
-            return Some(image.clone());
-        }
-        let image = Image::load_from_path(path).ok()?;
-        if known.len() >= PREVIEWS {
-            known.clear();
-        }
-        known.insert(path.to_owned(), image.clone());
-        Some(image)
     }
 }
 
@@ -194,12 +174,16 @@ fn car(car: &model::CarShown, rows: &AdvisorRows) -> ui::AdvisedCar {
     let notices = car.notices.iter().enumerate();
     sync_rows(
         &rows.notices,
-        notices.map(|(at, notice)| notice_row(at, notice, rows)).collect(),
+        notices
+            .map(|(at, notice)| notice_row(at, notice, rows))
+            .collect(),
     );
     let findings = car.findings.iter().enumerate();
     sync_rows(
         &rows.findings,
-        findings.map(|(at, finding)| finding_row(at, finding, rows)).collect(),
+        findings
+            .map(|(at, finding)| finding_row(at, finding, rows))
+            .collect(),
     );
     let footer = &car.footer;
     sync(&rows.choices, &footer.choices, choice);
@@ -230,8 +214,12 @@ fn notice_row(at: usize, notice: &model::Notice, rows: &AdvisorRows) -> ui::Noti
         title: text(&notice.title),
         tone: notice.tone.into(),
         lines: rows.lines.fill(at, notice.lines.iter().map(line).collect()),
-        chips: rows.chips.fill(at, notice.chips.iter().map(choice).collect()),
-        actions: rows.actions.fill(at, notice.actions.iter().map(action).collect()),
+        chips: rows
+            .chips
+            .fill(at, notice.chips.iter().map(choice).collect()),
+        actions: rows
+            .actions
+            .fill(at, notice.actions.iter().map(action).collect()),
     }
 }
 
@@ -247,13 +235,15 @@ fn finding_row(at: usize, finding: &model::FindingShown, rows: &AdvisorRows) -> 
         amount: text(&finding.amount),
         photos: rows.photos.fill(at, photos.collect()),
         said: line(&finding.said),
-        answers: rows.answers.fill(at, finding.answers.iter().map(answer).collect()),
+        answers: rows
+            .answers
+            .fill(at, finding.answers.iter().map(answer).collect()),
         again: text(&finding.again),
     }
 }
 
 fn photo(photo: &model::PhotoShown, rows: &AdvisorRows) -> ui::PhotoData {
-    let picture = photo.path.as_deref().and_then(|path| rows.preview(path));
+    let picture = photo.path.as_deref().and_then(|path| rows.images.of(path));
     ui::PhotoData {
         label: text(&photo.label),
         state: if picture.is_some() {

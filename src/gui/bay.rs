@@ -1,5 +1,6 @@
 //! The bay kiosk on its window.
 
+use super::images::Images;
 use super::rows::sync_rows;
 use crate::domain::ids::PersonId;
 use crate::screen::bay::model::{self, BayModel, PageShown};
@@ -33,6 +34,7 @@ pub struct BayRows {
     finding_parts: Rc<VecModel<ui::BayToggle>>,
     phrases: Rc<VecModel<SharedString>>,
     photos: Rc<VecModel<ui::BayPhoto>>,
+    images: Images,
 }
 
 impl BayRows {
@@ -177,7 +179,9 @@ fn show_rows(rows: &BayRows, model: &BayModel) {
     sync(&rows.severities, &model.finding.severities, map_toggle);
     sync(&rows.finding_parts, &model.finding.parts, map_toggle);
     sync(&rows.phrases, &model.finding.phrases, |phrase| text(phrase));
-    sync(&rows.photos, &model.finding.photos, map_photo);
+    let photos = model.finding.photos.iter();
+    let photos = photos.map(|photo| map_photo(photo, &rows.images));
+    sync_rows(&rows.photos, photos.collect());
 }
 
 fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
@@ -393,10 +397,14 @@ fn map_toggle(toggle: &model::Toggle) -> ui::BayToggle {
     }
 }
 
-fn map_photo(photo: &model::PhotoShown) -> ui::BayPhoto {
+fn map_photo(photo: &model::PhotoShown, images: &Images) -> ui::BayPhoto {
     ui::BayPhoto {
         id: text(&photo.id),
-        picture: slint::Image::default(),
+        picture: photo
+            .path
+            .as_deref()
+            .and_then(|path| images.of(path))
+            .unwrap_or_default(),
         chosen: photo.chosen,
     }
 }

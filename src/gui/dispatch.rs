@@ -40,6 +40,7 @@ struct PlanRows {
     leads: Rc<VecModel<ui::ChoiceData>>,
     helpers: Rc<VecModel<ui::ChoiceData>>,
     conflicts: Rc<VecModel<ui::LineData>>,
+    etas: Rc<VecModel<ui::ActionData>>,
     actions: Rc<VecModel<ui::ActionData>>,
 }
 
@@ -265,7 +266,11 @@ fn show_clocks(screen: &DispatchScreen<'_>, rows: &DispatchRows, model: &Dispatc
     });
 }
 
-pub(super) fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
+pub(super) fn sync<M, R: Clone + PartialEq + 'static>(
+    rows: &VecModel<R>,
+    of: &[M],
+    map: fn(&M) -> R,
+) {
     sync_rows(rows, of.iter().map(map).collect());
 }
 
@@ -422,6 +427,7 @@ fn plan(plan: &model::PlanShown, rows: &PlanRows) -> ui::PlanData {
     sync(&rows.leads, &plan.leads, choice);
     sync(&rows.helpers, &plan.helpers, choice);
     sync(&rows.conflicts, &plan.conflicts, line);
+    sync(&rows.etas, &plan.etas, action);
     sync(&rows.actions, &plan.actions, action);
     ui::PlanData {
         job_id: text(&plan.job_id),
@@ -438,6 +444,7 @@ fn plan(plan: &model::PlanShown, rows: &PlanRows) -> ui::PlanData {
         leads: rows.leads.clone().into(),
         helpers: rows.helpers.clone().into(),
         conflicts: rows.conflicts.clone().into(),
+        etas: rows.etas.clone().into(),
         actions: rows.actions.clone().into(),
     }
 }

@@ -124,7 +124,21 @@ impl Publisher {
         self.push(topic, payload, true).await;
     }
 
+    /// Sends a message from a thread that may wait, as one that reads and writes files.
+    pub fn send_from_thread(&self, topic: &Topic, payload: Vec<u8>) {
+        if let Some(outgoing) = self.outgoing(topic, payload, false) {
+            let _ = self.outgoing.blocking_send(outgoing);
+        }
+    }
+
     async fn push(&self, topic: &Topic, payload: Vec<u8>, retain: bool) {
+        if let Some(outgoing) = self.outgoing(topic, payload, retain) {
+            // The receiver lives as long as the link; after its end nothing is to be sent.
+            let _ = self.outgoing.send(outgoing).await;
+        }
+    }
+
+    fn outgoing(&self, topic: &Topic, payload: Vec<u8>, retain: bool) -> Option<Outgoing> {
         if payload.len() > MAX_PAYLOAD_BYTES {
             // It would cost the whole connection, and that again and again.
             tracing::error!(
@@ -132,15 +146,13 @@ impl Publisher {
                 bytes = payload.len(),
                 "too large to be sent: left out"
             );
-            return;
+            return None;
         }
-        let outgoing = Outgoing {
+        Some(Outgoing {
             topic: topic.text(&self.site),
             payload,
             retain,
-        };
-        // The receiver lives as long as the link; after its end nothing is to be sent.
-        let _ = self.outgoing.send(outgoing).await;
+        })
     }
 }
 

@@ -53,7 +53,7 @@ pub struct CarCard {
     pub state: CarState,
     /// When it will be done, and why then.
     pub forecast: Option<Forecast>,
-    /// When the customer was told of the very warning that stands now.
+    /// When the customer was last told of what stands now: this risk or a graver one, and this cause.
     #[serde(default)]
     pub told_at: Option<DateTime<Utc>>,
     /// Why the promise was missed, once somebody has said so.
@@ -81,6 +81,9 @@ pub struct HoldCard {
     pub reason: Option<crate::domain::hold::HoldReason>,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Until when it is expected to last, if somebody has said so.
+    #[serde(default)]
+    pub expected_until: Option<DateTime<Utc>>,
     /// When the cause was gone.
     pub cleared_at: Option<DateTime<Utc>>,
     /// In the technician's words.
@@ -262,7 +265,7 @@ fn told_at(order: &Order, forecast: &Forecast) -> Option<DateTime<Utc>> {
         .told
         .iter()
         .rev()
-        .find(|told| told.warning == warning)?;
+        .find(|told| told.warning.covers(&warning))?;
     Some(told.at)
 }
 
@@ -345,11 +348,13 @@ fn hold(state: &JobState) -> Option<HoldCard> {
         JobState::OnHold {
             reason,
             since,
+            expected_until,
             cleared_at,
             note,
         } => Some(HoldCard {
             reason: *reason,
             since: *since,
+            expected_until: *expected_until,
             cleared_at: *cleared_at,
             note: note.clone(),
         }),

@@ -14,6 +14,7 @@ use crate::domain::clock::{
 };
 use crate::domain::command::{Command, CommandBody, UndoTarget};
 use crate::domain::finding::{CustomerAnswer, Finding};
+use crate::domain::hold::Expected;
 use crate::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::job::{Stop, StopKind, WorkSpan, spans_of};
 use crate::domain::policy::SitePolicy;
@@ -88,6 +89,7 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             let kind = StopKind::Held {
                 reason: *reason,
                 note: note.clone(),
+                expected: None,
                 cleared: None,
             };
             stopped(views, policy, job, command, kind);
@@ -405,10 +407,12 @@ fn hold(stops: &[Stop], left_at: Option<DateTime<Utc>>) -> Option<HoldCard> {
             StopKind::Held {
                 reason,
                 note,
+                expected,
                 cleared,
             } => Some(HoldCard {
                 reason: Some(*reason),
                 since: stop.at,
+                expected_until: expected.as_ref().map(|said| said.until),
                 cleared_at: cleared.as_ref().map(|(at, _)| *at),
                 note: note.clone(),
             }),
@@ -417,6 +421,7 @@ fn hold(stops: &[Stop], left_at: Option<DateTime<Utc>>) -> Option<HoldCard> {
     held.or(left_at.map(|since| HoldCard {
         reason: None,
         since,
+        expected_until: None,
         cleared_at: None,
         note: String::new(),
     }))
@@ -499,12 +504,19 @@ fn known_stops(views: &mut Views, policy: &SitePolicy, job: &JobId) -> Vec<Stop>
 
 /// The last stop, as far as a card shows it.
 fn stop_on(card: &JobCard, policy: &SitePolicy) -> Option<Stop> {
+    let stopped_by = card.last_stop?;
     let (at, kind) = match (card.finished_at, &card.hold) {
         (Some(at), _) => (at, StopKind::Finished),
         (None, Some(hold)) => {
             let kind = StopKind::Held {
                 reason: hold.reason?,
                 note: hold.note.clone(),
+                expected: hold.expected_until.map(|until| Expected {
+                    until,
+                    at: hold.since,
+                    by: None,
+                    command: stopped_by,
+                }),
                 cleared: hold.cleared_at.map(|at| (at, None)),
             };
             (hold.since, kind)
@@ -514,7 +526,7 @@ fn stop_on(card: &JobCard, policy: &SitePolicy) -> Option<Stop> {
     Some(Stop {
         at,
         day: policy.day_of(at),
-        command: card.last_stop?,
+        command: stopped_by,
         by: None,
         kind,
     })

@@ -2,10 +2,11 @@
 
 use super::views::Views;
 use crate::domain::command::Command;
-use crate::domain::ids::{BayId, CommandId, StationId};
+use crate::domain::ids::{BayId, CommandId, PhotoId, StationId};
 use crate::domain::refusal::Refusal;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// How far a tap has come. The screen never claims more.
@@ -66,6 +67,26 @@ pub struct StationPresence {
     pub gone_since: Option<DateTime<Utc>>,
 }
 
+/// Photos as far as this station has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Photos {
+    /// Taken by this station's camera and not yet part of a finding, the oldest first.
+    pub taken: Vec<TakenPhoto>,
+    /// Where the preview of a photo lies on this machine.
+    pub previews: BTreeMap<PhotoId, PathBuf>,
+    /// How many are still to be sent.
+    pub waiting: usize,
+}
+
+/// A photo that nobody has used yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenPhoto {
+    /// Which.
+    pub id: PhotoId,
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+}
+
 /// All that a station knows. What is large is shared: a picture is made for each tap while a finger waits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
@@ -81,6 +102,8 @@ pub struct Picture {
     pub taps: Vec<Tap>,
     /// The other stations.
     pub stations: Arc<BTreeMap<StationId, StationPresence>>,
+    /// Photos: taken, to be shown, to be sent.
+    pub photos: Arc<Photos>,
 }
 
 impl Picture {
@@ -93,6 +116,7 @@ impl Picture {
             waiting: 0,
             taps: Vec::new(),
             stations: Arc::default(),
+            photos: Arc::default(),
         }
     }
 

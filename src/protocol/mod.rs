@@ -5,8 +5,9 @@
 //! **Must never** know rumqttc or rusqlite.
 //!
 //! A message is a CloudEvents 1.0 event in structured JSON mode. A new message is a new `type` here, and a new
-//! arm in [`message`].
+//! arm in [`message`]; [`photo`] has those that carry bytes.
 
 pub mod envelope;
 pub mod message;
+pub mod photo;
 pub mod topic;

@@ -22,6 +22,10 @@ pub enum Topic {
     View(ViewName),
     /// The andon light of a bay; retained.
     Lamp(BayId),
+    /// A photo on its way, and questions about photos, from a station.
+    Photo(StationId),
+    /// What the coordinator has of a photo, and previews, for that station.
+    PhotoReceipt(StationId),
     /// A fact from the floor.
     Sensor(BayId, String),
 }
@@ -53,6 +57,10 @@ pub enum Filter {
     Catalogue,
     /// Everybody's day.
     People,
+    /// Every station's photos.
+    Photos,
+    /// One station's photo receipts.
+    PhotoReceipts,
     /// Every sensor.
     Sensors,
 }
@@ -74,6 +82,8 @@ impl Filter {
             Self::Findings => format!("{root}/view/findings/+"),
             Self::Catalogue => format!("{root}/view/catalogue/+"),
             Self::People => format!("{root}/view/person/+"),
+            Self::Photos => format!("{root}/station/+/photo"),
+            Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }
     }
@@ -107,6 +117,10 @@ impl Topic {
             ["station", station, "command"] => Ok(Self::Command(StationId::new(*station))),
             ["station", station, "receipt"] => Ok(Self::Receipt(StationId::new(*station))),
             ["station", station, "presence"] => Ok(Self::Presence(StationId::new(*station))),
+            ["station", station, "photo"] => Ok(Self::Photo(StationId::new(*station))),
+            ["station", station, "photo-receipt"] => {
+                Ok(Self::PhotoReceipt(StationId::new(*station)))
+            }
             ["coordinator", "presence"] => Ok(Self::CoordinatorPresence),
             ["lamp", bay] => Ok(Self::Lamp(BayId::new(*bay))),
             ["bay", bay, "sensor", name] => Ok(Self::Sensor(BayId::new(*bay), (*name).to_owned())),
@@ -128,6 +142,8 @@ impl fmt::Display for Tail<'_> {
             Topic::Command(station) => write!(f, "station/{station}/command"),
             Topic::Receipt(station) => write!(f, "station/{station}/receipt"),
             Topic::Presence(station) => write!(f, "station/{station}/presence"),
+            Topic::Photo(station) => write!(f, "station/{station}/photo"),
+            Topic::PhotoReceipt(station) => write!(f, "station/{station}/photo-receipt"),
             Topic::CoordinatorPresence => f.write_str("coordinator/presence"),
             Topic::View(name) => write!(f, "view/{name}"),
             Topic::Lamp(bay) => write!(f, "lamp/{bay}"),
@@ -153,6 +169,8 @@ mod tests {
             Topic::View(ViewName::Bay("1".into())),
             Topic::View(ViewName::Person(PersonId::new("E1001"))),
             Topic::View(ViewName::Waiting(3)),
+            Topic::Photo("bay-1".into()),
+            Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),
             Topic::Sensor("1".into(), "lift-up".to_owned()),
         ];

@@ -3,10 +3,13 @@
 //! Only a small window is under way at once: so a station with a backlog of weeks never stands before the
 //! newest tap of another.
 
+use super::album::Page;
+use super::camera::Shot;
+use super::photos::{Line, Note, PhotoPost};
 use super::picture::Known;
 use super::saver::{Keeper, Saver};
 use super::submit::TapEvent;
-use crate::domain::ids::{CommandId, StationId};
+use crate::domain::ids::{CommandId, PhotoId, StationId};
 use crate::domain::receipt::Outcome;
 use crate::domain::time::Clock;
 use crate::mqtt::{Incoming, LinkEvent, Publisher};
@@ -16,6 +19,7 @@ use crate::protocol::message::{
     Online, Presence, SentCommand, command_to_bytes, presence_from_bytes, receipt_from_bytes,
     view_from_bytes,
 };
+use crate::protocol::photo::photo_receipt_from_bytes;
 use crate::protocol::topic::Topic;
 use crate::store::cache::CachedView;
 use crate::store::outbox::{OutboxPlace, OutboxRow};
@@ -162,10 +166,22 @@ impl Drain {
     }
 }
 
+/// What happens to photos inside the station.
+#[derive(Debug)]
+pub(super) enum PhotoEvent {
+    /// The camera brought something.
+    Shot(Shot),
+    /// The disk answers.
+    Page(Page),
+    /// A screen wants a preview.
+    Wanted(PhotoId),
+}
+
 /// The station's task: everything that it learns comes through here, one thing at a time.
 pub(super) struct Actor {
     pub(super) known: Known,
     pub(super) drain: Drain,
+    pub(super) photos: PhotoPost,
     pub(super) saver: Saver,
     pub(super) keeper: Keeper,
     pub(super) clock: Clock,
@@ -187,12 +203,17 @@ impl Actor {
         mut self,
         mut events: mpsc::Receiver<LinkEvent>,
         mut taps: mpsc::UnboundedReceiver<TapEvent>,
+        mut photos: mpsc::UnboundedReceiver<PhotoEvent>,
     ) {
         let mut turn = tokio::time::interval(SHOW_EVERY);
         turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut pending = Urgency::Nothing;
         let mut lay_due = Instant::now();
+        self.want_previews();
+        self.known.photos_waiting(self.photos.waiting());
+        self.show();
         loop {
+            let photos_due = self.photos.wakes_at();
             let settling = self.known.is_settling();
             let urgency = tokio::select! {
                 biased;
@@ -201,6 +222,7 @@ impl Actor {
                     Some(event) => self.link(event),
                     None => return,
                 },
+                Some(event) = photos.recv() => self.photo(event),
                 _ = turn.tick(), if pending == Urgency::Soon || settling || self.drain.took_long() => {
                     if self.drain.took_long() {
                         self.drain.again();
@@ -209,6 +231,7 @@ impl Actor {
                     if soon && Instant::now() >= lay_due {
                         let started = Instant::now();
                         self.known.lay_anew();
+                        self.want_previews();
                         self.show();
                         pending = Urgency::Nothing;
                         // A long backlog takes long to lay: it is laid less often, so that draining goes on.
@@ -218,6 +241,7 @@ impl Actor {
                 }
                 // Wakes up to see whether an answer is overdue.
                 () = tokio::time::sleep(PATIENCE), if !self.drain.rows.is_empty() => Urgency::Nothing,
+                () = until(photos_due), if photos_due.is_some() && self.line() == Line::Free => Urgency::Nothing,
             };
             if urgency == Urgency::Now {
                 self.show();
@@ -228,6 +252,80 @@ impl Actor {
                 Urgency::Nothing
             });
             self.drain.send().await;
+            self.photos.send(self.line()).await;
+        }
+    }
+
+    /// Tells whether a photo may be sent: taps go first.
+    fn line(&self) -> Line {
+        if self.drain.is_live() && self.drain.rows.is_empty() && !self.known.is_saving() {
+            Line::Free
+        } else {
+            Line::Taken
+        }
+    }
+
+    /// Wants the previews of all photos that the views name.
+    fn want_previews(&mut self) {
+        for photo in self.known.photos_shown() {
+            if !self.known.has_preview(photo) {
+                self.photos.want(photo.clone());
+            }
+        }
+    }
+
+    fn photo(&mut self, event: PhotoEvent) -> Urgency {
+        match event {
+            PhotoEvent::Shot(Shot::Taken { photo, at }) => {
+                self.photos.taken(photo.clone());
+                self.known.photo_taken(photo, at);
+            }
+            PhotoEvent::Shot(Shot::Developed { photo, preview })
+            | PhotoEvent::Page(Page::Developed { photo, preview }) => {
+                self.photos.developed(&photo);
+                if let Some(path) = preview {
+                    self.known.photo_preview(photo, path);
+                }
+            }
+            PhotoEvent::Page(Page::Kept { photo, path }) => {
+                self.photos.developed(&photo);
+                self.known.photo_preview(photo, path);
+            }
+            PhotoEvent::Page(page) => {
+                self.photos.page(page);
+                return self.count_photos();
+            }
+            PhotoEvent::Wanted(photo) => {
+                if !self.known.has_preview(&photo) {
+                    self.photos.want(photo);
+                }
+                return Urgency::Nothing;
+            }
+        }
+        Urgency::Soon
+    }
+
+    fn photo_receipt(&mut self, message: &Incoming) -> Urgency {
+        match photo_receipt_from_bytes(&message.payload) {
+            Ok(receipt) => {
+                if let Note::Sent(photo) = self.photos.answered(receipt) {
+                    tracing::info!(%photo, "photo sent");
+                    self.saver.photo_sent(photo, self.clock.now());
+                }
+                self.count_photos()
+            }
+            Err(error) => {
+                unreadable(message, &error);
+                Urgency::Nothing
+            }
+        }
+    }
+
+    fn count_photos(&mut self) -> Urgency {
+        if self.known.photos_waiting(self.photos.waiting()) {
+            Urgency::Soon
+        } else {
+            Urgency::Nothing
         }
     }
 
@@ -240,6 +338,8 @@ impl Actor {
             TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
                 self.known.saved(row.command.id);
+                self.photos.named(row.command.body.photos());
+                self.count_photos();
                 self.drain.rows.push_back(*row);
             }
             TapEvent::NotSaved { command, why } => self.known.not_saved(command, why),
@@ -253,6 +353,7 @@ impl Actor {
                 tracing::info!("connected to the broker");
                 self.drain.link_up = true;
                 self.drain.again();
+                self.photos.again();
             }
             LinkEvent::Down { why } => {
                 tracing::warn!(%why, "no broker: working on alone");
@@ -269,6 +370,7 @@ impl Actor {
     fn message(&mut self, message: Incoming) -> Urgency {
         match message.topic.clone() {
             Some(Topic::Receipt(_)) => self.receipt(&message),
+            Some(Topic::PhotoReceipt(_)) => self.photo_receipt(&message),
             Some(Topic::CoordinatorPresence) => self.coordinator(&message),
             Some(Topic::Presence(station)) => {
                 match presence_from_bytes(&message.payload) {
@@ -316,6 +418,7 @@ impl Actor {
             Ok(presence) => {
                 if self.drain.heard(&presence) {
                     self.drain.again_with_all();
+                    self.photos.again();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
                 Urgency::Now
@@ -349,6 +452,13 @@ impl Actor {
                 Urgency::Nothing
             }
         }
+    }
+}
+
+/// Waits until a moment, if there is one.
+async fn until(due: Option<Instant>) {
+    if let Some(due) = due {
+        tokio::time::sleep_until(due.into()).await;
     }
 }
 

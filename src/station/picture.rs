@@ -1,16 +1,19 @@
 //! What a station knows, and the picture that it makes of it.
 
 use crate::domain::command::Command;
-use crate::domain::ids::{CommandId, LogPosition, StationId};
+use crate::domain::ids::{CommandId, LogPosition, PhotoId, StationId};
 use crate::domain::receipt::{Outcome, Receipt};
-use crate::projection::picture::{LinkState, Picture, StationPresence, Tap, TapState};
+use crate::projection::picture::{
+    LinkState, Photos, Picture, StationPresence, TakenPhoto, Tap, TapState,
+};
 use crate::projection::{View, ViewName, Views, overlay};
 use crate::protocol::message::{Online, Presence, ViewMessage};
 use crate::store::StoreError;
 use crate::store::cache::ViewCache;
 use crate::store::outbox::OutboxRow;
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -39,6 +42,17 @@ struct Settling {
     since: Instant,
 }
 
+/// The photos on this station's disk when it starts.
+#[derive(Debug, Default)]
+pub(super) struct PhotosOnDisk {
+    /// Those of its own camera, with when they were taken.
+    pub(super) taken: BTreeMap<PhotoId, DateTime<Utc>>,
+    /// Where previews lie.
+    pub(super) previews: BTreeMap<PhotoId, PathBuf>,
+    /// Those that a saved finding has named.
+    pub(super) named: BTreeSet<PhotoId>,
+}
+
 /// What a station knows.
 #[derive(Debug)]
 pub struct Known {
@@ -57,6 +71,11 @@ pub struct Known {
     taps: VecDeque<Tap>,
     link: LinkState,
     stations: Arc<BTreeMap<StationId, StationPresence>>,
+    /// Photos of this station's camera, with when they were taken.
+    taken: BTreeMap<PhotoId, DateTime<Utc>>,
+    /// Photos that a finding of this station names.
+    named: BTreeSet<PhotoId>,
+    photos: Arc<Photos>,
 }
 
 impl Known {
@@ -65,6 +84,7 @@ impl Known {
         now: DateTime<Utc>,
         cached: Vec<(ViewName, ViewMessage)>,
         waiting: &[OutboxRow],
+        photos: PhotosOnDisk,
     ) -> Self {
         let views_at = cached.iter().map(|(_, message)| message.at).max();
         let views_position = cached.iter().map(|(_, message)| message.position).max();
@@ -82,7 +102,14 @@ impl Known {
             taps: VecDeque::new(),
             link: LinkState::Offline { since: now },
             stations: Arc::default(),
+            taken: photos.taken,
+            named: photos.named,
+            photos: Arc::new(Photos {
+                previews: photos.previews,
+                ..Photos::default()
+            }),
         };
+        known.show_taken();
         for row in waiting.iter().rev().take(TAPS).rev() {
             known.taps.push_back(Tap {
                 command: Arc::new(row.command.clone()),
@@ -102,7 +129,58 @@ impl Known {
             waiting: self.pending.len() - self.saving,
             taps: self.taps.iter().cloned().collect(),
             stations: self.stations.clone(),
+            photos: self.photos.clone(),
         }
+    }
+
+    /// Tells whether a tap is only about to be saved.
+    pub(super) fn is_saving(&self) -> bool {
+        self.saving > 0
+    }
+
+    /// Lists the photos that the findings of the views name.
+    pub(super) fn photos_shown(&self) -> impl Iterator<Item = &PhotoId> {
+        let findings = self.shown.findings.findings.iter();
+        findings.flat_map(|card| &card.finding.sighting.photos)
+    }
+
+    /// Tells whether the preview of a photo is on this machine.
+    pub(super) fn has_preview(&self, photo: &PhotoId) -> bool {
+        self.photos.previews.contains_key(photo)
+    }
+
+    /// Takes a photo from this station's camera. The same picture once more changes nothing.
+    pub(super) fn photo_taken(&mut self, photo: PhotoId, at: DateTime<Utc>) {
+        self.taken.entry(photo).or_insert(at);
+        self.show_taken();
+    }
+
+    pub(super) fn photo_preview(&mut self, photo: PhotoId, path: PathBuf) {
+        Arc::make_mut(&mut self.photos).previews.insert(photo, path);
+    }
+
+    /// Takes how many photos are still to be sent, and tells whether that is news.
+    pub(super) fn photos_waiting(&mut self, waiting: usize) -> bool {
+        let news = self.photos.waiting != waiting;
+        if news {
+            Arc::make_mut(&mut self.photos).waiting = waiting;
+        }
+        news
+    }
+
+    fn show_taken(&mut self) {
+        let unused = self
+            .taken
+            .iter()
+            .filter(|(photo, _)| !self.named.contains(*photo));
+        let mut taken: Vec<TakenPhoto> = unused
+            .map(|(id, at)| TakenPhoto {
+                id: id.clone(),
+                at: *at,
+            })
+            .collect();
+        taken.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        Arc::make_mut(&mut self.photos).taken = taken;
     }
 
     /// Puts all taps on top of the views that these do not show yet.
@@ -131,6 +209,10 @@ impl Known {
     pub(super) fn tapped(&mut self, command: Command) {
         // A backlog of weeks is not laid anew for each tap.
         overlay::add(Arc::make_mut(&mut self.shown), &command);
+        if !command.body.photos().is_empty() {
+            self.named.extend(command.body.photos().iter().cloned());
+            self.show_taken();
+        }
         self.pending.push_back(command.clone());
         self.saving += 1;
         self.taps.push_back(Tap {
@@ -156,7 +238,14 @@ impl Known {
     /// A tap that was not saved has not happened: it leaves the screen.
     pub(super) fn not_saved(&mut self, command: CommandId, why: String) {
         self.saving = self.saving.saturating_sub(1);
-        self.take(command);
+        let taken_back = self.take(command);
+        if let Some(command) = taken_back
+            && !command.body.photos().is_empty()
+        {
+            self.named
+                .retain(|photo| !command.body.photos().contains(photo));
+            self.show_taken();
+        }
         self.set(command, TapState::NotSaved { why });
         self.lay_anew();
     }

@@ -2,15 +2,18 @@
 
 use super::submit::TapEvent;
 use crate::domain::command::Command;
+use crate::domain::ids::PhotoId;
 use crate::domain::time::Clock;
 use crate::store::cache::{CachedView, ViewCache};
 use crate::store::outbox::{Outbox, OutboxPlace};
+use chrono::{DateTime, Utc};
 use std::sync::mpsc;
 use tokio::sync::mpsc::UnboundedSender;
 
 enum Save {
     Tap(Box<Command>),
     Answered(OutboxPlace),
+    PhotoSent(PhotoId, DateTime<Utc>),
 }
 
 /// The way to the outbox.
@@ -27,12 +30,13 @@ impl Saver {
             while let Ok(first) = work.recv() {
                 // A finger waits for no backlog: what came meanwhile is saved first, then all answered taps are
                 // taken out in one commit.
-                let mut done = Vec::new();
+                let (mut done, mut sent) = (Vec::new(), Vec::new());
                 for save in std::iter::once(first).chain(work.try_iter()) {
                     match save {
                         // Nobody looks any more when the station is stopping.
                         Save::Tap(command) => drop(taps.send(save_tap(&mut outbox, &command))),
                         Save::Answered(place) => done.push(place),
+                        Save::PhotoSent(photo, at) => sent.push((photo, at)),
                     }
                 }
                 if !done.is_empty() {
@@ -40,6 +44,11 @@ impl Saver {
                     if let Err(error) = outbox.answered(&done) {
                         tracing::warn!(%error, "answered taps stay in the outbox and are sent again");
                     }
+                }
+                if !sent.is_empty()
+                    && let Err(error) = outbox.photos_sent(&sent)
+                {
+                    tracing::warn!(%error, "photos that were sent are asked for again");
                 }
             }
         });
@@ -52,6 +61,10 @@ impl Saver {
 
     pub(super) fn answered(&self, place: OutboxPlace) {
         self.push(Save::Answered(place));
+    }
+
+    pub(super) fn photo_sent(&self, photo: PhotoId, at: DateTime<Utc>) {
+        self.push(Save::PhotoSent(photo, at));
     }
 
     fn push(&self, save: Save) {

@@ -1,4 +1,5 @@
-//! All SQL: the coordinator's log, inbox and projections; a station's outbox and view cache.
+//! All that is on disk: the coordinator's log, inbox and projections, a station's outbox and view cache, all in SQL;
+//! and the photos of both, which are files.
 //!
 //! **Knows** tables, transactions and what is on disk when.
 //! **May use** the domain and rusqlite.
@@ -9,6 +10,7 @@ pub mod cache;
 mod database;
 pub mod event_log;
 pub mod outbox;
+pub mod photos;
 pub mod verify;
 
 pub use database::StoreError;

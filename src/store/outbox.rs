@@ -1,7 +1,10 @@
-//! The outbox: taps that are saved and not yet accepted. A tap is saved when its row is committed here.
+//! The outbox: taps that are saved and not yet accepted. A tap is saved when its row is committed here, and with it
+//! that the photos which it names are to be sent.
 
 use super::database::{self, Durability, StoreError};
 use crate::domain::command::Command;
+use crate::domain::ids::PhotoId;
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +33,15 @@ pub struct OutboxRow {
     pub epoch: u64,
     /// Which tap of that life, from 1.
     pub seq: u64,
+}
+
+/// A photo that a saved tap names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPhoto {
+    /// Which.
+    pub photo: PhotoId,
+    /// When the coordinator had all of it; nothing while it is to be sent.
+    pub sent_at: Option<DateTime<Utc>>,
 }
 
 /// The outbox of one station, and its only writer.
@@ -89,14 +101,22 @@ impl Outbox {
             error,
         })?;
         let seq = self.seq + 1;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO outbox (command, epoch, seq, body) VALUES (?1, ?2, ?3, ?4)",
-            )
-            .and_then(|mut statement| {
-                statement.execute(params![command.id.to_string(), self.epoch, seq, body])
+        let row = OutboxPlace {
+            epoch: self.epoch,
+            seq,
+        };
+        let insert = |connection: &Connection| insert(connection, command, row, &body);
+        // A tap without photos is one statement, and waits for no other page.
+        let saved = if command.body.photos().is_empty() {
+            insert(&self.connection)
+        } else {
+            self.connection.transaction().and_then(|transaction| {
+                insert(&transaction)?;
+                name_photos(&transaction, command.body.photos())?;
+                transaction.commit()
             })
-            .map_err(StoreError::sqlite(&self.path))?;
+        };
+        saved.map_err(StoreError::sqlite(&self.path))?;
         self.seq = seq;
         Ok(OutboxRow {
             command: command.clone(),
@@ -149,4 +169,70 @@ impl Outbox {
         }
         transaction.commit().map_err(&sqlite)
     }
+    /// Lists the photos that saved taps have named, in the order of reporting.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn photos(&self) -> Result<Vec<NamedPhoto>, StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, sent_at FROM photo ORDER BY place")
+            .map_err(&sqlite)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(NamedPhoto {
+                    photo: PhotoId::new(row.get::<_, String>(0)?),
+                    sent_at: row
+                        .get::<_, Option<String>>(1)?
+                        .and_then(|at| at.parse().ok()),
+                })
+            })
+            .map_err(&sqlite)?;
+        rows.collect::<Result<_, _>>().map_err(&sqlite)
+    }
+
+    /// Notes that the coordinator has all of some photos. It does not wait for the disk: after a power cut the
+    /// coordinator is asked once more, and has them all.
+    ///
+    /// # Errors
+    /// When it cannot be written; then the coordinator is asked again at the next start.
+    pub fn photos_sent(&mut self, photos: &[(PhotoId, DateTime<Utc>)]) -> Result<(), StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let transaction = self.clearing.transaction().map_err(&sqlite)?;
+        for (photo, at) in photos {
+            transaction
+                .prepare_cached("UPDATE photo SET sent_at = ?2 WHERE id = ?1")
+                .and_then(|mut statement| statement.execute([photo.as_str(), &at.to_rfc3339()]))
+                .map_err(&sqlite)?;
+        }
+        transaction.commit().map_err(&sqlite)
+    }
+}
+
+fn insert(
+    connection: &Connection,
+    command: &Command,
+    place: OutboxPlace,
+    body: &str,
+) -> Result<(), rusqlite::Error> {
+    connection
+        .prepare_cached("INSERT INTO outbox (command, epoch, seq, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            command.id.to_string(),
+            place.epoch,
+            place.seq,
+            body
+        ])
+        .map(drop)
+}
+
+/// Notes photos as to be sent. What names none is no reason to refuse the tap; one that was sent stays so.
+fn name_photos(connection: &Connection, photos: &[PhotoId]) -> Result<(), rusqlite::Error> {
+    for photo in photos.iter().filter(|photo| photo.is_hash()) {
+        connection
+            .prepare_cached("INSERT INTO photo (id) VALUES (?1) ON CONFLICT (id) DO NOTHING")?
+            .execute([photo.as_str()])?;
+    }
+    Ok(())
 }

@@ -48,11 +48,19 @@ pub fn at(clock: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(&format!("2026-11-23 {clock}"), "%Y-%m-%d %H:%M")
         .unwrap_or_else(|error| panic!("{clock}: {error}"));
     let zone = chrono_tz::Asia::Shanghai;
-    zone.from_local_datetime(&local).unwrap().with_timezone(&Utc)
+    zone.from_local_datetime(&local)
+        .unwrap()
+        .with_timezone(&Utc)
 }
 
 /// Something to be found: name, English name, how grave, minutes, yuan.
-pub fn sighting(name: &str, english: &str, severity: Severity, minutes: u32, yuan: i64) -> Sighting {
+pub fn sighting(
+    name: &str,
+    english: &str,
+    severity: Severity,
+    minutes: u32,
+    yuan: i64,
+) -> Sighting {
     Sighting {
         found: Found {
             system: "chassis".into(),
@@ -349,7 +357,10 @@ impl Desk {
                 Ok(()) => TapState::Accepted { at },
                 Err(refusal) => TapState::Refused { refusal, at },
             };
-            let tap = self.taps.iter_mut().find(|tap| tap.command.id == command.id);
+            let tap = self
+                .taps
+                .iter_mut()
+                .find(|tap| tap.command.id == command.id);
             tap.expect("it was tapped here").state = state;
         }
         self.does(Intent::Tick)

@@ -177,6 +177,7 @@ impl Desk {
             waiting: self.taps.iter().filter(saved).count(),
             taps: self.taps.clone(),
             stations: Default::default(),
+            photos: Default::default(),
         }
     }
 

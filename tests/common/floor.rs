@@ -392,6 +392,7 @@ impl Floor {
             waiting: self.pending.len(),
             taps: self.taps.clone(),
             stations: Default::default(),
+            photos: Default::default(),
         }
     }
 }

@@ -157,6 +157,7 @@ impl Decision<'_> {
             }
             CommandBody::Dispatch { plan, accepted } => self.dispatch(plan, accepted),
             CommandBody::TakeBack { job } => self.take_back(job),
+            CommandBody::ExpectHold { job, until } => self.expect_hold(job, *until),
             CommandBody::ClearHold { job } => self.clear_hold(job),
             CommandBody::Undo { command, target } => self.undo(*command, target),
             CommandBody::CorrectClock {
@@ -339,6 +340,27 @@ impl Decision<'_> {
 
     fn clear_hold(&self, id: &JobId) -> Decided {
         self.allowed(Permission::ClearHolds)?;
+        self.held_since(id)?;
+        Ok(vec![EventBody::HoldCleared { job: id.clone() }])
+    }
+
+    fn expect_hold(&self, id: &JobId, until: DateTime<Utc>) -> Decided {
+        self.allowed(Permission::ClearHolds)?;
+        // What was said before this hold began was about the one before.
+        if self.held_since(id)? > self.command.at {
+            return Err(Refusal::NotOnHold { job: id.clone() });
+        }
+        if until <= self.command.at {
+            return Err(Refusal::HoldEndsInThePast);
+        }
+        Ok(vec![EventBody::HoldExpected {
+            job: id.clone(),
+            until,
+        }])
+    }
+
+    /// Tells since when a job waits for a cause that is not gone.
+    fn held_since(&self, id: &JobId) -> Result<DateTime<Utc>, Refusal> {
         let job = self
             .workshop
             .job(id)
@@ -346,9 +368,10 @@ impl Decision<'_> {
         match job.state() {
             JobState::OnHold {
                 reason: Some(_),
+                since,
                 cleared_at: None,
                 ..
-            } => Ok(vec![EventBody::HoldCleared { job: id.clone() }]),
+            } => Ok(since),
             _ => Err(Refusal::NotOnHold { job: id.clone() }),
         }
     }

@@ -80,7 +80,9 @@ impl Draft {
 
     /// Tells whether something has to be looked at before it is sent again.
     pub(super) fn is_contested(&self) -> bool {
-        self.chosen.values().any(|chosen| chosen.meanwhile.is_some())
+        self.chosen
+            .values()
+            .any(|chosen| chosen.meanwhile.is_some())
     }
 
     fn is_empty(&self) -> bool {
@@ -153,9 +155,7 @@ impl Drafts {
 
 fn finding<'a>(car: &Dossier<'a>, id: CommandId) -> Option<&'a FindingCard> {
     let mut of_this_visit = car.findings.iter().filter(|card| card.earlier.is_none());
-    of_this_visit
-        .find(|card| card.finding.id == id)
-        .copied()
+    of_this_visit.find(|card| card.finding.id == id).copied()
 }
 
 impl Advisor {
@@ -421,7 +421,10 @@ pub(super) fn promises(
     let next = (1..=14)
         .filter_map(|ahead| policy.hours.day(now).checked_add_days(Days::new(ahead)))
         .find_map(|day| {
-            let (first, last) = (policy.hours.periods(day).first()?, policy.hours.periods(day).last()?);
+            let (first, last) = (
+                policy.hours.periods(day).first()?,
+                policy.hours.periods(day).last()?,
+            );
             let opens = policy.hours.moment(day, first.from);
             Some((opens, policy.hours.moment(day, last.until)))
         });

@@ -1,9 +1,7 @@
 //! The page of the chosen car: whose it is, what is done on it, and the buttons that send the answers.
 
 use super::Advisor;
-use super::answers::{
-    Draft, PromiseChoice, Strip, channel_id, new_promise, promises,
-};
+use super::answers::{Draft, PromiseChoice, Strip, channel_id, new_promise, promises};
 use super::desk::{Dossier, dossiers};
 use super::model::{CarShown, Footer, Notice};
 use super::present::Scene;
@@ -53,13 +51,21 @@ impl Scene<'_> {
         if number.is_empty() {
             return words::NO_PHONE.to(self.language).to_owned();
         }
-        if whole { number.to_owned() } else { masked(number) }
+        if whole {
+            number.to_owned()
+        } else {
+            masked(number)
+        }
     }
 
     fn order(&self, car: &Dossier<'_>) -> String {
         let order = words::order(car.car.ro.as_str(), self.language);
         let waits = car.car.customer_waits.is_yes();
-        let waits = if waits { words::WAITS.to(self.language) } else { "" };
+        let waits = if waits {
+            words::WAITS.to(self.language)
+        } else {
+            ""
+        };
         self.join(&[&order, &self.promised(car.car), waits])
     }
 
@@ -69,10 +75,16 @@ impl Scene<'_> {
             all_words::name(self.language, chinese, english).to_owned()
         };
         let ordered = car.jobs.iter();
-        let mut work: Vec<String> = ordered.map(|job| name(&job.name, &job.english_name)).collect();
+        let mut work: Vec<String> = ordered
+            .map(|job| name(&job.name, &job.english_name))
+            .collect();
         let mut people: Vec<&PersonId> = car.jobs.iter().flat_map(|job| &job.workers).collect();
         if let Some(done) = car.finishing.filter(|_| car.jobs.is_empty()) {
-            work.extend(done.work.iter().map(|done| name(&done.name, &done.english_name)));
+            work.extend(
+                done.work
+                    .iter()
+                    .map(|done| name(&done.name, &done.english_name)),
+            );
             people.extend(done.work.iter().flat_map(|done| &done.workers));
         }
         people.sort();
@@ -118,7 +130,9 @@ impl Scene<'_> {
             Strip::Promise => {
                 let choices = promises(policy, car, draft, self.now);
                 let chosen = promise.map_or("keep".to_owned(), |at| at.to_rfc3339());
-                let shown = choices.into_iter().map(|choice| self.promise_choice(choice, &chosen));
+                let shown = choices
+                    .into_iter()
+                    .map(|choice| self.promise_choice(choice, &chosen));
                 (words::NEW_PROMISE.to(language).to_owned(), shown.collect())
             }
         };
@@ -195,7 +209,10 @@ impl Scene<'_> {
 /// Tells whether nothing can be promised or asked any more.
 fn is_over(car: &Dossier<'_>) -> bool {
     car.car.state >= crate::domain::car::CarState::AwaitingInvoice
-        && car.findings.iter().all(|card| !card.finding.sighting.is_asked())
+        && car
+            .findings
+            .iter()
+            .all(|card| !card.finding.sighting.is_asked())
 }
 
 /// Finds the bay that waits for the answer: where the first open finding was seen, else where the car is worked on.

@@ -53,9 +53,7 @@ impl<'a> Dossier<'a> {
     /// Lists what the customer has not answered.
     pub(super) fn open(&self) -> impl Iterator<Item = &'a FindingCard> + '_ {
         let of_this_visit = self.findings.iter().filter(|card| card.earlier.is_none());
-        of_this_visit
-            .filter(|card| card.finding.is_open())
-            .copied()
+        of_this_visit.filter(|card| card.finding.is_open()).copied()
     }
 
     /// Finds the job that stands still for the customer's answer.
@@ -101,10 +99,7 @@ impl<'a> Dossier<'a> {
             Need::Warning
         } else if self.extension().is_some() && self.risk() == Risk::OnTime {
             Need::Extension
-        } else if matches!(
-            self.car.state,
-            CarState::AwaitingInvoice | CarState::Ready
-        ) {
+        } else if matches!(self.car.state, CarState::AwaitingInvoice | CarState::Ready) {
             Need::HandOver
         } else if self.risk() != Risk::OnTime {
             Need::Told
@@ -126,7 +121,9 @@ pub(super) fn dossiers(views: &Views) -> BTreeMap<&RoNumber, Dossier<'_>> {
     let mut all: BTreeMap<&RoNumber, Dossier<'_>> = BTreeMap::new();
     let jobs = views.bays.values().flat_map(|bay| &bay.jobs);
     for job in jobs.chain(&views.waiting.jobs) {
-        let known = all.entry(&job.car.ro).or_insert_with(|| Dossier::new(&job.car));
+        let known = all
+            .entry(&job.car.ro)
+            .or_insert_with(|| Dossier::new(&job.car));
         known.jobs.push(job);
     }
     for finishing in &views.finishing.cars {
@@ -136,7 +133,9 @@ pub(super) fn dossiers(views: &Views) -> BTreeMap<&RoNumber, Dossier<'_>> {
         known.finishing = Some(finishing);
     }
     for card in &views.findings.findings {
-        let known = all.entry(card.ro()).or_insert_with(|| Dossier::new(&card.car));
+        let known = all
+            .entry(card.ro())
+            .or_insert_with(|| Dossier::new(&card.car));
         known.findings.push(card);
     }
     for car in &views.alerts.warnings {

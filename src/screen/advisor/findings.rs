@@ -28,7 +28,9 @@ pub const fn answer_id(answer: Answer) -> &'static str {
 
 /// Reads that name back.
 pub fn answer_of(id: &str) -> Option<Answer> {
-    Answer::ALL.into_iter().find(|answer| answer_id(*answer) == id)
+    Answer::ALL
+        .into_iter()
+        .find(|answer| answer_id(*answer) == id)
 }
 
 const fn button(answer: Answer) -> (Text, Tone) {
@@ -129,8 +131,11 @@ impl Scene<'_> {
 
     fn facts(&self, card: &FindingCard) -> String {
         let found = &card.finding.sighting;
-        let consequence =
-            all_words::name(self.language, &found.consequence, &found.english_consequence);
+        let consequence = all_words::name(
+            self.language,
+            &found.consequence,
+            &found.english_consequence,
+        );
         let consequence = if consequence.is_empty() {
             String::new()
         } else {
@@ -159,10 +164,12 @@ impl Scene<'_> {
     /// Makes the places of the photos. A preview that has come is named here by its file.
     fn photos(&self, found: &Sighting) -> Vec<PhotoShown> {
         let count = found.photos.len();
-        (1..=count)
-            .map(|number| PhotoShown {
+        let previews = &self.picture.photos.previews;
+        let numbered = (1..=count).zip(&found.photos);
+        numbered
+            .map(|(number, photo)| PhotoShown {
                 label: words::photo(number, count, self.language),
-                path: None,
+                path: previews.get(photo).cloned(),
                 note: words::PHOTO_MISSING.to(self.language).to_owned(),
             })
             .collect()
@@ -199,7 +206,11 @@ impl Scene<'_> {
     /// Says what the customer said, or what has to be looked at before the own choice goes out.
     fn answered(&self, card: &FindingCard, chosen: Option<&Chosen>) -> Line {
         if let Some(other) = chosen.and_then(|chosen| chosen.meanwhile.as_ref()) {
-            let who = other.by.as_ref().map(|by| self.person(by)).unwrap_or_default();
+            let who = other
+                .by
+                .as_ref()
+                .map(|by| self.person(by))
+                .unwrap_or_default();
             let text = words::meanwhile(
                 finding::answer(other.answer).to(self.language),
                 finding::channel(other.channel).to(self.language),
@@ -231,7 +242,11 @@ impl Scene<'_> {
     }
 
     fn given(&self, last: &CustomerAnswer) -> String {
-        let who = last.by.as_ref().map(|by| self.person(by)).unwrap_or_default();
+        let who = last
+            .by
+            .as_ref()
+            .map(|by| self.person(by))
+            .unwrap_or_default();
         words::given(
             finding::answer(last.answer).to(self.language),
             finding::channel(last.channel).to(self.language),

@@ -14,7 +14,9 @@ use crate::projection::findings::FindingCard;
 use crate::projection::picture::{Picture, TapState};
 use crate::screen::dispatch::model::{Choice, Line};
 use crate::screen::tone::Tone;
-use crate::screen::words::{self as all_words, advisor as words, dispatch as desk_words, finding, time};
+use crate::screen::words::{
+    self as all_words, advisor as words, dispatch as desk_words, finding, time,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 const WARNING: &str = "warning";
@@ -80,7 +82,9 @@ impl Advisor {
                 None => return Vec::new(),
             },
             (DELAY, id) => {
-                let reason = DelayReason::ALL.into_iter().find(|known| reason_id(*known) == id);
+                let reason = DelayReason::ALL
+                    .into_iter()
+                    .find(|known| reason_id(*known) == id);
                 match reason {
                     Some(reason) => (
                         CommandBody::ExplainDelay { ro, reason },
@@ -129,9 +133,8 @@ impl Scene<'_> {
         let causes: Vec<String> = causes.map(|cause| self.cause(cause)).collect();
         let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
         lines.push(Line::new(self.join(&causes), Tone::Neutral));
-        let pending = self.pending(
-            |body| matches!(body, CommandBody::TellCustomer { ro } if *ro == car.car.ro),
-        );
+        let pending = self
+            .pending(|body| matches!(body, CommandBody::TellCustomer { ro } if *ro == car.car.ro));
         let mut actions = Vec::new();
         match (car.car.told_at, pending) {
             (Some(at), _) => {
@@ -175,7 +178,10 @@ impl Scene<'_> {
             id: EXTENSION.to_owned(),
             title: words::EXTENSION.to(self.language).to_owned(),
             tone: Tone::Action,
-            lines: vec![Line::new(said, Tone::Neutral), Line::new(times, Tone::Neutral)],
+            lines: vec![
+                Line::new(said, Tone::Neutral),
+                Line::new(times, Tone::Neutral),
+            ],
             ..Notice::default()
         })
     }
@@ -184,7 +190,9 @@ impl Scene<'_> {
         let (job, hold) = car.held()?;
         let age = time::minutes(self.now - hold.since);
         let name = all_words::name(self.language, &job.name, &job.english_name);
-        let bay = job.bay().map(|bay| words::stands_still(&self.bay(bay), self.language));
+        let bay = job
+            .bay()
+            .map(|bay| words::stands_still(&self.bay(bay), self.language));
         let mut lines = vec![Line::new(
             self.join(&[&bay.unwrap_or_default(), name]),
             Tone::Neutral,
@@ -233,7 +241,10 @@ impl Scene<'_> {
             (Some(reason), _) => {
                 let given = words::delay_given(reason, self.language);
                 let saved = words::SAVED.to(self.language);
-                (vec![Line::new(self.join(&[&given, saved]), Tone::Hold)], Tone::Hold)
+                (
+                    vec![Line::new(self.join(&[&given, saved]), Tone::Hold)],
+                    Tone::Hold,
+                )
             }
             (None, Some(reason)) => {
                 let given = words::delay_given(reason, self.language);
@@ -244,11 +255,17 @@ impl Scene<'_> {
         let chosen = pending.or(car.car.delay);
         let chips = DelayReason::ALL.map(|reason| {
             let label = finding::delay(reason).to(self.language);
-            let mut chip = Choice::plain(reason_id(reason), desk_words::sentence(self.language, label));
+            let mut chip = Choice::plain(
+                reason_id(reason),
+                desk_words::sentence(self.language, label),
+            );
             chip.chosen = chosen == Some(reason);
             chip
         });
-        let missed = car.car.promised_at.map_or(TimeDelta::zero(), |at| self.now - at);
+        let missed = car
+            .car
+            .promised_at
+            .map_or(TimeDelta::zero(), |at| self.now - at);
         Some(Notice {
             id: DELAY.to_owned(),
             title: words::overdue(&time::minutes(missed), self.language),
@@ -276,7 +293,10 @@ impl Scene<'_> {
         for card in left(car) {
             let found = &card.finding.sighting;
             let name = all_words::name(self.language, &found.name, &found.english_name);
-            let said = card.finding.answer().map(|last| finding::answer(last.answer));
+            let said = card
+                .finding
+                .answer()
+                .map(|last| finding::answer(last.answer));
             let said = said.map(|word| word.to(self.language)).unwrap_or_default();
             let amount = if found.is_asked() {
                 words::money(found.amount)
@@ -288,9 +308,8 @@ impl Scene<'_> {
             lines.push(Line::new(text, Tone::Risk));
         }
         let step = car.car.state.next_step()?;
-        let pending = self.pending(
-            |body| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro),
-        );
+        let pending = self
+            .pending(|body| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro));
         let mut actions = Vec::new();
         if pending.is_some() {
             lines.push(self.line(words::SAVED, Tone::Hold));
@@ -299,11 +318,15 @@ impl Scene<'_> {
             next.main = true;
             if step == crate::domain::car::CarStep::Delivered && self.lacks_reason(car) {
                 next.enabled = false;
-                words::DELAY_FIRST.to(self.language).clone_into(&mut next.hint);
+                words::DELAY_FIRST
+                    .to(self.language)
+                    .clone_into(&mut next.hint);
             }
             actions.push(next);
         }
-        let since = car.finishing.map(|known| time::minutes(self.now - known.since));
+        let since = car
+            .finishing
+            .map(|known| time::minutes(self.now - known.since));
         Some(Notice {
             id: HAND_OVER.to_owned(),
             title: words::since(state.to(self.language), &since.unwrap_or_default()),

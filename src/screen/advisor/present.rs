@@ -152,15 +152,19 @@ impl Advisor {
             .map(|(own, car)| {
                 let mut shown = scene.listed(car);
                 if contested(car) {
-                    words::ANSWERED.to(scene.language).clone_into(&mut shown.word);
+                    words::ANSWERED
+                        .to(scene.language)
+                        .clone_into(&mut shown.word);
                     shown.tone = Tone::Late;
                     words::MEANWHILE
                         .to(scene.language)
                         .clone_into(&mut shown.detail);
                 }
                 shown.chosen = self.chosen.as_ref() == Some(&car.car.ro);
-                shown.spoken =
-                    floor_words::join(scene.language, &[&shown.face.plate, &shown.word, &shown.detail]);
+                shown.spoken = floor_words::join(
+                    scene.language,
+                    &[&shown.face.plate, &shown.word, &shown.detail],
+                );
                 if advisor.is_some() && before != Some(*own) && (mixed || !own) {
                     let header = if *own { words::OWN } else { words::OTHERS };
                     header.to(scene.language).clone_into(&mut shown.header);
@@ -224,12 +228,20 @@ impl Scene<'_> {
                 (text.to(language).to_owned(), tone)
             }
             Need::Told => {
-                let at = car.car.told_at.map(|at| time::moment(at, self.now, self.zone));
+                let at = car
+                    .car
+                    .told_at
+                    .map(|at| time::moment(at, self.now, self.zone));
                 let told = words::TOLD.to(language);
                 (words::since(told, &at.unwrap_or_default()), Tone::Neutral)
             }
             Need::Advice => (words::LEFT_BEFORE.to(language).to_owned(), Tone::Neutral),
-            Need::Nothing if car.findings.iter().any(|card| card.finding.answer().is_some()) => {
+            Need::Nothing
+                if car
+                    .findings
+                    .iter()
+                    .any(|card| card.finding.answer().is_some()) =>
+            {
                 (words::ANSWERED.to(language).to_owned(), Tone::Neutral)
             }
             Need::Nothing => {
@@ -241,8 +253,13 @@ impl Scene<'_> {
 
     /// Says how long an answer has been waited for: its colour is that of its age and of the promise.
     fn waits(&self, car: &Dossier<'_>) -> (String, Tone) {
-        let age = car.asked_since().map_or(TimeDelta::zero(), |at| self.now - at);
-        let ahead = car.car.promised_at.map_or(TimeDelta::MAX, |at| at - self.now);
+        let age = car
+            .asked_since()
+            .map_or(TimeDelta::zero(), |at| self.now - at);
+        let ahead = car
+            .car
+            .promised_at
+            .map_or(TimeDelta::MAX, |at| at - self.now);
         let held = car.held().is_some();
         let tone = if age >= LATE_AFTER || ahead <= PROMISE_NEAR {
             Tone::Late
@@ -251,7 +268,11 @@ impl Scene<'_> {
         } else {
             Tone::Neutral
         };
-        let what = if held { words::BAY_WAITS } else { words::ANSWER };
+        let what = if held {
+            words::BAY_WAITS
+        } else {
+            words::ANSWER
+        };
         let word = words::since(what.to(self.language), &time::minutes(age));
         (word, tone)
     }
@@ -259,7 +280,11 @@ impl Scene<'_> {
     /// Says how late a car is, or how little is left.
     pub(super) fn risk_word(&self, car: &Dossier<'_>) -> (String, Tone) {
         let promised = car.car.promised_at.unwrap_or(self.now);
-        let end = car.car.forecast.as_ref().map_or(promised, |known| known.end);
+        let end = car
+            .car
+            .forecast
+            .as_ref()
+            .map_or(promised, |known| known.end);
         let tone = if car.risk() == Risk::Overdue {
             Tone::Late
         } else {
@@ -287,7 +312,12 @@ impl Scene<'_> {
             }
             Need::Warning => {
                 let told = words::NOT_TOLD.to(language);
-                self.join(&[&self.first_cause(car), &self.forecast(car.car), &promised, told])
+                self.join(&[
+                    &self.first_cause(car),
+                    &self.forecast(car.car),
+                    &promised,
+                    told,
+                ])
             }
             Need::Extension | Need::Told => {
                 self.join(&[&self.first_cause(car), &self.forecast(car.car), &promised])
@@ -342,7 +372,11 @@ impl Scene<'_> {
     }
 
     pub(super) fn join(&self, parts: &[&str]) -> String {
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty())
+            .collect();
         parts.join(" · ")
     }
 
@@ -379,10 +413,8 @@ impl Scene<'_> {
     pub(super) fn plate(&self, ro: &RoNumber) -> String {
         let cars = dossiers(&self.picture.views);
         // The wide middle dot of a Chinese font would tear a plate apart.
-        cars.get(ro).map_or_else(
-            || ro.to_string(),
-            |car| face(car.car).0.replace('·', "･"),
-        )
+        cars.get(ro)
+            .map_or_else(|| ro.to_string(), |car| face(car.car).0.replace('·', "･"))
     }
 
     /// Finds the last tap of this station that speaks so and is not answered yet.

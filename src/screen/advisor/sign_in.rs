@@ -83,7 +83,11 @@ impl Advisor {
     }
 
     /// Submits what belongs together, in its order.
-    pub(super) fn submit_all(&mut self, bodies: Vec<CommandBody>, now: DateTime<Utc>) -> Vec<Effect> {
+    pub(super) fn submit_all(
+        &mut self,
+        bodies: Vec<CommandBody>,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         bodies
             .into_iter()
             .flat_map(|body| self.submit(body, now))
@@ -139,7 +143,10 @@ impl Advisor {
         let Some(known) = picture.views.roster.get(id) else {
             return Vec::new();
         };
-        let theirs = self.acting.as_ref().is_some_and(|session| session.person == *id);
+        let theirs = self
+            .acting
+            .as_ref()
+            .is_some_and(|session| session.person == *id);
         if theirs && self.wish.is_none() {
             self.sign_out();
             return Vec::new();

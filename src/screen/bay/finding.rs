@@ -51,6 +51,11 @@ pub(super) struct Draft {
     pub(super) note: String,
     #[serde(default)]
     pub(super) photos: Vec<PhotoId>,
+    /// Taken meanwhile, and tapped off.
+    #[serde(default)]
+    not_these: BTreeSet<PhotoId>,
+    /// Photos from then on belong to it by themselves.
+    began_at: DateTime<Utc>,
 }
 
 /// What is asked next.
@@ -78,7 +83,7 @@ pub(super) struct Chosen<'a> {
 }
 
 impl Draft {
-    fn new(during: Option<JobId>) -> Self {
+    fn new(during: Option<JobId>, began_at: DateTime<Utc>) -> Self {
         Self {
             during,
             system: None,
@@ -90,7 +95,13 @@ impl Draft {
             without: BTreeSet::new(),
             note: String::new(),
             photos: Vec::new(),
+            not_these: BTreeSet::new(),
+            began_at,
         }
+    }
+
+    fn saw(&self, photo: &PhotoId) -> bool {
+        self.photos.contains(photo) || self.not_these.contains(photo)
     }
 
     /// Tells what is asked next. A choice that the catalogue no longer has is asked anew.
@@ -302,7 +313,7 @@ impl Drafts {
                 minutes: Some(sighting.standard.0),
                 note: sighting.note.clone(),
                 photos: sighting.photos.clone(),
-                ..Draft::new(during.clone())
+                ..Draft::new(during.clone(), tap.command.at)
             };
             self.made.insert(key.clone(), draft);
             effects.push(self.keep(&key));
@@ -340,14 +351,19 @@ pub enum FindingTap {
 
 impl BayKiosk {
     /// Opens the finding of a car, where it stood.
-    pub(super) fn open_finding(&mut self, me: &PersonId, job: Option<JobId>) -> Vec<Effect> {
+    pub(super) fn open_finding(
+        &mut self,
+        me: &PersonId,
+        job: Option<JobId>,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
         let Some(job) = job else {
             self.page = Page::Home;
             return Vec::new();
         };
         let key = (me.clone(), job.ro.clone());
         self.page = Page::Finding(job.ro.clone());
-        let new = || Draft::new(Some(job));
+        let new = || Draft::new(Some(job), now);
         self.drafts.made.entry(key).or_insert_with(new);
         Vec::new()
     }
@@ -366,6 +382,23 @@ impl BayKiosk {
 
     pub(super) fn draft(&self, ro: &RoNumber) -> Option<&Draft> {
         self.drafts.get(&self.key(ro)?)
+    }
+
+    /// A photo that is taken while a finding is open belongs to it, unless it is tapped off.
+    pub(super) fn take_photos(&mut self, picture: &Picture) -> Vec<Effect> {
+        let (Page::Finding(ro) | Page::Note(ro)) = self.page.clone() else {
+            return Vec::new();
+        };
+        let Some(draft) = self.draft(&ro) else {
+            return Vec::new();
+        };
+        let taken = picture.photos.taken.iter();
+        let new = taken.filter(|photo| photo.at >= draft.began_at && !draft.saw(&photo.id));
+        let new: Vec<PhotoId> = new.map(|photo| photo.id.clone()).collect();
+        if new.is_empty() {
+            return Vec::new();
+        }
+        self.change(&ro, |draft| draft.photos.extend(new))
     }
 
     /// Takes an answer to what is asked.
@@ -462,7 +495,10 @@ impl BayKiosk {
                 let before = draft.photos.len();
                 draft.photos.retain(|known| *known != photo);
                 if draft.photos.len() == before {
+                    draft.not_these.remove(&photo);
                     draft.photos.push(photo);
+                } else {
+                    draft.not_these.insert(photo);
                 }
             }),
             FindingTap::Written(text) => self.change(&ro, |draft| {

@@ -276,7 +276,11 @@ impl BayKiosk {
     pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         self.let_go(now);
         match intent {
-            Intent::Tick => self.drafts.give_back(&picture.taps),
+            Intent::Tick => {
+                let mut effects = self.drafts.give_back(&picture.taps);
+                effects.extend(self.take_photos(picture));
+                effects
+            }
             Intent::Key { text, at } => match self.reader.key(&text, at) {
                 Some(badge) => self.badge_read(&badge, picture, now),
                 None => Vec::new(),
@@ -473,7 +477,7 @@ impl BayKiosk {
             (Action::ShiftOut, _) => return self.shift_out(me, picture, now),
             (Action::Finish, Some(job)) => Page::Finish(job),
             (Action::Hold, Some(job)) => Page::Hold(Leaving::Stop(job)),
-            (Action::Finding, subject) => return self.open_finding(me, subject),
+            (Action::Finding, subject) => return self.open_finding(me, subject, now),
             (Action::Extend, Some(job)) => Page::Extend(job, None),
             (Action::Finish | Action::Hold | Action::Extend, None) => Page::Home,
             (Action::Jobs, _) => Page::Jobs,

@@ -2,6 +2,7 @@
 
 use crate::domain::plate::PlateKind;
 use crate::screen::tone::{Theme, Tone};
+use std::path::PathBuf;
 
 /// Which page is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -484,8 +485,8 @@ pub struct Toggle {
 pub struct PhotoShown {
     /// Which.
     pub id: String,
-    /// Where it lies on this machine; empty where it does not.
-    pub path: String,
+    /// Where it lies on this machine; nothing where it does not.
+    pub path: Option<PathBuf>,
     /// Whether it belongs to the finding.
     pub chosen: bool,
 }

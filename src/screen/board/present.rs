@@ -4,16 +4,13 @@ use super::model::{BoardModel, BoardState, CallShown, Warning, Words};
 use super::{Board, PAGE_STAYS, pages};
 use crate::domain::andon::AndonCall;
 use crate::domain::calendar::WorkingHours;
-use crate::domain::forecast::{Cause, Forecast};
-use crate::domain::hold::HoldOwner;
 use crate::domain::person::Language;
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::picture::{LinkState, Picture};
-use crate::screen::floor::chip::risk_tone;
 use crate::screen::floor::link::link;
 use crate::screen::floor::rows::board_least_chip;
-use crate::screen::floor::{Floor, face};
+use crate::screen::floor::{Floor, warnings};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::{self as all_words, Text, board as words, time};
 use chrono::{DateTime, Utc};
@@ -185,32 +182,6 @@ fn stale(picture: &Picture, now: DateTime<Utc>, zone: Tz, language: Language) ->
 }
 
 fn warning(floor: &Floor<'_>, car: &CarCard) -> Option<Warning> {
-    let forecast = car.forecast.as_ref()?;
-    let due = words::Due {
-        promised_at: car.promised_at?,
-        now: floor.now,
-        zone: floor.zone(),
-    };
-    let why = main_cause(forecast, floor.policy).map_or(String::new(), |cause| {
-        words::cause(cause, floor.policy, floor.language)
-    });
-    let (plate, _) = face(car);
-    Some(Warning {
-        text: words::warning(&plate, due, forecast, &why, floor.language),
-        tone: risk_tone(forecast.risk, Tone::Neutral),
-    })
-}
-
-/// Finds what to tell of the causes: what somebody can do something about, else what takes longest. A final
-/// check that takes as long as any other is nobody's fault.
-fn main_cause<'a>(forecast: &'a Forecast, policy: &SitePolicy) -> Option<&'a Cause> {
-    let usual = i64::from(policy.quality_check_minutes);
-    let extraordinary = |cause: &&Cause| match cause {
-        Cause::QualityCheck { minutes } => *minutes > usual,
-        other => other.owner() != HoldOwner::Nobody,
-    };
-    let causes = || forecast.causes.iter().filter(|cause| cause.minutes() > 0);
-    causes()
-        .find(extraordinary)
-        .or_else(|| causes().max_by_key(|cause| cause.minutes()))
+    let (text, tone) = warnings::warning(floor, car)?;
+    Some(Warning { text, tone })
 }

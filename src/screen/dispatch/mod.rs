@@ -12,6 +12,7 @@
 
 mod car;
 mod clocks;
+mod eta;
 mod load;
 pub mod model;
 mod plan;

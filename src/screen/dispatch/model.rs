@@ -198,6 +198,8 @@ pub struct PlanShown {
     pub helpers: Vec<Choice>,
     /// What speaks against it.
     pub conflicts: Vec<Line>,
+    /// Until when its hold may last; empty while it is not on hold.
+    pub etas: Vec<Action>,
     /// What can be done.
     pub actions: Vec<Action>,
 }

@@ -37,6 +37,7 @@ impl Scene<'_> {
             leads: self.leads(draft, card),
             helpers: self.helpers(draft, card),
             conflicts: conflicts.iter().map(|found| self.conflict(found)).collect(),
+            etas: clearable(card).map_or_else(Vec::new, |_| self.etas()),
             actions: self.plan_actions(draft, card, conflicts.len()),
         }
     }
@@ -89,10 +90,15 @@ impl Scene<'_> {
         let owner = hold
             .reason
             .map(|reason| reasons::hold_owner(reason.owner()).to(self.language));
-        Line::new(
-            words::standing(self.language, reason, &age, owner),
-            Tone::Hold,
-        )
+        let standing = words::standing(self.language, reason, &age, owner);
+        let text = match hold.expected_until {
+            Some(until) => {
+                let until = floor_words::promise(until, self.now, self.zone, self.language);
+                words::with_eta(self.language, &standing, &until)
+            }
+            None => standing,
+        };
+        Line::new(text, Tone::Hold)
     }
 
     fn leads(&self, draft: &Draft, card: &JobCard) -> Vec<Choice> {

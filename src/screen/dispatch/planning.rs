@@ -1,5 +1,6 @@
 //! Taps that plan: a job onto a slot, a chip to another place, the buttons of the plan sheet, and the undo.
 
+use super::eta::Eta;
 use super::model::Panel;
 use super::plan::{self, Draft, planning_sheet};
 use super::sign_in::{Signature, Wish};
@@ -224,7 +225,14 @@ impl Dispatch {
                 let body = CommandBody::ClearHold { job };
                 self.wished(Wish::new(body, Permission::ClearHolds), picture, now)
             }
-            _ => Vec::new(),
+            _ => match (Eta::of(id), &picture.views.site) {
+                (Some(eta), Some(policy)) => {
+                    let until = eta.until(policy, now);
+                    let body = CommandBody::ExpectHold { job, until };
+                    self.wished(Wish::new(body, Permission::ClearHolds), picture, now)
+                }
+                _ => Vec::new(),
+            },
         }
     }
 

@@ -7,9 +7,12 @@ use super::sign_in::{Signature, Wish};
 use super::{Dispatch, Effect};
 use crate::domain::andon::AndonCall;
 use crate::domain::command::CommandBody;
+use crate::domain::ids::RoNumber;
 use crate::domain::person::Permission;
 use crate::domain::question::{Question, QuestionAnswer, QuestionKey};
+use crate::projection::job_card::Stage;
 use crate::projection::picture::Picture;
+use crate::screen::floor::{Floor, face, warnings};
 use crate::screen::tone::Tone;
 use crate::screen::words::dispatch as words;
 use crate::screen::words::time;
@@ -20,6 +23,9 @@ const CLEAR: &str = "clear";
 const CLOCKS: &str = "clocks";
 const KEEP_BOTH: &str = "keep-both";
 const NOT_FINISHED: &str = "not-finished";
+const OPEN: &str = "open";
+/// Begins the name of a warning, which goes on with its car's order.
+const WARNING: &str = "warning:";
 
 /// Names a question among the others; the same contradiction has the same name.
 fn id_of(key: &QuestionKey) -> String {
@@ -42,6 +48,10 @@ impl Dispatch {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
+        if let Some(ro) = id.strip_prefix(WARNING) {
+            self.open_late_car(&RoNumber::new(ro), picture, now);
+            return Vec::new();
+        }
         let alerts = &picture.views.alerts;
         if let Some(call) = alerts.calls.iter().find(|call| call.id.to_string() == id) {
             return self.answer_call(call, answer, picture, now);
@@ -79,6 +89,20 @@ impl Dispatch {
         self.wished(wish, picture, now)
     }
 
+    /// Opens what can still be planned of a car that will be late, else the car itself.
+    fn open_late_car(&mut self, ro: &RoNumber, picture: &Picture, now: DateTime<Utc>) {
+        let views = &picture.views;
+        let on_bays = views.bays.values().flat_map(|bay| &bay.jobs);
+        let open = on_bays
+            .chain(&views.waiting.jobs)
+            .find(|card| card.job.ro == *ro && card.stage != Stage::Finished)
+            .map(|card| card.job.to_string());
+        match open {
+            Some(job) => self.open_chip(&job, picture, now),
+            None => self.open_car(ro.clone()),
+        }
+    }
+
     fn answer_call(
         &mut self,
         call: &AndonCall,
@@ -103,7 +127,7 @@ impl Dispatch {
 }
 
 impl Scene<'_> {
-    /// Lists the calls, then the questions, the oldest first.
+    /// Lists the calls and the questions, the oldest first, then what will be late, the gravest first.
     pub(super) fn questions(&self) -> Vec<QuestionShown> {
         let alerts = &self.picture.views.alerts;
         let calls = alerts.calls.iter().map(|call| self.call(call));
@@ -111,21 +135,50 @@ impl Scene<'_> {
             .questions
             .iter()
             .map(|question| self.question(question));
-        calls.chain(questions).collect()
+        calls.chain(questions).chain(self.warnings()).collect()
+    }
+
+    /// Lists the cars that will be late, why, and whose move it is.
+    fn warnings(&self) -> Vec<QuestionShown> {
+        let Some(floor) = Floor::new(self.picture, self.now, self.language) else {
+            return Vec::new();
+        };
+        let cars = self.picture.views.alerts.warnings.iter();
+        let shown = cars.filter_map(|car| {
+            let (text, tone) = warnings::warning(&floor, car)?;
+            let told = car.told_at.map(|at| {
+                let at = time::moment(at, self.now, self.zone);
+                words::customer_told(self.language, &at)
+            });
+            Some(QuestionShown {
+                id: format!("{WARNING}{}", car.ro),
+                text,
+                who: format!(
+                    "{} · {}",
+                    face(car).0,
+                    words::advisor(self.language, &car.advisor)
+                ),
+                when: told.unwrap_or_default(),
+                tone,
+                answers: vec![self.action(OPEN, words::OPEN, Tone::Neutral)],
+            })
+        });
+        shown.collect()
     }
 
     /// Makes the words and the tone of the header's button.
     pub(super) fn questions_button(&self) -> (String, Tone) {
         let alerts = &self.picture.views.alerts;
         let (calls, questions) = (alerts.calls.len(), alerts.questions.len());
+        let warnings = alerts.warnings.len();
         let unanswered = alerts.calls.iter().any(|call| call.acknowledged.is_none());
-        let tone = match (unanswered, calls + questions) {
+        let tone = match (unanswered, calls + questions + warnings) {
             (true, _) => Tone::Late,
             (false, 0) => Tone::Neutral,
             (false, _) => Tone::Risk,
         };
         (
-            words::questions_label(self.language, calls, questions),
+            words::questions_label(self.language, calls, questions, warnings),
             tone,
         )
     }

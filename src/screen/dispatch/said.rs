@@ -98,6 +98,13 @@ impl Scene<'_> {
                     what: &self.plate_of(job),
                 },
             ),
+            CommandBody::ExpectHold { job, until } => words::said(
+                language,
+                Said::ExpectHold {
+                    what: &self.plate_of(job),
+                    until: &time::moment(*until, self.now, self.zone),
+                },
+            ),
             CommandBody::ClearHold { job } => words::said(
                 language,
                 Said::ClearHold {

@@ -111,7 +111,9 @@ impl Dispatch {
                 self.undo = undo.map(|undo| undo.begun(now));
                 self.close();
             }
-            CommandBody::ClearHold { .. } | CommandBody::MoveCar { .. } => self.close(),
+            CommandBody::ExpectHold { .. }
+            | CommandBody::ClearHold { .. }
+            | CommandBody::MoveCar { .. } => self.close(),
             CommandBody::CorrectClock { .. } => self.clocks.saved(),
             _ => {}
         }

@@ -355,6 +355,17 @@ impl Floor<'_> {
                 let length = time::minutes(self.now - hold.since);
                 format!("{} {length}", words::hold(hold.reason).to(self.language))
             }
+            (
+                _,
+                Some(HoldCard {
+                    expected_until: Some(until),
+                    cleared_at: None,
+                    ..
+                }),
+            ) => {
+                let until = words::promise(*until, self.now, self.zone(), self.language);
+                words::eta(&until, self.language)
+            }
             (_, Some(hold)) if !hold.note.is_empty() => hold.note.clone(),
             _ => clocked(),
         }

@@ -11,6 +11,7 @@ pub mod counts;
 pub mod link;
 pub mod rows;
 pub mod stack;
+pub mod warnings;
 
 use crate::domain::ids::PersonId;
 use crate::domain::order::WorkMinutes;

@@ -253,7 +253,9 @@ pub fn meanwhile(answer: &str, channel: &str, who: &str, at: &str, language: Lan
             "{who} recorded at {at}: {answer} ({channel}). Your choice is kept; send it again if it holds"
         ),
         Language::Zh => {
-            format!("{who} 已于 {at} 记录：{answer}（{channel}）。您的选择已保留，如仍有效请再次发送")
+            format!(
+                "{who} 已于 {at} 记录：{answer}（{channel}）。您的选择已保留，如仍有效请再次发送"
+            )
         }
     }
 }
@@ -367,7 +369,10 @@ pub fn cause(cause: &Cause, length: &str, language: Language) -> String {
             format!("{what} {length} ({owner})")
         }
         (Language::Zh, owner) => {
-            format!("{what} {length}（{}）", reasons::hold_owner(owner).to(language))
+            format!(
+                "{what} {length}（{}）",
+                reasons::hold_owner(owner).to(language)
+            )
         }
     }
 }
@@ -378,6 +383,7 @@ const fn cause_kind(cause: CauseKind) -> Text {
         CauseKind::OverStandard => Text::new("longer than standard", "超标准工时"),
         CauseKind::Extension => Text::new("takes longer", "延时"),
         CauseKind::Hold { reason } => super::floor::hold(reason),
+        CauseKind::Away => Text::new("technician gone", "技师已下班"),
         CauseKind::Queue => Text::new("other work first", "前面有作业"),
         CauseKind::NotDispatched => Text::new("no bay yet", "未派工"),
         CauseKind::QualityCheck => Text::new("final check", "完检"),

@@ -188,6 +188,7 @@ pub const fn tap(body: &CommandBody) -> Text {
         CommandBody::ClockOff { .. } => Text::new("Leave job", "离开作业"),
         CommandBody::GoIdle { .. } => Text::new("Idle time", "非生产工时"),
         CommandBody::Hold { .. } => Text::new("Hold", "中断"),
+        CommandBody::ExpectHold { .. } => Text::new("Expected until", "预计恢复"),
         CommandBody::Finish { .. } => Text::new("Finish", "完工"),
         CommandBody::ReportFinding { .. } => Text::new("Finding", "检查发现"),
         CommandBody::AskExtension { .. } => Text::new("More time", "延时申请"),
@@ -412,6 +413,7 @@ pub fn cause(language: Language, cause: &Cause) -> String {
         Cause::Extension { reason, .. } => finding::delay(*reason),
         Cause::Hold { reason, .. } => hold_reason(*reason),
         Cause::Queue { .. } => Text::new("other work first", "前面有作业"),
+        Cause::Away { .. } => Text::new("technician gone", "技师已下班"),
         Cause::NotDispatched { .. } => Text::new("no bay yet", "未派工"),
         Cause::QualityCheck { .. } => Text::new("QC queue", "质检排队"),
         Cause::Wash { .. } => Text::new("wash", "洗车"),
@@ -584,6 +586,15 @@ pub fn can_go_on(language: Language, plate: &str, job: &str) -> String {
         language,
         format!("{plate} {job} can go on: its cause is cleared"),
         format!("{plate} {job} 可以继续：原因已解除"),
+    )
+}
+
+/// Until when the standing job waits, as somebody has said.
+pub fn eta(language: Language, until: &str) -> String {
+    say(
+        language,
+        format!("ETA {until}"),
+        format!("预计恢复 {until}"),
     )
 }
 

@@ -192,6 +192,10 @@ fn cause_alone(cause: &Cause, policy: &SitePolicy, language: Language) -> String
                 format!("{named}排队 {length}"),
             )
         }
+        Cause::Away { .. } => (
+            "its technician is gone for the day".to_owned(),
+            "技师已下班".to_owned(),
+        ),
         Cause::NotDispatched { .. } => (format!("no bay for {length}"), format!("待派工 {length}")),
         Cause::QualityCheck { .. } => (
             format!("{length} in the queue for the final check"),

@@ -35,7 +35,7 @@ pub const CONFLICTS: Text = Text::new("Conflicts", "冲突");
 /// Nothing speaks against the plan.
 pub const NO_CONFLICTS: Text = Text::new("Nothing speaks against it", "没有冲突");
 /// 呼叫与问题
-pub const QUESTIONS: Text = Text::new("Calls and questions", "呼叫与问题");
+pub const QUESTIONS: Text = Text::new("Calls, questions, warnings", "呼叫、问题与预警");
 /// Nobody calls and nothing is asked.
 pub const NO_QUESTIONS: Text =
     Text::new("No open call and no question", "没有呼叫，也没有待答的问题");
@@ -97,6 +97,8 @@ pub const DISPATCH_ANYWAY: Text = Text::new("Dispatch anyway", "仍然派工");
 pub const TAKE_BACK: Text = Text::new("Take back", "撤回派工");
 /// 解除中断
 pub const CLEAR_HOLD: Text = Text::new("Cause is gone", "解除中断");
+/// 预计恢复: when the workshop opens next.
+pub const ETA_NEXT_DAY: Text = Text::new("ETA next day", "预计次日");
 /// Why the buttons are grey.
 pub const WITHOUT_LEAD: Text = Text::new("no lead yet", "未选主修");
 
@@ -416,17 +418,50 @@ pub fn coming(language: Language, who: &str, at: &str) -> String {
     }
 }
 
-/// The header's button to calls and questions.
-pub fn questions_label(language: Language, calls: usize, questions: usize) -> String {
-    match (language, calls) {
-        (Language::En, 0) => format!("Questions {questions}"),
-        (Language::Zh, 0) => format!("问题 {questions}"),
-        (Language::En, _) if questions == 0 => format!("Calls {calls}"),
-        (Language::Zh, _) if questions == 0 => format!("呼叫 {calls}"),
-        (Language::En, _) => format!("Calls {calls}, questions {questions}"),
-        (Language::Zh, _) => format!("呼叫 {calls}・问题 {questions}"),
+/// The header's button to calls, questions and warnings; what there is none of is left out.
+pub fn questions_label(
+    language: Language,
+    calls: usize,
+    questions: usize,
+    warnings: usize,
+) -> String {
+    let counts = [
+        (calls, Text::new("Calls", "呼叫")),
+        (questions, Text::new("Questions", "问题")),
+        (warnings, Text::new("Warnings", "预警")),
+    ];
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = some
+        .map(|(count, word)| format!("{} {count}", word.to(language)))
+        .collect();
+    match (said.is_empty(), language) {
+        (true, Language::En) => "Questions 0".to_owned(),
+        (true, Language::Zh) => "问题 0".to_owned(),
+        (false, Language::En) => said.join(", "),
+        (false, Language::Zh) => said.join("・"),
     }
 }
+
+/// Who speaks with the customer.
+pub fn advisor(language: Language, name: &str) -> String {
+    match (language, name) {
+        (Language::En, "") => "no advisor".to_owned(),
+        (Language::Zh, "") => "无服务顾问".to_owned(),
+        (Language::En, name) => format!("advisor {name}"),
+        (Language::Zh, name) => format!("服务顾问 {name}"),
+    }
+}
+
+/// When the customer was told of it.
+pub fn customer_told(language: Language, at: &str) -> String {
+    match language {
+        Language::En => format!("customer told {at}"),
+        Language::Zh => format!("{at} 已告知客户"),
+    }
+}
+
+/// Opens what a warning is about.
+pub const OPEN: Text = Text::new("Open", "查看");
 
 /// The undo button with the time left.
 pub fn undo_label(language: Language, left: &str) -> String {
@@ -459,6 +494,24 @@ pub fn standing(language: Language, reason: &str, age: &str, owner: Option<&str>
         (Language::Zh, Some(owner)) => format!("中断 {age}：{reason}（{owner}）"),
         (Language::En, None) => format!("On hold {age}: {}", lower(reason)),
         (Language::Zh, None) => format!("中断 {age}：{reason}"),
+    }
+}
+
+/// A hold that is expected to last for so long from now.
+pub fn eta_in(language: Language, minutes: i64) -> String {
+    match (language, minutes % 60) {
+        (Language::En, 0) => format!("ETA +{} h", minutes / 60),
+        (Language::Zh, 0) => format!("预计 +{} 小时", minutes / 60),
+        (Language::En, _) => format!("ETA +{minutes} min"),
+        (Language::Zh, _) => format!("预计 +{minutes} 分钟"),
+    }
+}
+
+/// A job that stands still, and until when.
+pub fn with_eta(language: Language, standing: &str, until: &str) -> String {
+    match language {
+        Language::En => format!("{standing}, ETA {until}"),
+        Language::Zh => format!("{standing}，预计 {until} 恢复"),
     }
 }
 
@@ -560,6 +613,13 @@ pub enum Said<'a> {
         /// The car or job.
         what: &'a str,
     },
+    /// Until when a hold lasts.
+    ExpectHold {
+        /// The car or job.
+        what: &'a str,
+        /// Until when.
+        until: &'a str,
+    },
     /// The cause of a hold is gone.
     ClearHold {
         /// The car or job.
@@ -592,6 +652,10 @@ pub fn said(language: Language, said: Said<'_>) -> String {
         (Language::Zh, Said::Dispatch { what, slot }) => format!("{what} 派到{slot}"),
         (Language::En, Said::TakeBack { what }) => format!("Take {what} back"),
         (Language::Zh, Said::TakeBack { what }) => format!("撤回 {what} 的派工"),
+        (Language::En, Said::ExpectHold { what, until }) => {
+            format!("{what}: on hold until {until}")
+        }
+        (Language::Zh, Said::ExpectHold { what, until }) => format!("{what} 预计 {until} 恢复"),
         (Language::En, Said::ClearHold { what }) => format!("{what}: cause of the hold is gone"),
         (Language::Zh, Said::ClearHold { what }) => format!("{what} 解除中断"),
         (Language::En, Said::Car { what, step }) => format!("{what}: {}", lower(step)),

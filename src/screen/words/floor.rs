@@ -121,6 +121,14 @@ pub fn promise(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz, language: Langua
     }
 }
 
+/// Until when a job waits, as somebody has said.
+pub fn eta(until: &str, language: Language) -> String {
+    match language {
+        Language::En => format!("ETA {until}"),
+        Language::Zh => format!("预计 {until}"),
+    }
+}
+
 /// How long a bay has had no job.
 pub fn idle_for(length: TimeDelta, language: Language) -> String {
     let length = time::minutes(length);

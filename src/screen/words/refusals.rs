@@ -105,7 +105,7 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this finding was taken back; there is nothing to answer",
             "该检查发现已撤回，无需答复",
         ),
-        Refusal::PromiseInThePast => Text::new(
+        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast => Text::new(
             "this time is over already; choose a later one",
             "这个时间已过，请选更晚的时间",
         ),

@@ -7,7 +7,7 @@ use super::{EXTEND, FINDING, GO_ON, Presenter, RESUME};
 use crate::domain::finding::{Answer, DelayReason, Finding, Severity};
 use crate::domain::finding_catalogue::Named;
 use crate::domain::forecast::Risk;
-use crate::domain::ids::RoNumber;
+use crate::domain::ids::{PhotoId, RoNumber};
 use crate::domain::order::WorkMinutes;
 use crate::domain::plate::Plate;
 use crate::projection::findings::FindingCard;
@@ -187,13 +187,28 @@ impl Presenter<'_> {
         }
     }
 
+    /// Those that belong to it first, then those that the camera has taken since the last finding.
     fn photos(&self, draft: &Draft) -> Vec<PhotoShown> {
-        let chosen = draft.photos.iter().map(|id| PhotoShown {
-            id: id.to_string(),
-            path: String::new(),
-            chosen: true,
-        });
-        chosen.collect()
+        let photos = &self.picture.photos;
+        let taken = photos.taken.iter().map(|taken| &taken.id);
+        let others = taken.filter(|id| !draft.photos.contains(id));
+        let path = |id: &PhotoId| {
+            photos
+                .previews
+                .get(id)
+                .map(|path| path.display().to_string())
+        };
+        draft
+            .photos
+            .iter()
+            .map(|id| (id, true))
+            .chain(others.map(|id| (id, false)))
+            .map(|(id, chosen)| PhotoShown {
+                id: id.to_string(),
+                path: photos.previews.get(id).cloned(),
+                chosen,
+            })
+            .collect()
     }
 
     pub(super) fn note(&self, model: &mut BayModel, draft: &Draft) {

@@ -3,15 +3,16 @@
 use super::super::model::{BayModel, Chip, Job, Mark, Order, Part, Person, Stop, Work};
 use super::jobs::car_line;
 use super::{Presenter, promise_tone};
+use crate::domain::finding::is_additional;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::{HoldOwner, HoldReason};
 use crate::projection::job_card::{JobCard, LiveWork, PartCard, SiblingCard, Stage};
 use crate::screen::tone::Tone;
 use crate::screen::words::bay as words;
-use crate::screen::words::name;
 use crate::screen::words::reasons::{hold_owner, hold_reason};
 use crate::screen::words::states::stage;
 use crate::screen::words::time::{hours, timer};
+use crate::screen::words::{finding, name};
 
 /// So many reasons of a forecast fit beside the timer.
 const CAUSES: usize = 2;
@@ -172,8 +173,12 @@ impl Presenter<'_> {
         let note = hold
             .map(|hold| hold.note.clone())
             .filter(|note| !note.is_empty());
+        let eta = hold
+            .and_then(|hold| hold.expected_until)
+            .filter(|_| cleared_at.is_none())
+            .map(|until| words::eta(self.language, &self.moment(until)));
         let forecast = Some(self.forecast(card)).filter(|text| !text.is_empty());
-        let notes: Vec<String> = note.into_iter().chain(forecast).collect();
+        let notes: Vec<String> = note.into_iter().chain(eta).chain(forecast).collect();
         Stop {
             title: self.job_title(card),
             reason: match cleared_at {
@@ -201,7 +206,11 @@ impl Presenter<'_> {
         let word = word.to(self.language);
         Job {
             id: sibling.job.to_string(),
-            title: format!("{} · {title}", sibling.job.line),
+            title: if is_additional(sibling.job.line) {
+                finding::extra(self.language, title)
+            } else {
+                format!("{} · {title}", sibling.job.line)
+            },
             detail: hours(sibling.standard, self.language),
             state: match elsewhere {
                 Some(bay) => {
