@@ -9,21 +9,25 @@ mod advisor_desk;
 #[path = "common/floor.rs"]
 mod floor;
 
-use advisor_desk::{BRAKES_RO, Desk, ELANTRA, LI, LIN, QIAN, bushing, filter, sighting};
+use advisor_desk::{
+    BRAKES_RO, Choosing, Desk, ELANTRA, LI, LIN, QIAN, bushing, filter, known_car, sighting,
+};
 use baylight::domain::car::CarStep;
+use baylight::domain::catalogue::Operation;
 use baylight::domain::command::{Actor, CommandBody, Recognised};
 use baylight::domain::finding::{Answer, DelayReason, Severity};
 use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::RoNumber;
-use baylight::domain::order::WorkMinutes;
+use baylight::domain::order::{Trade, WorkMinutes};
 use baylight::domain::person::Language;
 use baylight::domain::policy::SitePolicy;
 use baylight::domain::workshop::Workshop;
 use baylight::gui::advisor::{AdvisorRows, show};
 use baylight::gui::shots;
 use baylight::screen::advisor::Intent;
+use baylight::screen::advisor::intake::{Field, IntakeIntent, Step};
 use baylight_ui::AdvisorWindow;
-use floor::{ALIGNMENT, BELT, SERVICE, WANG, badge, job, person};
+use floor::{BELT, SERVICE, WANG, badge, job, person};
 use std::path::{Path, PathBuf};
 
 /// A folder for the pictures, which goes away with the test unless one was asked for.
@@ -152,6 +156,77 @@ fn long_texts(language: Language) -> Desk {
     desk
 }
 
+/// A new order, as far as a step.
+fn intake(step: &str, language: Language) -> Desk {
+    let mut desk = Desk::new(language);
+    let found = desk.finds(bushing());
+    desk.is_answered_by(LI, found, Answer::Deferred);
+    let found = desk.finds(filter());
+    desk.is_answered_by(LI, found, Answer::Declined);
+    known_car(&mut desk);
+    desk.lists_operations();
+    for at in 0..40_u32 {
+        let operation = Operation {
+            op_code: format!("EN{at:04}").as_str().into(),
+            name: format!("更换第 {at} 号总成并做道路测试"),
+            english_name: format!("Replace assembly {at} and test it on the road"),
+            trade: Trade::ALL[at as usize % 5],
+            standard: WorkMinutes(30 + at * 3),
+            parts: Vec::new(),
+        };
+        desk.happens(Actor::System, CommandBody::ListOperation { operation });
+    }
+    desk.at("10:20").zhang_li_signs_in().does(Intent::NewOrder);
+    let known = |desk: &mut Desk| {
+        desk.plate("京AF6620");
+        desk.types(Field::Mileage, "75210").types(Field::KeyTag, "17");
+        desk.taps(IntakeIntent::Phrase { id: "2".to_owned() });
+        desk.operation("BR2100").operation("MA2000").operation("EN0003");
+    };
+    let to = |desk: &mut Desk, step: Step| {
+        desk.taps(IntakeIntent::Step { step });
+    };
+    match step {
+        "intake-provinces" => {}
+        "intake-plate" => {
+            desk.plate("京A8");
+        }
+        "intake-known" => {
+            desk.plate("京AF6620");
+            let left = desk.model().intake.expect("open").left;
+            let id = left[0].id.clone();
+            desk.taps(IntakeIntent::Left { id });
+        }
+        "intake-customer" => {
+            known(&mut desk);
+            to(&mut desk, Step::Customer);
+        }
+        "intake-complaint" => {
+            known(&mut desk);
+            to(&mut desk, Step::Complaint);
+        }
+        "intake-keyboard" => {
+            known(&mut desk);
+            to(&mut desk, Step::Complaint);
+            desk.taps(IntakeIntent::Keyboard);
+        }
+        "intake-work" => {
+            known(&mut desk);
+            to(&mut desk, Step::Work);
+        }
+        "intake-promise" => {
+            known(&mut desk);
+            to(&mut desk, Step::Promise);
+            desk.confirms_all();
+            desk.taps(IntakeIntent::Toggle {
+                id: "wash".to_owned(),
+            });
+        }
+        other => panic!("no scene is called {other}"),
+    }
+    desk
+}
+
 /// Brings a desk to what a picture is to show.
 fn scene(name: &str, language: Language) -> Desk {
     match name {
@@ -222,11 +297,11 @@ fn scene(name: &str, language: Language) -> Desk {
             desk.does(Intent::Actor).person(QIAN);
             desk
         }
-        other => panic!("no scene is called {other}"),
+        step => intake(step, language),
     }
 }
 
-const SCENES: [&str; 14] = [
+const SCENES: [&str; 23] = [
     "empty",
     "nothing-chosen",
     "typical",
@@ -241,6 +316,15 @@ const SCENES: [&str; 14] = [
     "long",
     "offline",
     "sign-in",
+    "pin",
+    "intake-provinces",
+    "intake-plate",
+    "intake-known",
+    "intake-customer",
+    "intake-complaint",
+    "intake-keyboard",
+    "intake-work",
+    "intake-promise",
 ];
 
 /// All of them take a minute, so all are drawn only for somebody who looks at them.
@@ -248,7 +332,7 @@ fn scenes(kept: bool) -> &'static [&'static str] {
     if kept {
         &SCENES
     } else {
-        &["empty", "sixty", "long"]
+        &["empty", "sixty", "long", "intake-work"]
     }
 }
 
@@ -292,7 +376,5 @@ fn sixty_open_findings_are_all_on_the_page_and_counted() {
     let model = desk.model();
     assert_eq!(model.car.findings.len(), 40);
     assert_eq!(desk.listed(ELANTRA).detail, "增项 40 · 承诺 14:00");
-    let of_li = [LI, ALIGNMENT];
-    assert_eq!(of_li.len(), 2);
     assert_eq!(model.counts[0].value, "2", "of Zhang Li's two cars");
 }
