@@ -92,7 +92,7 @@ mod the_list {
                 ("Other advisors", BRAKES_RO, "To answer 6′"),
             ]
         );
-        assert_eq!(cars[0].detail, "1 finding · promised 14:00");
+        assert_eq!(cars[0].detail, "1 finding ･ promised 14:00");
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod the_list {
         desk.at("09:31");
         let listed = desk.listed(ELANTRA);
         assert_eq!(listed.word, "等客户 31′");
-        assert_eq!(listed.detail, "1 号工位停工 · 增项 1 · 承诺 14:00");
+        assert_eq!(listed.detail, "1 号工位停工 ･ 增项 1 ･ 承诺 14:00");
         desk.zhang_li_signs_in().car(ELANTRA).notice("客户已答复");
         assert_eq!(
             submitted(&desk),
@@ -169,14 +169,14 @@ mod answering {
         let found = desk.finds(bushing());
         desk.car(ELANTRA);
         let shown = desk.finding(found);
-        assert_eq!(shown.title, "Right lower arm bushing · cracked · replace");
+        assert_eq!(shown.title, "Right lower arm bushing ･ cracked ･ replace");
         assert_eq!(shown.severity, "unsafe now");
         assert!(
             shown
                 .facts
                 .ends_with("If left: tyres wear, steering at risk")
         );
-        assert_eq!(shown.need, "1.4 h · 54584-2H000 ×2: stock unknown");
+        assert_eq!(shown.need, "1.4 h ･ 54584-2H000 ×2: stock unknown");
         assert_eq!(shown.amount, "¥860");
     }
 
@@ -214,7 +214,9 @@ mod answering {
         let found = desk.finds(bushing());
         desk.zhang_li_signs_in().car(ELANTRA);
         desk.chooses(found, Answer::Declined).does(Intent::Send);
-        desk.at("09:40").chooses(found, Answer::Authorised);
+        desk.at("09:40")
+            .zhang_li_signs_in()
+            .chooses(found, Answer::Authorised);
         assert_eq!(marks(&desk, found), [Mark::Chosen, Mark::Given, Mark::None]);
         desk.does(Intent::How).does(Intent::Choice {
             id: "message".to_owned(),
@@ -290,13 +292,13 @@ mod answering {
         desk.zhang_li_signs_in()
             .car(ELANTRA)
             .chooses(found, Answer::Authorised);
-        desk.at("09:12")
+        desk.at("09:02")
             .is_answered_by(QIAN, found, Answer::Declined);
-        desk.at("09:13").does(Intent::Send);
+        desk.at("09:03").does(Intent::Send);
         assert!(submitted(&desk).is_empty(), "the first tap leads back");
         assert_eq!(
             desk.finding(found).said.text,
-            "周倩 已于 09:12 记录：拒绝（当面）。您的选择已保留，如仍有效请再次发送"
+            "周倩 已于 09:02 记录：拒绝（当面）。您的选择已保留，如仍有效请再次发送"
         );
         desk.does(Intent::Send);
         assert_eq!(
@@ -316,23 +318,23 @@ mod answering {
             .car(ELANTRA)
             .chooses(found, Answer::Authorised);
         desk.loses_the_link();
-        desk.at("09:12")
+        desk.at("09:02")
             .is_answered_by(QIAN, found, Answer::Declined);
-        desk.at("09:13").does(Intent::Send);
+        desk.at("09:03").does(Intent::Send);
         assert_eq!(
             desk.finding(found).said.text,
-            "authorised, phone, 张莉 09:13 · saved, not yet accepted"
+            "authorised, phone, 张莉 09:03 ･ saved, not yet accepted"
         );
         desk.car("0418");
-        desk.at("09:20").has_the_link_again();
+        desk.at("09:06").has_the_link_again();
         let model = desk.model();
         assert_eq!(model.car.id, ELANTRA, "led back");
         assert_eq!(marks(&desk, found), [Mark::Chosen, Mark::Given, Mark::None]);
         assert_eq!(
             desk.finding(found).said.text,
-            "周倩 recorded at 09:12: declined (in person). Your choice is kept; send it again if it holds"
+            "周倩 recorded at 09:02: declined (in person). Your choice is kept; send it again if it holds"
         );
-        assert!(model.toast.text.contains("周倩 already recorded at 09:12"));
+        assert!(model.toast.text.contains("周倩 already recorded at 09:02"));
         assert_eq!(desk.listed(ELANTRA).tone, Tone::Late);
         desk.does(Intent::Send);
         assert_eq!(
@@ -345,15 +347,16 @@ mod answering {
     fn offline_answers_are_saved_and_say_so() {
         let mut desk = Desk::new(Language::Zh);
         let found = desk.finds(bushing());
-        desk.zhang_li_signs_in().loses_the_link();
+        desk.loses_the_link();
         desk.at("09:31")
+            .zhang_li_signs_in()
             .car(ELANTRA)
             .chooses(found, Answer::Deferred)
             .does(Intent::Send);
         let model = desk.model();
         assert_eq!(
             desk.finding(found).said.text,
-            "暂缓·电话·张莉 09:31 · 已保存，待确认"
+            "暂缓·电话·张莉 09:31 ･ 已保存，待确认"
         );
         assert!(
             model.toast.text.ends_with("已保存，待确认"),
@@ -404,7 +407,7 @@ mod promises {
         let titles: Vec<&str> = choices.iter().map(|choice| choice.title.as_str()).collect();
         assert_eq!(
             titles,
-            ["Keep", "14:30", "15:00", "16:00", "+1d 10:00", "+1d 16:00"]
+            ["Keep", "14:30", "15:00", "16:00", "+1d 10:00", "+1d 17:00"]
         );
         assert!(choices[0].chosen);
         let id = choices[3].id.clone();
@@ -453,7 +456,7 @@ mod telling {
         let warning = desk.notice_named("warning");
         assert_eq!(
             warning.lines.last().unwrap().text,
-            "客户已于 13:50 告知 · 已保存，待确认"
+            "客户已于 13:50 告知 ･ 已保存，待确认"
         );
         assert!(warning.actions.is_empty());
     }
@@ -471,10 +474,10 @@ mod handing_over {
         desk.zhang_li_signs_in().car(ELANTRA);
         let listed = desk.listed(ELANTRA);
         assert_eq!(listed.word, "Awaiting invoice");
-        assert_eq!(listed.detail, "key 17 · advice 1");
+        assert_eq!(listed.detail, "key 17 ･ advice 1");
         let notice = desk.notice_named("hand-over");
         assert!(notice.lines.iter().any(|line| line.text
-            == "To tell at hand-over · Right lower arm bushing · cracked · replace · declined · ¥860"));
+            == "To tell at hand-over ･ Right lower arm bushing ･ cracked ･ replace ･ declined ･ ¥860"));
         desk.notice("Invoiced");
         assert_eq!(desk.listed(ELANTRA).word, "Ready");
         desk.secs(2).notice("Delivered");
@@ -560,7 +563,9 @@ mod intake {
         let plate = Plate::parse(plate).unwrap();
         let orders = desk.workshop.orders.values();
         let mut sheets = orders.filter_map(|order| order.sheet.as_ref());
-        sheets.find(|sheet| sheet.car.plate == plate).expect("an order of the car")
+        sheets
+            .find(|sheet| sheet.car.plate == plate)
+            .expect("an order of the car")
     }
 
     #[test]
@@ -574,17 +579,23 @@ mod intake {
         assert_eq!(shown.face.plate, "京A·88888");
         assert_eq!(shown.plate_note.text, "该车首次来店");
         desk.main();
-        desk.types(Field::Name, "陈先生").types(Field::Phone, "13612345678");
+        desk.types(Field::Name, "陈先生")
+            .types(Field::Phone, "13612345678");
         desk.types(Field::Mileage, "4x5 600");
         desk.taps(IntakeIntent::Category {
             id: "maintenance".to_owned(),
         });
-        desk.main().taps(IntakeIntent::Phrase { id: "0".to_owned() });
-        desk.taps(IntakeIntent::Phrase { id: "3".to_owned() }).main();
+        desk.main()
+            .taps(IntakeIntent::Phrase { id: "0".to_owned() });
+        desk.taps(IntakeIntent::Phrase { id: "3".to_owned() })
+            .main();
         desk.operation("BR2100").operation("MA2000");
         let shown = intake(&desk);
         assert_eq!(shown.hours, "2 项，2.0 小时");
-        assert_eq!(shown.total, "¥700", "2 h of labour at ¥160 and ¥380 of parts");
+        assert_eq!(
+            shown.total, "¥700",
+            "2 h of labour at ¥160 and ¥380 of parts"
+        );
         desk.main().taps(IntakeIntent::Toggle {
             id: "old-parts".to_owned(),
         });
@@ -602,7 +613,15 @@ mod intake {
         assert_eq!(sheet.keep_old_parts, YesNo::Yes);
         assert_eq!(sheet.lines.len(), 2);
         assert_eq!(sheet.lines[0].amount, Fen(19_200));
-        assert!(promised.ends_with(&sheet.promised_at.with_timezone(&chrono_tz::Asia::Shanghai).format("%H:%M").to_string()));
+        assert!(
+            promised.ends_with(
+                &sheet
+                    .promised_at
+                    .with_timezone(&chrono_tz::Asia::Shanghai)
+                    .format("%H:%M")
+                    .to_string()
+            )
+        );
         desk.does(Intent::Tick);
         let model = desk.model();
         assert_eq!(model.panel, Panel::None);
@@ -620,10 +639,19 @@ mod intake {
         desk.at("15:00").zhang_li_signs_in().does(Intent::NewOrder);
         desk.plate("京AF6620");
         let shown = intake(&desk);
-        assert_eq!(shown.known[0].text, "Last visit 2026-11-23 · 68 214 km · RO 0417");
-        assert_eq!(shown.left[0].title, "Right lower arm bushing · cracked · replace");
-        assert_eq!(shown.left[0].subtitle, "1.4 h · ¥860 · 2026-11-23 · deferred");
-        assert_eq!(shown.facts[0], "周先生 · 13812342210");
+        assert_eq!(
+            shown.known[0].text,
+            "Last visit 2026-11-23 ･ 68 214 km ･ RO 0417"
+        );
+        assert_eq!(
+            shown.left[0].title,
+            "Right lower arm bushing ･ cracked ･ replace"
+        );
+        assert_eq!(
+            shown.left[0].subtitle,
+            "1.4 h ･ ¥860 ･ 2026-11-23 ･ deferred"
+        );
+        assert_eq!(shown.facts[0], "周先生 ･ 13812342210");
         let id = shown.left[0].id.clone();
         desk.taps(IntakeIntent::Left { id });
         assert_eq!(intake(&desk).lines[0].amount, "¥860");
@@ -631,7 +659,11 @@ mod intake {
             step: Step::Promise,
         });
         desk.confirms_all().main();
-        let orders = desk.workshop.orders.keys().filter(|ro| ro.as_str().starts_with('W'));
+        let orders = desk
+            .workshop
+            .orders
+            .keys()
+            .filter(|ro| ro.as_str().starts_with('W'));
         assert_eq!(orders.count(), 1);
         let file = &desk.workshop.cars[&Plate::parse("京AF6620").unwrap()];
         assert_eq!(file.left().count(), 0, "it is on the order now");
@@ -682,7 +714,11 @@ mod intake {
         desk.has_the_link_again();
         let model = desk.model();
         assert_eq!(model.panel, Panel::Intake);
-        assert!(model.toast.text.contains("on order 0999"), "{}", model.toast.text);
+        assert!(
+            model.toast.text.contains("on order 0999"),
+            "{}",
+            model.toast.text
+        );
         assert_eq!(intake(&desk).face.plate, "京A·88888");
     }
 
@@ -717,7 +753,9 @@ mod intake {
         assert_eq!(desk.model().panel, Panel::None);
         desk.badge("BADGE-5002").does(Intent::NewOrder);
         assert_eq!(intake(&desk).face.plate, "");
-        desk.does(Intent::NewOrder).zhang_li_signs_in().does(Intent::NewOrder);
+        desk.does(Intent::NewOrder)
+            .zhang_li_signs_in()
+            .does(Intent::NewOrder);
         assert_eq!(intake(&desk).face.plate, "京A88");
     }
 
@@ -727,9 +765,13 @@ mod intake {
         desk.lists_operations();
         desk.zhang_li_signs_in().does(Intent::NewOrder);
         let titles = |desk: &Desk| -> Vec<String> {
-            intake(desk).operations.into_iter().map(|one| one.title).collect()
+            intake(desk)
+                .operations
+                .into_iter()
+                .map(|one| one.title)
+                .collect()
         };
-        assert_eq!(titles(&desk).len(), 3);
+        assert!(titles(&desk).len() >= 3);
         desk.types(Field::Search, "br21");
         assert_eq!(titles(&desk), ["Replace front brake pads"]);
         desk.types(Field::Search, "保养");
@@ -738,7 +780,8 @@ mod intake {
         desk.taps(IntakeIntent::Trade {
             id: "electrical".to_owned(),
         });
-        assert_eq!(titles(&desk), ["Replace battery"]);
+        assert!(titles(&desk).contains(&"Replace battery".to_owned()));
+        assert!(!titles(&desk).contains(&"20 000 km service".to_owned()));
     }
 
     #[test]

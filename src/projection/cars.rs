@@ -10,7 +10,8 @@ use crate::domain::plate::Plate;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Cars are spread over so many pages by their plates, so that one that changes sends a small page: with 20,000
 /// cars each has some 300.
@@ -56,36 +57,82 @@ pub struct CarRecord {
     pub left: Vec<Left>,
 }
 
-/// One page of the cars.
+/// One page of the cars. It is shared: a station lays its views anew many times while no car changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarsView {
     /// By plate.
-    pub cars: Vec<CarRecord>,
+    #[serde(with = "shared")]
+    pub cars: Arc<Vec<CarRecord>>,
+}
+
+/// A shared list is written and read like any other.
+mod shared {
+    use super::CarRecord;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
+
+    pub(super) fn serialize<S: Serializer>(
+        cars: &Arc<Vec<CarRecord>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        cars.as_slice().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Arc<Vec<CarRecord>>, D::Error> {
+        Vec::deserialize(deserializer).map(Arc::new)
+    }
+}
+
+/// The cars that were ever here, as far as a station has their pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cars(BTreeMap<u16, Arc<Vec<CarRecord>>>);
+
+impl Cars {
+    /// Takes a page.
+    pub(super) fn put(&mut self, page: u16, view: CarsView) {
+        self.0.insert(page, view.cars);
+    }
+
+    /// Finds what is known of a car.
+    pub fn get(&self, plate: &Plate) -> Option<&CarRecord> {
+        let page = self.0.get(&bucket(plate))?;
+        page.iter().find(|record| record.car.plate == *plate)
+    }
 }
 
 /// Tells on which page a car stands. It must stay what it is from one version to the next.
 pub fn bucket(plate: &Plate) -> u16 {
     // FNV-1a: short, and the same everywhere.
-    let hash = plate.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = plate
+        .as_str()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     u16::try_from(hash % u64::from(BUCKETS)).unwrap_or(0)
 }
 
 /// Makes the pages of these numbers.
 pub(super) fn cars(workshop: &Workshop, buckets: &BTreeSet<u16>) -> Vec<(u16, CarsView)> {
-    let mut pages: Vec<(u16, CarsView)> = buckets
-        .iter()
-        .map(|bucket| (*bucket, CarsView::default()))
-        .collect();
+    if buckets.is_empty() {
+        return Vec::new();
+    }
+    let mut pages: BTreeMap<u16, Vec<CarRecord>> =
+        buckets.iter().map(|bucket| (*bucket, Vec::new())).collect();
     for file in workshop.cars.values() {
-        let at = bucket(&file.plate);
-        let page = pages.iter_mut().find(|(number, _)| *number == at);
-        if let Some((_, page)) = page {
-            page.cars.extend(record(file));
+        if let Some(page) = pages.get_mut(&bucket(&file.plate)) {
+            page.extend(record(file));
         }
     }
+    let shared = |cars: Vec<CarRecord>| CarsView {
+        cars: Arc::new(cars),
+    };
     pages
+        .into_iter()
+        .map(|(number, cars)| (number, shared(cars)))
+        .collect()
 }
 
 fn record(file: &CarFile) -> Option<CarRecord> {

@@ -2,7 +2,7 @@
 
 use super::alerts::{AlertsView, alerts};
 use super::bay::{BayView, bay_views};
-use super::cars::{CarRecord, CarsView, OperationCard, OperationsView, cars, operations};
+use super::cars::{Cars, CarsView, OperationCard, OperationsView, cars, operations};
 use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
@@ -11,7 +11,6 @@ use super::site::SiteView;
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
-use crate::domain::plate::Plate;
 use crate::domain::policy::SitePolicy;
 use crate::domain::workshop::{Enrolled, Workshop};
 use chrono::{DateTime, Utc};
@@ -156,8 +155,8 @@ pub struct Views {
     pub catalogue: CatalogueView,
     /// The operation list, by number.
     pub operations: Vec<OperationCard>,
-    /// The cars that were ever here, by plate; only a station of the floor has them.
-    pub cars: BTreeMap<Plate, CarRecord>,
+    /// The cars that were ever here; only a station of the floor has them.
+    pub cars: Cars,
 }
 
 impl Views {
@@ -207,9 +206,10 @@ impl Views {
                 View::Operations(page) if operations.has(name, page.pages) => {
                     all.operations.extend(page.operations);
                 }
-                View::Cars(page) => {
-                    let by_plate = page.cars.into_iter().map(|car| (car.car.plate.clone(), car));
-                    all.cars.extend(by_plate);
+                View::Cars(cars) => {
+                    if let ViewName::Cars(page) = name {
+                        all.cars.put(*page, cars);
+                    }
                 }
                 View::Roster(_)
                 | View::Waiting(_)

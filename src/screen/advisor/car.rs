@@ -4,14 +4,19 @@ use super::Advisor;
 use super::answers::{Draft, PromiseChoice, Strip, channel_id, new_promise, promises};
 use super::desk::{Dossier, dossiers};
 use super::model::{CarShown, Footer, Notice};
-use super::present::Scene;
+use super::present::{Scene, narrow};
 use crate::domain::command::CommandBody;
 use crate::domain::finding::Channel;
 use crate::domain::ids::{BayId, PersonId};
 use crate::screen::dispatch::model::{Action, Choice, Face, Line};
 use crate::screen::floor::face;
 use crate::screen::tone::Tone;
-use crate::screen::words::{self as all_words, advisor as words, dispatch as desk_words, finding};
+use crate::screen::words::{
+    self as all_words, advisor as words, dispatch as desk_words, finding, floor as floor_words,
+};
+
+/// So many jobs are named at the head of the page.
+const NAMED: usize = 2;
 
 /// The button that sends.
 const SEND: &str = "send";
@@ -91,7 +96,10 @@ impl Scene<'_> {
         people.dedup();
         let people: Vec<String> = people.into_iter().map(|id| self.person(id)).collect();
         let people = desk_words::list(self.language, &people);
+        let more = work.len().saturating_sub(NAMED);
+        work.truncate(NAMED);
         let work = desk_words::list(self.language, &work);
+        let work = floor_words::and_more(&narrow(&work), more);
         self.join(&[&work, &words::technicians(&people, self.language)])
     }
 
@@ -221,13 +229,13 @@ fn bay<'a>(car: &Dossier<'a>) -> Option<&'a BayId> {
     found.or_else(|| car.jobs.iter().find_map(|job| job.bay()))
 }
 
-/// Hides the middle of a phone number: `138 •••• 2210`.
+/// Hides the middle of a phone number: `138 **** 2210`.
 fn masked(number: &str) -> String {
     let digits: Vec<char> = number.chars().filter(|c| !c.is_whitespace()).collect();
     if digits.len() < 8 {
-        return "•".repeat(digits.len());
+        return "*".repeat(digits.len());
     }
     let head: String = digits[..3].iter().collect();
     let tail: String = digits[digits.len() - 4..].iter().collect();
-    format!("{head} •••• {tail}")
+    format!("{head} **** {tail}")
 }

@@ -86,6 +86,11 @@ impl<'a> Dossier<'a> {
         forecast.causes.iter().find(longer)
     }
 
+    /// Tells whether the customer has to be warned and was not yet.
+    pub(super) fn is_untold(&self) -> bool {
+        self.risk() != Risk::OnTime && self.car.told_at.is_none()
+    }
+
     /// Tells whether the promise was missed.
     pub(super) fn is_missed(&self, now: DateTime<Utc>) -> bool {
         self.car.promised_at.is_some_and(|at| at < now)
@@ -95,7 +100,7 @@ impl<'a> Dossier<'a> {
     pub(super) fn need(&self) -> Need {
         if self.asked_since().is_some() {
             Need::Answer
-        } else if self.risk() != Risk::OnTime && self.car.told_at.is_none() {
+        } else if self.is_untold() {
             Need::Warning
         } else if self.extension().is_some() && self.risk() == Risk::OnTime {
             Need::Extension
@@ -141,6 +146,8 @@ pub(super) fn dossiers(views: &Views) -> BTreeMap<&RoNumber, Dossier<'_>> {
     for car in &views.alerts.warnings {
         all.entry(&car.ro).or_insert_with(|| Dossier::new(car));
     }
+    // The bays still show what was done today on a car that has gone.
+    all.retain(|_, known| known.car.state != CarState::Delivered);
     for known in all.values_mut() {
         known.jobs.sort_by_key(|job| job.job.line);
     }

@@ -3,7 +3,7 @@
 use super::answers::{Chosen, Draft};
 use super::desk::{Dossier, dossiers};
 use super::model::{AnswerShown, FindingShown, Mark, PhotoShown};
-use super::present::Scene;
+use super::present::{Scene, narrow};
 use super::sign_in::Wish;
 use super::{Advisor, Effect};
 use crate::domain::command::CommandBody;
@@ -79,13 +79,18 @@ impl Advisor {
 }
 
 impl Scene<'_> {
-    /// Makes the findings of a car: open ones first, then by when they were seen, those of earlier visits last.
+    /// Makes the findings of a car: what has to be looked at first, then open ones, then by when they were seen, those of earlier visits last.
     pub(super) fn findings(&self, car: &Dossier<'_>, draft: &Draft) -> Vec<FindingShown> {
+        let contested = |id| {
+            let chosen: Option<&Chosen> = draft.chosen.get(&id);
+            chosen.is_some_and(|chosen| chosen.meanwhile.is_some())
+        };
         let mut cards = car.findings.clone();
         cards.sort_by_key(|card| {
             let finding = &card.finding;
             (
                 card.earlier.is_some(),
+                !contested(finding.id),
                 !finding.is_open(),
                 finding.sighting.severity,
                 finding.at,
@@ -100,13 +105,13 @@ impl Scene<'_> {
     fn finding(&self, card: &FindingCard, chosen: Option<&Chosen>) -> FindingShown {
         let language = self.language;
         let found = &card.finding.sighting;
-        let name = all_words::name(language, &found.name, &found.english_name);
+        let name = narrow(all_words::name(language, &found.name, &found.english_name));
         let asked = found.is_asked() && card.earlier.is_none();
         FindingShown {
             id: card.finding.id.to_string(),
             severity: finding::severity(found.severity).to(language).to_owned(),
             tone: severity_tone(found.severity),
-            title: name.to_owned(),
+            title: name.clone(),
             facts: self.facts(card),
             need: self.need(card),
             amount: if found.is_asked() {
@@ -118,7 +123,7 @@ impl Scene<'_> {
             said: self.answered(card, chosen),
             answers: if asked {
                 let given = card.finding.answer().map(|last| last.answer);
-                self.answers(name, given, chosen.map(|chosen| chosen.answer))
+                self.answers(&name, given, chosen.map(|chosen| chosen.answer))
             } else {
                 Vec::new()
             },
@@ -141,7 +146,9 @@ impl Scene<'_> {
         } else {
             words::consequence(consequence, self.language)
         };
-        self.join(&[&found.note, &consequence])
+        let facts = [found.note.as_str(), consequence.as_str()];
+        let facts = facts.into_iter().filter(|fact| !fact.is_empty());
+        facts.collect::<Vec<_>>().join("\n")
     }
 
     fn need(&self, card: &FindingCard) -> String {
@@ -166,7 +173,9 @@ impl Scene<'_> {
         let count = found.photos.len();
         let previews = &self.picture.photos.previews;
         let numbered = (1..=count).zip(&found.photos);
+        // Two are seen at a glance; their labels say how many there are.
         numbered
+            .take(2)
             .map(|(number, photo)| PhotoShown {
                 label: words::photo(number, count, self.language),
                 path: previews.get(photo).cloned(),

@@ -2,7 +2,7 @@
 
 use super::desk::{Dossier, dossiers};
 use super::model::Notice;
-use super::present::Scene;
+use super::present::{Scene, narrow};
 use super::sign_in::Wish;
 use super::{Advisor, Effect};
 use crate::domain::car::CarState;
@@ -293,6 +293,7 @@ impl Scene<'_> {
         for card in left(car) {
             let found = &card.finding.sighting;
             let name = all_words::name(self.language, &found.name, &found.english_name);
+            let name = narrow(name);
             let said = card
                 .finding
                 .answer()
@@ -304,7 +305,7 @@ impl Scene<'_> {
                 String::new()
             };
             let advice = words::TELL_ADVICE.to(self.language);
-            let text = self.join(&[advice, name, said, &amount]);
+            let text = self.join(&[advice, &name, said, &amount]);
             lines.push(Line::new(text, Tone::Risk));
         }
         let step = car.car.state.next_step()?;

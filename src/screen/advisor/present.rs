@@ -13,7 +13,8 @@ use crate::projection::job_card::CarCard;
 use crate::projection::picture::{Picture, Tap, TapState};
 use crate::screen::dispatch::model::{Action, Actor, Choice, Face, Line, PinShown};
 use crate::screen::floor::counts::FloorCount;
-use crate::screen::floor::{face, link};
+use crate::screen::floor::face;
+use crate::screen::floor::link::{self, FloorLink};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::{
     self as all_words, Text, advisor as words, dispatch as desk_words, floor as floor_words, time,
@@ -29,6 +30,14 @@ const PRESSING_AFTER: TimeDelta = TimeDelta::minutes(15);
 const PROMISE_NEAR: TimeDelta = TimeDelta::minutes(45);
 /// … and so near it is pressing.
 const PROMISE_AHEAD: TimeDelta = TimeDelta::minutes(120);
+
+/// What stands between short things. The wide middle dot of a Chinese font would tear a line apart.
+pub(super) const DOT: &str = " ･ ";
+
+/// Narrows the dots of a name that was put together elsewhere.
+pub(super) fn narrow(name: &str) -> String {
+    name.replace(" · ", DOT)
+}
 
 /// What every line of the model asks for.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +66,7 @@ impl Advisor {
             words: labels(scene.language),
             title: said(words::TITLE),
             clock: time::clock(now, scene.zone),
-            link: link::link(picture, now, scene.language),
+            link: scene.link(),
             counts: scene.counts(advisor),
             new_order_label: said(words::NEW_ORDER),
             language_label: said(desk_words::OTHER_LANGUAGE),
@@ -152,9 +161,7 @@ impl Advisor {
             .map(|(own, car)| {
                 let mut shown = scene.listed(car);
                 if contested(car) {
-                    words::ANSWERED
-                        .to(scene.language)
-                        .clone_into(&mut shown.word);
+                    words::CHECK.to(scene.language).clone_into(&mut shown.word);
                     shown.tone = Tone::Late;
                     words::MEANWHILE
                         .to(scene.language)
@@ -177,18 +184,30 @@ impl Advisor {
 }
 
 impl Scene<'_> {
+    /// Says whether the picture is live; how many taps wait is said in the least room too.
+    fn link(&self) -> FloorLink {
+        let mut link = link::link(self.picture, self.now, self.language);
+        let waiting = floor_words::waiting_to_be_sent(self.picture.waiting, self.language);
+        link.short = floor_words::join(self.language, &[&link.short, &waiting]);
+        link
+    }
+
     /// Counts what waits: of who is signed in, or of everybody.
     fn counts(&self, advisor: Option<&str>) -> Vec<FloorCount> {
         let cars = dossiers(&self.picture.views);
         let theirs = |car: &&Dossier<'_>| advisor.is_none_or(|name| car.car.advisor == name);
-        let count = |needs: Need| {
+        let count = |wanted: fn(&Dossier<'_>) -> bool| {
             let cars = cars.values().filter(theirs);
-            cars.filter(|car| car.need() == needs).count()
+            cars.filter(|car| wanted(car)).count()
         };
+        // A car that waits for an answer may have to be warned of as well.
+        let answer = count(|car| car.need() == Need::Answer);
+        let warned = count(|car| car.is_untold());
+        let ready = count(|car| car.need() == Need::HandOver);
         let row = [
-            (words::TO_ANSWER, count(Need::Answer), Tone::Hold),
-            (words::WARNED, count(Need::Warning), Tone::Late),
-            (words::TO_HAND_OVER, count(Need::HandOver), Tone::Ready),
+            (words::TO_ANSWER, answer, Tone::Hold),
+            (words::WARNED, warned, Tone::Late),
+            (words::TO_HAND_OVER, ready, Tone::Ready),
         ];
         row.into_iter()
             .map(|(label, value, tone)| FloorCount {
@@ -377,7 +396,7 @@ impl Scene<'_> {
             .copied()
             .filter(|part| !part.is_empty())
             .collect();
-        parts.join(" · ")
+        parts.join(DOT)
     }
 
     /// Names someone, by the id where the roster does not know them.

@@ -46,6 +46,8 @@ pub const EXTENSION: Text = Text::new("Takes longer", "延时");
 pub const READY: Text = Text::new("Ready", "可交车");
 /// 已答复
 pub const ANSWERED: Text = Text::new("Answered", "已答复");
+/// 核对答复
+pub const CHECK: Text = Text::new("Check answer", "核对答复");
 /// 上次建议
 pub const LEFT_BEFORE: Text = Text::new("Advised before", "上次建议");
 /// The customer has not been told.
@@ -93,7 +95,7 @@ pub const CUSTOMER_TOLD: Text = Text::new("Customer told", "客户已知");
 /// What that says.
 pub const CUSTOMER_TOLD_HINT: Text = Text::new("with the time of now", "记录当前时间");
 /// The customer has answered a hold.
-pub const CUSTOMER_ANSWERED: Text = Text::new("Customer has answered", "客户已答复");
+pub const CUSTOMER_ANSWERED: Text = Text::new("Customer answered", "客户已答复");
 /// What that does.
 pub const CUSTOMER_ANSWERED_HINT: Text = Text::new("the bay can go on", "工位可继续");
 /// A missed promise.

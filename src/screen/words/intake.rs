@@ -11,7 +11,7 @@ pub const CUSTOMER: Text = Text::new("Customer", "客户");
 /// 报修陈述
 pub const COMPLAINT: Text = Text::new("Complaint", "报修陈述");
 /// 维修项目
-pub const WORK: Text = Text::new("Operations", "维修项目");
+pub const WORK: Text = Text::new("Work", "维修项目");
 /// 约定与确认
 pub const PROMISE: Text = Text::new("Promise", "约定与确认");
 /// 下一步
@@ -35,10 +35,7 @@ pub const SEARCH: Text = Text::new("Number or name", "编号或名称");
 /// 全部
 pub const ALL: Text = Text::new("All", "全部");
 /// Nothing in the list bears these words.
-pub const NO_OPERATIONS: Text = Text::new(
-    "No operation is called so",
-    "没有这样的维修项目",
-);
+pub const NO_OPERATIONS: Text = Text::new("No operation is called so", "没有这样的维修项目");
 /// The operation list never came.
 pub const NO_LIST: Text = Text::new(
     "No operations yet: import the operation list",
@@ -86,10 +83,7 @@ pub const NO: Text = Text::new("no", "否");
 /// 预计交车
 pub const PROMISED: Text = Text::new("Promised", "预计交车");
 /// The promise is the proposed one.
-pub const FROM_LOAD: Text = Text::new(
-    "proposed from the load of the workshop",
-    "按车间负荷建议",
-);
+pub const FROM_LOAD: Text = Text::new("proposed from the load of the workshop", "按车间负荷建议");
 /// The promise was chosen by hand.
 pub const BY_HAND: Text = Text::new("chosen by hand", "手动选择");
 /// 五项确认
@@ -137,7 +131,7 @@ pub const PHRASES: [Text; 12] = [
     Text::new("Vibration", "抖动"),
     Text::new("Hard to start", "启动困难"),
     Text::new("Pulls to one side", "跑偏"),
-    Text::new("High consumption", "油耗高"),
+    Text::new("High fuel use", "油耗高"),
     Text::new("Coolant loss", "缺冷却液"),
     Text::new("Tyre damage", "轮胎损坏"),
 ];
@@ -146,7 +140,7 @@ pub const PHRASES: [Text; 12] = [
 pub const fn category(category: BusinessCategory) -> Text {
     match category {
         BusinessCategory::General => Text::new("General", "一般维修"),
-        BusinessCategory::Maintenance => Text::new("Maintenance", "保养"),
+        BusinessCategory::Maintenance => Text::new("Service", "保养"),
         BusinessCategory::Accident => Text::new("Accident", "事故"),
         BusinessCategory::Warranty => Text::new("Warranty", "索赔"),
         BusinessCategory::Pdi => Text::new("PDI", "新车检查"),
@@ -164,10 +158,12 @@ pub fn is_here(ro: &str, language: Language) -> String {
 
 /// When the car was here last.
 pub fn last_visit(date: &str, mileage: Option<u32>, ro: &str, language: Language) -> String {
-    let mileage = mileage.map(|km| format!(" · {} km", grouped(km))).unwrap_or_default();
+    let mileage = mileage
+        .map(|km| format!(" ･ {} km", grouped(km)))
+        .unwrap_or_default();
     match language {
-        Language::En => format!("Last visit {date}{mileage} · RO {ro}"),
-        Language::Zh => format!("上次来店 {date}{mileage} · 工单 {ro}"),
+        Language::En => format!("Last visit {date}{mileage} ･ RO {ro}"),
+        Language::Zh => format!("上次来店 {date}{mileage} ･ 工单 {ro}"),
     }
 }
 
@@ -175,7 +171,7 @@ pub fn last_visit(date: &str, mileage: Option<u32>, ro: &str, language: Language
 pub fn left(hours: &str, amount: &str, date: &str, answer: &str) -> String {
     let parts = [hours, amount, date, answer];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
+    parts.join(" ･ ")
 }
 
 /// Work and parts of an operation.

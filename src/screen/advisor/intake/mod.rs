@@ -15,9 +15,11 @@ use super::{Advisor, Effect};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{BadgeId, CommandId, OpCode, PersonId};
 use crate::domain::order::{BusinessCategory, OrderSheet, Trade, YesNo};
+use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
 use crate::projection::cars::CarRecord;
 use crate::projection::picture::{Picture, TapState};
+use crate::screen::words::Text;
 use crate::screen::words::intake::PHRASES;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -356,6 +358,10 @@ impl Advisor {
                 });
             }
             IntakeIntent::PlateKey { key } => self.plate_key(&key, picture),
+            IntakeIntent::Phrase { id } => {
+                let language = self.language(picture);
+                self.with_order(|draft| say(draft, &id, language));
+            }
             other => self.with_order(|draft| change(draft, other)),
         }
         Vec::new()
@@ -482,14 +488,17 @@ fn change(draft: &mut Draft, tap: IntakeIntent) {
                 Keyboard::Shown => Keyboard::Away,
             };
         }
-        IntakeIntent::Phrase { id } => say(draft, &id),
         IntakeIntent::Category { id } => {
             let known = sheet::CATEGORIES.into_iter();
-            let found = known.into_iter().find(|known| sheet::category_id(*known) == id);
+            let found = known
+                .into_iter()
+                .find(|known| sheet::category_id(*known) == id);
             draft.category = found.unwrap_or(draft.category);
         }
         IntakeIntent::Trade { id } => {
-            draft.trade = Trade::ALL.into_iter().find(|known| sheet::trade_id(*known) == id);
+            draft.trade = Trade::ALL
+                .into_iter()
+                .find(|known| sheet::trade_id(*known) == id);
         }
         IntakeIntent::Operation { id } => {
             let code = OpCode::new(id);
@@ -510,7 +519,9 @@ fn change(draft: &mut Draft, tap: IntakeIntent) {
         IntakeIntent::Toggle { id } => toggle(draft, &id),
         IntakeIntent::Confirm { id } => {
             let known = Confirmation::ALL.into_iter();
-            if let Some(found) = known.into_iter().find(|known| sheet::confirmation_id(*known) == id)
+            if let Some(found) = known
+                .into_iter()
+                .find(|known| sheet::confirmation_id(*known) == id)
                 && !draft.confirmed.remove(&found)
             {
                 draft.confirmed.insert(found);
@@ -530,24 +541,36 @@ fn turn_to(draft: &mut Draft, step: Step) {
     };
 }
 
+/// Takes a complaint apart into what was said one after the other.
+fn spoken(complaint: &str) -> Vec<&str> {
+    let parts = complaint.split(['，', ',']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// Tells whether it was said, in either language.
+fn is_said(phrase: Text, said: &[&str]) -> bool {
+    [Language::En, Language::Zh]
+        .into_iter()
+        .any(|language| said.contains(&phrase.to(language)))
+}
+
 /// Says what customers often say, once: the same once more takes it back.
-fn say(draft: &mut Draft, id: &str) {
+fn say(draft: &mut Draft, id: &str, language: Language) {
     let Some(phrase) = id.parse::<usize>().ok().and_then(|at| PHRASES.get(at)) else {
         return;
     };
-    // The complaint goes onto the order sheet, which the workshop reads in Chinese.
-    let phrase = phrase.to(crate::domain::person::Language::Zh);
     let said = draft.text(Field::Complaint).to_owned();
-    let parts: Vec<&str> = said.split('，').filter(|part| !part.is_empty()).collect();
-    let text = if parts.contains(&phrase) {
-        let others = parts.into_iter().filter(|part| *part != phrase);
-        others.collect::<Vec<_>>().join("，")
+    let mut parts = spoken(&said);
+    if is_said(*phrase, &parts) {
+        parts.retain(|part| !is_said(*phrase, &[part]));
     } else {
-        let mut parts = parts;
-        parts.push(phrase);
-        parts.join("，")
+        parts.push(phrase.to(language));
+    }
+    let between = match language {
+        Language::En => ", ",
+        Language::Zh => "，",
     };
-    draft.set(Field::Complaint, text);
+    draft.set(Field::Complaint, parts.join(between));
 }
 
 fn toggle(draft: &mut Draft, id: &str) {

@@ -2,12 +2,12 @@
 
 use super::model::{FieldShown, IntakeShown, LineShown, Words};
 use super::sheet;
-use super::{Confirmation, Draft, Field, Keyboard, LONGEST_PLATE, Step};
+use super::{Confirmation, Draft, Field, Keyboard, LONGEST_PLATE, Step, is_said, spoken};
 use crate::domain::order::{Fen, Trade};
 use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
 use crate::screen::advisor::Advisor;
-use crate::screen::advisor::present::Scene;
+use crate::screen::advisor::present::{Scene, narrow};
 use crate::screen::dispatch::model::{Action, Choice, Face, Fit, Line, Step as Minutes};
 use crate::screen::tone::Tone;
 use crate::screen::words::{
@@ -61,7 +61,11 @@ impl Advisor {
         let total = desk_words::money(sheet::total(&lines));
         let hours = time::hours(sheet::hours(&lines), language);
         let by_hand = draft.promise.is_some();
-        let note = if by_hand { words::BY_HAND } else { words::FROM_LOAD };
+        let note = if by_hand {
+            words::BY_HAND
+        } else {
+            words::FROM_LOAD
+        };
         let (keys, key_columns) = keys(&draft);
         let left = scene.left_before(&draft);
         IntakeShown {
@@ -203,9 +207,10 @@ impl Scene<'_> {
         let Some(record) = draft.record(self.picture) else {
             return Vec::new();
         };
-        let open = record.open.as_ref().map(|ro| {
-            Line::new(words::is_here(ro.as_str(), self.language), Tone::Late)
-        });
+        let open = record
+            .open
+            .as_ref()
+            .map(|ro| Line::new(words::is_here(ro.as_str(), self.language), Tone::Late));
         let last = record.last.as_ref().map(|last| {
             let date = self.date(last.arrived_at);
             let text = words::last_visit(&date, last.mileage_km, last.ro.as_str(), self.language);
@@ -220,13 +225,18 @@ impl Scene<'_> {
         left.map(|left| {
             let found = &left.finding.sighting;
             let name = all_words::name(self.language, &found.name, &found.english_name);
-            let mut choice = Choice::plain(left.finding.id.to_string(), name);
-            let answer = left.finding.answer().map(|last| finding::answer(last.answer));
+            let mut choice = Choice::plain(left.finding.id.to_string(), narrow(name));
+            let answer = left
+                .finding
+                .answer()
+                .map(|last| finding::answer(last.answer));
             choice.subtitle = words::left(
                 &time::hours(found.standard, self.language),
                 &desk_words::money(found.amount),
                 &self.date(left.visited_at),
-                answer.map(|answer| answer.to(self.language)).unwrap_or_default(),
+                answer
+                    .map(|answer| answer.to(self.language))
+                    .unwrap_or_default(),
             );
             choice.chosen = draft.left.contains(&left.finding.id);
             choice
@@ -253,12 +263,12 @@ impl Scene<'_> {
     }
 
     fn phrases(&self, draft: &Draft) -> Vec<Choice> {
-        let said: Vec<&str> = draft.text(Field::Complaint).split('，').collect();
+        let said = spoken(draft.text(Field::Complaint));
         let phrases = words::PHRASES.iter().enumerate();
         phrases
             .map(|(at, phrase)| {
                 let mut choice = Choice::plain(at.to_string(), phrase.to(self.language));
-                choice.chosen = said.contains(&phrase.to(Language::Zh));
+                choice.chosen = is_said(*phrase, &said);
                 choice
             })
             .collect()
@@ -268,7 +278,7 @@ impl Scene<'_> {
         let mut all = Choice::plain("", words::ALL.to(self.language));
         all.chosen = draft.trade.is_none();
         let trade = |trade: Trade| {
-            let title = reasons::trade(trade).to(self.language);
+            let title = reasons::trade_short(trade).to(self.language);
             let mut choice = Choice::plain(sheet::trade_id(trade), title);
             choice.chosen = draft.trade == Some(trade);
             choice
@@ -364,7 +374,10 @@ impl Scene<'_> {
                     Confirmation::Time => (words::CONFIRM_TIME, promise.to_owned()),
                     Confirmation::OldParts => {
                         let keep = draft.keep_old_parts.is_yes();
-                        (words::CONFIRM_OLD_PARTS, yes(keep, words::KEPT, words::NOT_KEPT))
+                        (
+                            words::CONFIRM_OLD_PARTS,
+                            yes(keep, words::KEPT, words::NOT_KEPT),
+                        )
                     }
                     Confirmation::Wash => {
                         let wash = draft.wash.is_yes();
@@ -398,7 +411,7 @@ impl Scene<'_> {
         let of = &line.line;
         let name = all_words::name(self.language, &of.name, &of.english_name);
         LineShown {
-            title: name.to_owned(),
+            title: narrow(name),
             hours: time::hours(of.standard, self.language),
             amount: desk_words::money(Fen(of.amount.0 + line.parts.0)),
         }
