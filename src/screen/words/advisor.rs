@@ -384,6 +384,7 @@ const fn cause_kind(cause: CauseKind) -> Text {
         CauseKind::Extension => Text::new("takes longer", "延时"),
         CauseKind::Hold { reason } => super::floor::hold(reason),
         CauseKind::Queue => Text::new("other work first", "前面有作业"),
+        CauseKind::Away => Text::new("technician gone", "技师已下班"),
         CauseKind::NotDispatched => Text::new("no bay yet", "未派工"),
         CauseKind::QualityCheck => Text::new("final check", "完检"),
         CauseKind::Wash => Text::new("wash", "洗车"),
