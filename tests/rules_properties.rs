@@ -293,8 +293,17 @@ proptest! {
                 let changed = floor.workshop.apply(&event);
                 // What is not named as changed is not written, and must not have changed.
                 for key in &changed {
-                    let body = floor.workshop.entity_json(key).unwrap().unwrap();
-                    kept.put_entity_json(key.kind(), &key.name(), &body).unwrap();
+                    match (floor.workshop.entity_json(key), key) {
+                        (Some(body), _) => {
+                            let body = body.unwrap();
+                            kept.put_entity_json(key.kind(), &key.name(), &body).unwrap();
+                        }
+                        // Of whom nothing is finished any more, the store has nothing either.
+                        (None, EntityKey::Pace(person)) => {
+                            kept.paces.remove(person);
+                        }
+                        (None, other) => panic!("{other:?} is gone"),
+                    }
                 }
                 touched.extend(changed);
                 floor.events.push(event);
