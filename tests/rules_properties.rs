@@ -14,7 +14,7 @@ use baylight::domain::ids::{JobId, PersonId};
 use baylight::domain::policy::{SeveralJobs, SitePolicy};
 use baylight::domain::workshop::{EntityKey, Workshop};
 use baylight::projection::job_card::{HoldCard, JobCard, LiveWork, Stage};
-use baylight::projection::views::{all_views, list_views};
+use baylight::projection::views::{all_views, roster_views};
 use baylight::projection::{View, ViewName, Views, overlay};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::*;
@@ -222,7 +222,7 @@ fn views(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> BTreeM
         .map(|(person, _)| person.clone())
         .collect();
     let mut views = all_views(workshop, policy, now, &people);
-    views.extend(list_views(workshop, policy));
+    views.extend(roster_views(workshop));
     views
 }
 
@@ -295,11 +295,14 @@ proptest! {
                 for key in &changed {
                     match (floor.workshop.entity_json(key), key) {
                         (Some(body), _) => {
-                            kept.put_entity_json(key.kind(), &key.name(), &body.unwrap()).unwrap();
+                            let body = body.unwrap();
+                            kept.put_entity_json(key.kind(), &key.name(), &body).unwrap();
                         }
-                        // Who has finished nothing after all has no pace: it is taken out.
-                        (None, EntityKey::Pace(person)) => drop(kept.paces.remove(person)),
-                        (None, key) => panic!("{key:?} is gone"),
+                        // Of whom nothing is finished any more, the store has nothing either.
+                        (None, EntityKey::Pace(person)) => {
+                            kept.paces.remove(person);
+                        }
+                        (None, other) => panic!("{other:?} is gone"),
                     }
                 }
                 touched.extend(changed);
@@ -414,13 +417,11 @@ fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
 
 /// Tells whether who taps has begun on a job in this very instant.
 fn has_just_begun(floor: &Floor, command: &Command) -> bool {
-    let jobs = floor
-        .workshop
-        .orders
-        .values()
-        .flat_map(|order| order.jobs.values());
+    let jobs = floor.workshop.orders.values().flat_map(|order| order.jobs.values());
     let mut live = jobs.flat_map(|job| job.live());
-    live.any(|(person, span)| command.actor.person() == Some(person) && span.from >= command.at)
+    live.any(|(person, span)| {
+        command.actor.person() == Some(person) && span.from >= command.at
+    })
 }
 
 /// What somebody reads off a card.
