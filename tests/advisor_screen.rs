@@ -24,7 +24,7 @@ use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
     let bodies = desk.effects.iter().filter_map(|effect| match effect {
         Effect::Submit { body, .. } => Some(body.clone()),
-        Effect::CheckPin { .. } => None,
+        _ => None,
     });
     bodies.collect()
 }
@@ -541,5 +541,218 @@ mod privacy {
                 .text
                 .contains("Your role may not do this")
         );
+    }
+}
+
+mod intake {
+    use super::*;
+    use advisor_desk::{Choosing, known_car};
+    use baylight::domain::order::{BusinessCategory, YesNo};
+    use baylight::domain::plate::Plate;
+    use baylight::screen::advisor::intake::model::IntakeShown;
+    use baylight::screen::advisor::intake::{Field, IntakeIntent, Step};
+
+    fn intake(desk: &Desk) -> IntakeShown {
+        desk.model().intake.expect("the intake is open")
+    }
+
+    fn order_of<'a>(desk: &'a Desk, plate: &str) -> &'a baylight::domain::order::OrderSheet {
+        let plate = Plate::parse(plate).unwrap();
+        let orders = desk.workshop.orders.values();
+        let mut sheets = orders.filter_map(|order| order.sheet.as_ref());
+        sheets.find(|sheet| sheet.car.plate == plate).expect("an order of the car")
+    }
+
+    #[test]
+    fn a_walk_in_is_tapped_together_and_opened() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.lists_operations();
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        assert_eq!(intake(&desk).keys.len(), 31, "provinces first");
+        desk.plate("京A88888");
+        let shown = intake(&desk);
+        assert_eq!(shown.face.plate, "京A·88888");
+        assert_eq!(shown.plate_note.text, "该车首次来店");
+        desk.main();
+        desk.types(Field::Name, "陈先生").types(Field::Phone, "13612345678");
+        desk.types(Field::Mileage, "4x5 600");
+        desk.taps(IntakeIntent::Category {
+            id: "maintenance".to_owned(),
+        });
+        desk.main().taps(IntakeIntent::Phrase { id: "0".to_owned() });
+        desk.taps(IntakeIntent::Phrase { id: "3".to_owned() }).main();
+        desk.operation("BR2100").operation("MA2000");
+        let shown = intake(&desk);
+        assert_eq!(shown.hours, "2 项，2.0 小时");
+        assert_eq!(shown.total, "¥700", "2 h of labour at ¥160 and ¥380 of parts");
+        desk.main().taps(IntakeIntent::Toggle {
+            id: "old-parts".to_owned(),
+        });
+        assert_eq!(intake(&desk).main.hint, "请完成五项确认");
+        desk.confirms_all();
+        let promised = intake(&desk).promise;
+        desk.main();
+        let sheet = order_of(&desk, "京A88888");
+        assert_eq!(sheet.ro.as_str(), "W261123-01");
+        assert_eq!(sheet.advisor, "张莉");
+        assert_eq!(sheet.customer.phone, "13612345678");
+        assert_eq!(sheet.mileage_km, Some(45_600));
+        assert_eq!(sheet.complaint, "常规保养，空调不制冷");
+        assert_eq!(sheet.category, BusinessCategory::Maintenance);
+        assert_eq!(sheet.keep_old_parts, YesNo::Yes);
+        assert_eq!(sheet.lines.len(), 2);
+        assert_eq!(sheet.lines[0].amount, Fen(19_200));
+        assert!(promised.ends_with(&sheet.promised_at.with_timezone(&chrono_tz::Asia::Shanghai).format("%H:%M").to_string()));
+        desk.does(Intent::Tick);
+        let model = desk.model();
+        assert_eq!(model.panel, Panel::None);
+        assert_eq!(model.car.id, "W261123-01", "led to the new order");
+        assert!(model.toast.text.contains("开单"), "{}", model.toast.text);
+    }
+
+    #[test]
+    fn a_known_car_fills_in_its_customer_and_offers_what_was_left() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.is_answered_by(LI, found, Answer::Deferred);
+        known_car(&mut desk);
+        desk.lists_operations();
+        desk.at("15:00").zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京AF6620");
+        let shown = intake(&desk);
+        assert_eq!(shown.known[0].text, "Last visit 2026-11-23 · 68 214 km · RO 0417");
+        assert_eq!(shown.left[0].title, "Right lower arm bushing · cracked · replace");
+        assert_eq!(shown.left[0].subtitle, "1.4 h · ¥860 · 2026-11-23 · deferred");
+        assert_eq!(shown.facts[0], "周先生 · 13812342210");
+        let id = shown.left[0].id.clone();
+        desk.taps(IntakeIntent::Left { id });
+        assert_eq!(intake(&desk).lines[0].amount, "¥860");
+        desk.taps(IntakeIntent::Step {
+            step: Step::Promise,
+        });
+        desk.confirms_all().main();
+        let orders = desk.workshop.orders.keys().filter(|ro| ro.as_str().starts_with('W'));
+        assert_eq!(orders.count(), 1);
+        let file = &desk.workshop.cars[&Plate::parse("京AF6620").unwrap()];
+        assert_eq!(file.left().count(), 0, "it is on the order now");
+    }
+
+    #[test]
+    fn a_car_that_is_here_is_not_opened_twice() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.lists_operations();
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京AF6620").operation("BR2100");
+        assert_eq!(
+            intake(&desk).known[0].text,
+            "该车已在厂，工单 0417：请在原工单上增项"
+        );
+        desk.taps(IntakeIntent::Step {
+            step: Step::Promise,
+        });
+        desk.confirms_all();
+        let main = intake(&desk).main;
+        assert!(!main.enabled);
+        assert_eq!(main.hint, "该车已在厂");
+    }
+
+    #[test]
+    fn a_refused_order_comes_back_as_it_was() {
+        let mut desk = Desk::new(Language::En);
+        desk.lists_operations();
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京A88888").operation("BR2100");
+        desk.taps(IntakeIntent::Step {
+            step: Step::Promise,
+        });
+        desk.confirms_all();
+        desk.loses_the_link();
+        desk.main();
+        assert_eq!(desk.model().panel, Panel::None);
+        assert!(desk.model().toast.text.ends_with("saved, not yet accepted"));
+        // A colleague opens one for the same car meanwhile.
+        let mut sheet = order_of(&desk, "京AF6620").clone();
+        sheet.ro = RoNumber::new("0999");
+        sheet.car.plate = Plate::parse("京A88888").unwrap();
+        let body = CommandBody::AdmitOrder {
+            sheet: Box::new(sheet),
+            extent: Default::default(),
+        };
+        desk.happens(Actor::System, body);
+        desk.has_the_link_again();
+        let model = desk.model();
+        assert_eq!(model.panel, Panel::Intake);
+        assert!(model.toast.text.contains("on order 0999"), "{}", model.toast.text);
+        assert_eq!(intake(&desk).face.plate, "京A·88888");
+    }
+
+    #[test]
+    fn a_change_asks_for_its_confirmation_again() {
+        let mut desk = Desk::new(Language::En);
+        desk.lists_operations();
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京A88888").operation("BR2100").confirms_all();
+        let confirmed = |desk: &Desk| -> Vec<String> {
+            let all = intake(desk).confirmations.into_iter();
+            all.filter(|one| one.chosen).map(|one| one.id).collect()
+        };
+        assert_eq!(confirmed(&desk).len(), 5);
+        desk.operation("MA2000");
+        assert_eq!(confirmed(&desk), ["old-parts", "wash"]);
+        desk.confirms_all();
+        desk.taps(IntakeIntent::Promise { minutes: 60 });
+        assert!(!confirmed(&desk).contains(&"time".to_owned()));
+        desk.taps(IntakeIntent::Toggle {
+            id: "wash".to_owned(),
+        });
+        assert!(!confirmed(&desk).contains(&"wash".to_owned()));
+    }
+
+    #[test]
+    fn what_is_half_made_stays_with_its_owner() {
+        let mut desk = Desk::new(Language::En);
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京A88");
+        desk.secs(301);
+        assert_eq!(desk.model().panel, Panel::None);
+        desk.badge("BADGE-5002").does(Intent::NewOrder);
+        assert_eq!(intake(&desk).face.plate, "");
+        desk.does(Intent::NewOrder).zhang_li_signs_in().does(Intent::NewOrder);
+        assert_eq!(intake(&desk).face.plate, "京A88");
+    }
+
+    #[test]
+    fn an_operation_is_found_by_number_name_and_trade() {
+        let mut desk = Desk::new(Language::En);
+        desk.lists_operations();
+        desk.zhang_li_signs_in().does(Intent::NewOrder);
+        let titles = |desk: &Desk| -> Vec<String> {
+            intake(desk).operations.into_iter().map(|one| one.title).collect()
+        };
+        assert_eq!(titles(&desk).len(), 3);
+        desk.types(Field::Search, "br21");
+        assert_eq!(titles(&desk), ["Replace front brake pads"]);
+        desk.types(Field::Search, "保养");
+        assert_eq!(titles(&desk), ["20 000 km service"]);
+        desk.types(Field::Search, "");
+        desk.taps(IntakeIntent::Trade {
+            id: "electrical".to_owned(),
+        });
+        assert_eq!(titles(&desk), ["Replace battery"]);
+    }
+
+    #[test]
+    fn a_plate_needs_its_seven_characters_and_takes_eight() {
+        for (typed, whole) in [
+            ("京", false),
+            ("京A8888", false),
+            ("京A88888", true),
+            ("京AD06213", true),
+        ] {
+            let mut desk = Desk::new(Language::Zh);
+            desk.does(Intent::NewOrder).plate(typed);
+            let note = intake(&desk).plate_note.text;
+            assert_eq!(note != "车牌还不完整", whole, "{typed}: {note}");
+        }
     }
 }

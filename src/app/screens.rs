@@ -7,7 +7,7 @@ use super::edge::{Failure, say};
 use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
 use crate::domain::half_made::HalfMade;
-use crate::domain::ids::{BadgeId, BayId, PersonId};
+use crate::domain::ids::{BadgeId, BayId, PersonId, RoNumber};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
 use crate::gui::advisor::AdvisorRows;
@@ -19,7 +19,7 @@ use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
-use crate::screen::advisor::Advisor;
+use crate::screen::advisor::{Advisor, Intent};
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
@@ -478,7 +478,12 @@ pub(super) fn demo_shots(
             shots::render(
                 || {
                     let window = AdvisorWindow::new()?;
-                    let desk = Advisor::new(sign_in(config), language, now);
+                    let mut desk = Advisor::new(sign_in(config), language, now);
+                    // A page says more with its first car open.
+                    let cars = desk.present(&pictures.1, now).cars;
+                    if let Some(id) = cars.first().map(|car| RoNumber::new(car.id.as_str())) {
+                        desk.update(Intent::Car { id }, &pictures.1, now);
+                    }
                     gui::advisor::show(
                         &window,
                         &AdvisorRows::attach(&window),

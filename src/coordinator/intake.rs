@@ -13,7 +13,8 @@ use crate::domain::policy::SitePolicy;
 use crate::domain::receipt::{Delivery, Outcome, Receipt};
 use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
-use crate::projection::views::{all_views, list_views};
+use crate::projection::cars::bucket;
+use crate::projection::views::{all_views, car_views, list_views};
 use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
@@ -101,6 +102,8 @@ pub struct Intake {
     published: BTreeMap<ViewName, View>,
     /// Whose days changed since the views were last made.
     days: BTreeSet<PersonId>,
+    /// On which pages cars changed since then.
+    cars: BTreeSet<u16>,
     changed: Changed,
     views_due: Instant,
     /// Commands that cannot be decided by this version: each was put aside once.
@@ -175,6 +178,7 @@ impl Intake {
             .keys()
             .map(|(person, _)| person.clone())
             .collect();
+        let cars = workshop.cars.keys().map(bucket).collect();
         Ok(Self {
             log,
             workshop,
@@ -183,6 +187,7 @@ impl Intake {
             out,
             published: BTreeMap::new(),
             days,
+            cars,
             changed: Changed::FloorAndLists,
             views_due: Instant::now(),
             put_aside: BTreeSet::new(),
@@ -429,6 +434,9 @@ impl Intake {
             if let EntityKey::Day(person, _) = key {
                 self.days.insert(person.clone());
             }
+            if let EntityKey::Car(plate) = key {
+                self.cars.insert(bucket(plate));
+            }
             self.changed = self.changed.and(change);
         }
     }
@@ -475,6 +483,7 @@ impl Intake {
         if self.changed == Changed::FloorAndLists {
             views.extend(list_views(&self.workshop, &self.policy));
         }
+        views.extend(car_views(&self.workshop, &self.cars));
         let changed = self.differing(views);
         if !changed.is_empty() {
             // The publisher lives as long as the coordinator.
@@ -485,6 +494,7 @@ impl Intake {
         }
         self.changed = Changed::Nothing;
         self.days.clear();
+        self.cars.clear();
         // A floor that takes long to draw is drawn less often, so that taps never wait for views.
         self.views_due = Instant::now() + VIEWS_EVERY.max(started.elapsed() * 5);
     }
@@ -497,7 +507,7 @@ impl Intake {
             .filter(|name| is_page(name) && !views.contains_key(*name))
             .filter(|name| {
                 self.changed == Changed::FloorAndLists
-                    || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_))
+                    || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_) | ViewName::Operations(_))
             })
             .cloned()
             .collect();
@@ -525,6 +535,7 @@ fn is_page(name: &ViewName) -> bool {
             | ViewName::Alerts(_)
             | ViewName::Findings(_)
             | ViewName::Catalogue(_)
+            | ViewName::Operations(_)
     )
 }
 

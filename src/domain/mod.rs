@@ -13,6 +13,7 @@ pub mod andon;
 mod apply;
 pub mod calendar;
 pub mod car;
+pub mod car_file;
 pub mod catalogue;
 pub mod clock;
 pub mod command;

@@ -5,6 +5,7 @@
 
 use super::andon::AndonCall;
 use super::car::{CarState, CarStep, Order};
+use super::car_file::CarFile;
 use super::catalogue::{Operation, Part};
 use super::clock::PersonDay;
 use super::command::PinHash;
@@ -14,6 +15,7 @@ use super::job::{Job, JobState};
 use super::order::WorkMinutes;
 use super::pace::Pace;
 use super::person::{Person, Role};
+use super::plate::Plate;
 use super::policy::SitePolicy;
 use super::question::{about_day, about_order};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,11 +49,13 @@ pub enum EntityKey {
     Andon(CommandId),
     /// What someone has finished lately.
     Pace(PersonId),
+    /// What is remembered of a car.
+    Car(Plate),
 }
 
 impl EntityKey {
     /// Every kind, in the order in which a rebuild lists them.
-    pub const KINDS: [&'static str; 7] = [
+    pub const KINDS: [&'static str; 8] = [
         "order",
         "person",
         "day",
@@ -59,6 +63,7 @@ impl EntityKey {
         "part",
         "andon",
         "pace",
+        "car",
     ];
 
     /// Names the kind.
@@ -71,6 +76,7 @@ impl EntityKey {
             Self::Part(_) => "part",
             Self::Andon(_) => "andon",
             Self::Pace(_) => "pace",
+            Self::Car(_) => "car",
         }
     }
 
@@ -83,6 +89,7 @@ impl EntityKey {
             Self::Operation(code) => code.to_string(),
             Self::Part(number) => number.to_string(),
             Self::Andon(id) => id.to_string(),
+            Self::Car(plate) => plate.to_string(),
         }
     }
 }
@@ -104,6 +111,8 @@ pub struct Workshop {
     pub andons: BTreeMap<CommandId, AndonCall>,
     /// What everybody has finished lately.
     pub paces: BTreeMap<PersonId, Pace>,
+    /// The cars that were ever here, by plate.
+    pub cars: BTreeMap<Plate, CarFile>,
 }
 
 impl Workshop {
@@ -223,6 +232,7 @@ impl Workshop {
         let parts = self.parts.keys().cloned().map(EntityKey::Part);
         let andons = self.andons.keys().copied().map(EntityKey::Andon);
         let paces = self.paces.keys().cloned().map(EntityKey::Pace);
+        let cars = self.cars.keys().cloned().map(EntityKey::Car);
         orders
             .chain(people)
             .chain(days)
@@ -230,6 +240,7 @@ impl Workshop {
             .chain(parts)
             .chain(andons)
             .chain(paces)
+            .chain(cars)
             .collect()
     }
 
@@ -246,6 +257,7 @@ impl Workshop {
             EntityKey::Part(number) => self.parts.get(number).map(text),
             EntityKey::Andon(id) => self.andons.get(id).map(text),
             EntityKey::Pace(id) => self.paces.get(id).map(text),
+            EntityKey::Car(plate) => self.cars.get(plate).map(text),
         }
     }
 
@@ -288,6 +300,10 @@ impl Workshop {
                 let pace: Pace = serde_json::from_str(body)?;
                 self.paces.insert(pace.person.clone(), pace);
             }
+            "car" => {
+                let file: CarFile = serde_json::from_str(body)?;
+                self.cars.insert(file.plate.clone(), file);
+            }
             _ => {}
         }
         Ok(())
@@ -317,7 +333,8 @@ impl Workshop {
             EntityKey::Person(_)
             | EntityKey::Operation(_)
             | EntityKey::Part(_)
-            | EntityKey::Pace(_) => None,
+            | EntityKey::Pace(_)
+            | EntityKey::Car(_) => None,
         }
     }
 
@@ -331,6 +348,7 @@ impl Workshop {
             EntityKey::Part(number) => self.parts.contains_key(number),
             EntityKey::Andon(id) => self.andons.contains_key(id),
             EntityKey::Pace(id) => self.paces.contains_key(id),
+            EntityKey::Car(plate) => self.cars.contains_key(plate),
         }
     }
 
@@ -349,7 +367,8 @@ impl Workshop {
                 EntityKey::Person(_)
                 | EntityKey::Operation(_)
                 | EntityKey::Part(_)
-                | EntityKey::Pace(_) => {}
+                | EntityKey::Pace(_)
+                | EntityKey::Car(_) => {}
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::dispatch::{action, choice, line, pin, sync, text};
 use super::floor::{self, Inner};
 use super::images::Images;
+use super::intake::{self, IntakeRows};
 use super::rows::sync_rows;
 use crate::domain::ids::{CommandId, PersonId, RoNumber};
 use crate::screen::advisor::Intent;
@@ -28,6 +29,7 @@ pub struct AdvisorRows {
     answers: Inner<ui::AnswerData>,
     choices: Rc<VecModel<ui::ChoiceData>>,
     people: Rc<VecModel<ui::ChoiceData>>,
+    intake: IntakeRows,
     images: Images,
 }
 
@@ -39,11 +41,12 @@ impl AdvisorRows {
         screen.set_counts(rows.counts.clone().into());
         screen.set_cars(rows.cars.clone().into());
         screen.set_people(rows.people.clone().into());
+        rows.intake.attach(&window.global());
         rows
     }
 }
 
-type Send = Rc<dyn Fn(Intent)>;
+pub(super) type Send = Rc<dyn Fn(Intent)>;
 
 /// Gives a callback its own way to `send`.
 macro_rules! on {
@@ -76,7 +79,9 @@ pub fn connect(window: &AdvisorWindow, send: impl Fn(Intent) + 'static) {
     on!(send, screen.on_person_chosen(id) => Intent::Person { id: PersonId::new(id.as_str()) });
     on!(send, screen.on_language_tapped() => Intent::SwitchLanguage);
     on!(send, screen.on_theme_tapped() => Intent::SwitchTheme);
+    on!(send, screen.on_new_order_tapped() => Intent::NewOrder);
     connect_findings(&screen, &send);
+    intake::connect(&window.global(), &send);
 }
 
 /// What does not name a finding comes from nowhere and leads nowhere.
@@ -109,6 +114,10 @@ pub fn show(window: &AdvisorWindow, rows: &AdvisorRows, model: &AdvisorModel) {
     sync(&rows.cars, &model.cars, listed);
     screen.set_car(car(&model.car, rows));
     sync(&rows.people, &model.people, choice);
+    if let Some(order) = &model.intake {
+        intake::show(&window.global(), &rows.intake, order);
+    }
+    screen.set_intake_behind(model.intake.is_some() && model.panel == Panel::SignIn);
     screen.set_pin(pin(model.pin.as_ref()));
     // Last, so that a sheet never appears with what the one before had.
     screen.set_panel(model.panel.into());

@@ -404,7 +404,7 @@ pub(super) fn line(line: &model::Line) -> ui::LineData {
     }
 }
 
-fn step(step: &model::Step) -> ui::StepData {
+pub(super) fn step(step: &model::Step) -> ui::StepData {
     ui::StepData {
         minutes: step.minutes,
         label: text(&step.label),

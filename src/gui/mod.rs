@@ -16,6 +16,7 @@ pub mod driver;
 pub mod floor;
 pub mod fonts;
 mod images;
+mod intake;
 mod rows;
 pub mod shots;
 pub mod windows;

@@ -43,7 +43,7 @@ pub struct FindingsView {
     pub pages: u16,
 }
 
-/// Lists the findings of all cars that are not delivered.
+/// Lists the findings of all cars that are not delivered, with what was left on earlier visits.
 pub fn findings(workshop: &Workshop, forecast: &FloorForecast) -> Vec<FindingCard> {
     let mut cards: Vec<FindingCard> = workshop
         .orders
@@ -69,11 +69,40 @@ pub fn findings(workshop: &Workshop, forecast: &FloorForecast) -> Vec<FindingCar
                 }),
             earlier: None,
         })
+        .chain(left(workshop, forecast))
         .collect();
     cards.sort_by_key(|card| {
         let finding = &card.finding;
         let open = finding.is_open();
-        (!open, card.car.promised_at, card.ro().clone(), finding.line)
+        (
+            card.earlier.is_some(),
+            !open,
+            card.car.promised_at,
+            card.ro().clone(),
+            finding.line,
+        )
     });
     cards
+}
+
+/// Lists what was left on earlier visits of the cars that are here.
+fn left<'a>(
+    workshop: &'a Workshop,
+    forecast: &'a FloorForecast,
+) -> impl Iterator<Item = FindingCard> + 'a {
+    let here = workshop.orders.iter().filter_map(|(ro, order)| {
+        let sheet = order.sheet.as_ref()?;
+        let file = workshop.cars.get(&sheet.car.plate)?;
+        (order.state() != CarState::Delivered).then_some((ro, file))
+    });
+    here.flat_map(move |(ro, file)| {
+        let others = file.left().filter(move |(visit, _)| visit.ro != *ro);
+        others.map(move |(visit, finding)| FindingCard {
+            finding: finding.clone(),
+            car: car_card(workshop, ro, forecast),
+            parts: expected_parts(workshop, &finding.sighting.parts),
+            job: None,
+            earlier: Some(visit.arrived_at),
+        })
+    })
 }

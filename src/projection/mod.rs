@@ -9,6 +9,7 @@
 
 pub mod alerts;
 pub mod bay;
+pub mod cars;
 pub mod catalogue;
 pub mod findings;
 pub mod finishing;

@@ -2,6 +2,7 @@
 
 use super::alerts::{AlertsView, alerts};
 use super::bay::{BayView, bay_views};
+use super::cars::{CarRecord, CarsView, OperationCard, OperationsView, cars, operations};
 use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
@@ -10,6 +11,7 @@ use super::site::SiteView;
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
+use crate::domain::plate::Plate;
 use crate::domain::policy::SitePolicy;
 use crate::domain::workshop::{Enrolled, Workshop};
 use chrono::{DateTime, Utc};
@@ -43,6 +45,10 @@ pub enum ViewName {
     Findings(u16),
     /// A page of the catalogue of findings, from 0.
     Catalogue(u16),
+    /// A page of the operation list, from 0.
+    Operations(u16),
+    /// A page of the cars, by plate.
+    Cars(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -57,6 +63,8 @@ impl fmt::Display for ViewName {
             Self::Alerts(page) => write!(f, "alerts/{page}"),
             Self::Findings(page) => write!(f, "findings/{page}"),
             Self::Catalogue(page) => write!(f, "catalogue/{page}"),
+            Self::Operations(page) => write!(f, "operations/{page}"),
+            Self::Cars(page) => write!(f, "cars/{page}"),
         }
     }
 }
@@ -85,6 +93,8 @@ impl FromStr for ViewName {
                     "alerts" => Ok(Self::Alerts(page)),
                     "findings" => Ok(Self::Findings(page)),
                     "catalogue" => Ok(Self::Catalogue(page)),
+                    "operations" => Ok(Self::Operations(page)),
+                    "cars" => Ok(Self::Cars(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -115,6 +125,10 @@ pub enum View {
     Findings(FindingsView),
     /// See [`CatalogueView`].
     Catalogue(CatalogueView),
+    /// See [`OperationsView`].
+    Operations(OperationsView),
+    /// See [`CarsView`].
+    Cars(CarsView),
 }
 
 /// All read models that a station has, put together.
@@ -140,6 +154,10 @@ pub struct Views {
     pub findings: FindingsView,
     /// What can be found.
     pub catalogue: CatalogueView,
+    /// The operation list, by number.
+    pub operations: Vec<OperationCard>,
+    /// The cars that were ever here, by plate; only a station of the floor has them.
+    pub cars: BTreeMap<Plate, CarRecord>,
 }
 
 impl Views {
@@ -150,6 +168,7 @@ impl Views {
         let (mut roster, mut waiting) = (Pages::default(), Pages::default());
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
         let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
+        let mut operations = Pages::default();
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -185,12 +204,20 @@ impl Views {
                 View::Catalogue(page) if catalogue.has(name, page.pages) => {
                     all.catalogue.systems.extend(page.systems);
                 }
+                View::Operations(page) if operations.has(name, page.pages) => {
+                    all.operations.extend(page.operations);
+                }
+                View::Cars(page) => {
+                    let by_plate = page.cars.into_iter().map(|car| (car.car.plate.clone(), car));
+                    all.cars.extend(by_plate);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
                 | View::Alerts(_)
                 | View::Findings(_)
-                | View::Catalogue(_) => {}
+                | View::Catalogue(_)
+                | View::Operations(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -218,7 +245,8 @@ impl Pages {
         | ViewName::Finishing(page)
         | ViewName::Alerts(page)
         | ViewName::Findings(page)
-        | ViewName::Catalogue(page)) = name
+        | ViewName::Catalogue(page)
+        | ViewName::Operations(page)) = name
         else {
             return false;
         };
@@ -303,6 +331,7 @@ pub fn all_views(
 
 /// Makes the pages of the lists: roster and catalogue, which change with what a dealer system sends alone.
 pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName, View> {
+    let operations = pages(operations(workshop));
     let roster = pages(workshop.people.values().cloned().collect());
     let pages_of_roster = count(&roster);
     let roster = roster.into_iter().map(|(page, people)| {
@@ -321,7 +350,22 @@ pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName
             View::Catalogue(CatalogueView { systems, pages }),
         )
     });
-    roster.chain(catalogue).collect()
+    let pages = count(&operations);
+    let operations = operations.into_iter().map(|(page, operations)| {
+        (
+            ViewName::Operations(page),
+            View::Operations(OperationsView { operations, pages }),
+        )
+    });
+    roster.chain(catalogue).chain(operations).collect()
+}
+
+/// Makes the pages of the cars with these numbers; one without a car is made too, so that it is emptied.
+pub fn car_views(workshop: &Workshop, buckets: &BTreeSet<u16>) -> BTreeMap<ViewName, View> {
+    let pages = cars(workshop, buckets).into_iter();
+    pages
+        .map(|(page, cars)| (ViewName::Cars(page), View::Cars(cars)))
+        .collect()
 }
 
 fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {

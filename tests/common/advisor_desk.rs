@@ -7,7 +7,9 @@
 #![allow(dead_code, reason = "each test uses its part of the desk")]
 
 use super::floor::{BELT, Floor, WANG, badge, person};
-use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash};
+use baylight::domain::car::CarStep;
+use baylight::domain::catalogue::{Operation, Part};
+use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash, Recognised};
 use baylight::domain::decide::decide;
 use baylight::domain::finding::{Answer, Channel, Found, Severity, Sighting};
 use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, RoNumber, StationId};
@@ -18,8 +20,10 @@ use baylight::domain::refusal::Refusal;
 use baylight::domain::workshop::Workshop;
 use baylight::projection::overlay::overlay;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, list_views};
+use baylight::projection::cars::BUCKETS;
+use baylight::projection::views::{Views, all_views, car_views, list_views};
 use baylight::screen::Effect;
+use baylight::screen::advisor::intake::{Field, IntakeIntent};
 use baylight::screen::advisor::model::{AdvisorModel, FindingShown, Listed, Notice};
 use baylight::screen::advisor::{Advisor, Intent};
 use baylight::screen::session::SignIn;
@@ -280,6 +284,7 @@ impl Desk {
         let people = self.workshop.people.keys().cloned().collect();
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
         pages.extend(list_views(&self.workshop, &self.policy));
+        pages.extend(car_views(&self.workshop, &(0..BUCKETS).collect()));
         Views::collect(&pages)
     }
 
@@ -316,6 +321,7 @@ impl Desk {
                     let ok = pin == PIN;
                     self.does(Intent::PinChecked { person, ok });
                 }
+                Effect::Keep { .. } => panic!("no photo is taken at this desk"),
             }
         }
         self
@@ -425,5 +431,116 @@ impl Desk {
         notices
             .find(|notice| notice.id == id)
             .expect("such a notice")
+    }
+}
+
+/// Taps on the intake.
+pub trait Choosing {
+    fn taps(&mut self, tap: IntakeIntent) -> &mut Self;
+    fn plate(&mut self, text: &str) -> &mut Self;
+    fn types(&mut self, field: Field, text: &str) -> &mut Self;
+    fn operation(&mut self, code: &str) -> &mut Self;
+    fn confirms_all(&mut self) -> &mut Self;
+    fn main(&mut self) -> &mut Self;
+    fn lists_operations(&mut self) -> &mut Self;
+}
+
+impl Choosing for Desk {
+    fn taps(&mut self, tap: IntakeIntent) -> &mut Self {
+        self.does(Intent::Intake(tap))
+    }
+
+    /// Taps the keys of a plate, each of which must be on the keypad.
+    fn plate(&mut self, text: &str) -> &mut Self {
+        for key in text.chars().map(String::from) {
+            let shown = self.model().intake.expect("the intake is open");
+            assert!(shown.keys.contains(&key), "{key} among {:?}", shown.keys);
+            self.taps(IntakeIntent::PlateKey { key });
+        }
+        self
+    }
+
+    fn types(&mut self, field: Field, text: &str) -> &mut Self {
+        let text = text.to_owned();
+        self.taps(IntakeIntent::Edited { field, text })
+    }
+
+    fn operation(&mut self, code: &str) -> &mut Self {
+        let id = code.to_owned();
+        self.taps(IntakeIntent::Operation { id })
+    }
+
+    /// The customer says yes to whatever is not confirmed yet.
+    fn confirms_all(&mut self) -> &mut Self {
+        let open = self.model().intake.expect("the intake is open");
+        for one in open.confirmations.into_iter().filter(|one| !one.chosen) {
+            self.taps(IntakeIntent::Confirm { id: one.id });
+        }
+        self
+    }
+
+    /// The main button: next page, or open.
+    fn main(&mut self) -> &mut Self {
+        self.taps(IntakeIntent::Main)
+    }
+
+    /// The dealer system sends three operations and a part.
+    fn lists_operations(&mut self) -> &mut Self {
+        let part = Part {
+            number: "58101-2H000".into(),
+            name: "前刹车片".to_owned(),
+            english_name: "Front brake pads".to_owned(),
+            brand: String::new(),
+            fits: String::new(),
+            unit: String::new(),
+            warehouse: String::new(),
+            bin: "A-1".to_owned(),
+            on_hand: 4,
+            threshold: 1,
+            cost: Fen(20_000),
+            price: Fen(38_000),
+        };
+        self.happens(Actor::System, CommandBody::ListPart { part });
+        for (code, name, english, trade, minutes, parts) in [
+            ("BR2100", "更换前刹车片", "Replace front brake pads", Trade::Mechanical, 72, true),
+            ("EL1100", "更换蓄电池", "Replace battery", Trade::Electrical, 30, false),
+            ("MA2000", "20000 公里保养", "20 000 km service", Trade::Maintenance, 48, false),
+        ] {
+            let needed = ExpectedPart {
+                part: "58101-2H000".into(),
+                quantity: 1,
+            };
+            let operation = Operation {
+                op_code: code.into(),
+                name: name.to_owned(),
+                english_name: english.to_owned(),
+                trade,
+                standard: WorkMinutes(minutes),
+                parts: parts.then_some(needed).into_iter().collect(),
+            };
+            self.happens(Actor::System, CommandBody::ListOperation { operation });
+        }
+        self
+    }
+}
+
+/// The car of the belt is finished and goes home.
+pub fn known_car(desk: &mut Desk) {
+    for id in [BELT, super::floor::ALIGNMENT] {
+        let job = id.parse().unwrap();
+        desk.happens(badge(WANG), CommandBody::Finish { job });
+    }
+    for step in [
+        CarStep::FinalCheckPassed,
+        CarStep::Washed,
+        CarStep::Invoiced,
+        CarStep::Delivered,
+    ] {
+        let by = Actor::Person {
+            id: person(LIN),
+            by: Recognised::Pin,
+        };
+        let ro = RoNumber::new(ELANTRA);
+        desk.happens(by, CommandBody::MoveCar { ro, step });
     }
 }

@@ -44,8 +44,10 @@ impl Advisor {
 
 impl Scene<'_> {
     /// Shows the phone number, masked unless somebody asked for it.
-    fn phone(&self, _car: &Dossier<'_>, whole: bool) -> String {
-        let number = "";
+    fn phone(&self, car: &Dossier<'_>, whole: bool) -> String {
+        let plate = car.car.plate.as_ref();
+        let known = plate.and_then(|plate| self.picture.views.cars.get(plate));
+        let number = known.map_or("", |known| known.customer.phone.as_str());
         if number.is_empty() {
             return words::NO_PHONE.to(self.language).to_owned();
         }

@@ -16,6 +16,7 @@ mod answers;
 mod car;
 mod desk;
 pub mod findings;
+pub mod intake;
 pub mod model;
 mod notices;
 mod present;
@@ -23,6 +24,7 @@ mod said;
 mod sign_in;
 
 use self::answers::{Drafts, Strip};
+use self::intake::{IntakeIntent, Orders};
 use self::sign_in::Wish;
 use super::Effect;
 use super::reader::KeyReader;
@@ -100,6 +102,10 @@ pub enum Intent {
         /// Which.
         id: String,
     },
+    /// A new order is to be made, or what is made of it to be left for later.
+    NewOrder,
+    /// Something on the new order.
+    Intake(IntakeIntent),
     /// A PIN.
     PinEntered {
         /// Its digits.
@@ -143,6 +149,7 @@ pub struct Advisor {
     reader: KeyReader,
     chosen: Option<RoNumber>,
     drafts: Drafts,
+    orders: Orders,
     strip: Strip,
     /// Refused answers that were taken back into the making.
     returned: BTreeSet<CommandId>,
@@ -170,6 +177,7 @@ impl Advisor {
             reader: KeyReader::default(),
             chosen: None,
             drafts: Drafts::default(),
+            orders: Orders::default(),
             strip: Strip::None,
             returned: BTreeSet::new(),
             phone: None,
@@ -188,10 +196,14 @@ impl Advisor {
     pub fn update(&mut self, intent: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         self.let_go(now);
         self.take_back_refused(picture);
+        self.follow_orders(picture);
         match intent {
             Intent::Tick => Vec::new(),
             Intent::Key { text, at } => match self.reader.key(&text, at) {
-                Some(badge) => self.badge_read(&badge, picture, now),
+                Some(badge) => {
+                    self.take_badge_out(&badge);
+                    self.badge_read(&badge, picture, now)
+                }
                 None => Vec::new(),
             },
             Intent::BadgeRead { badge } => self.badge_read(&badge, picture, now),
@@ -234,6 +246,7 @@ impl Advisor {
     fn tapped(&mut self, tap: Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         match tap {
             Intent::Send => self.wished(Wish::Send, picture, now),
+            Intent::Intake(tap) => self.intake(tap, picture, now),
             Intent::AskAgain { finding } => self.ask_again(finding, picture, now),
             Intent::Notice { notice, id } => self.notice_tapped(&notice, &id, picture, now),
             Intent::PinEntered { pin } => self.pin_entered(pin, now),
@@ -251,6 +264,7 @@ impl Advisor {
             Intent::Close if self.panel == Panel::SignIn => self.cancel_sign_in(),
             Intent::Close => self.panel = Panel::None,
             Intent::Car { id } => self.choose_car(id),
+            Intent::NewOrder => self.open_intake(),
             Intent::Phone => self.show_phone(now),
             Intent::Answer { finding, answer } => self.mark(finding, answer, picture),
             Intent::How => self.turn_strip(Strip::How),

@@ -1,6 +1,7 @@
 //! The model: all that the advisor's screen shows at one moment, in plain values. It mirrors
 //! `ui/advisor/data.slint` and `ui/advisor/screen.slint`.
 
+use super::intake::model::IntakeShown;
 use crate::screen::dispatch::model::{Action, Actor, Choice, Face, Line, PinShown};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
@@ -204,6 +205,8 @@ pub struct AdvisorModel {
     pub toast: Line,
     /// Which sheet is open.
     pub panel: Panel,
+    /// The order in the making, while it is shown.
+    pub intake: Option<IntakeShown>,
     /// The cars that need the advisor.
     pub cars: Vec<Listed>,
     /// The chosen one.

@@ -2,7 +2,7 @@
 
 use super::Advisor;
 use super::desk::{Dossier, Need, dossiers, listed, zone};
-use super::model::{AdvisorModel, Listed, Words};
+use super::model::{AdvisorModel, Listed, Panel, Words};
 use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::Risk;
@@ -68,6 +68,8 @@ impl Advisor {
             actor: self.actor(&scene),
             toast: self.toast(&scene),
             panel: self.panel,
+            intake: (self.panel == Panel::Intake || self.behind == Panel::Intake)
+                .then(|| self.intake_shown(&scene)),
             cars: self.listed(&scene, advisor),
             car: self.car_shown(&scene),
             people: self.people(&scene),

@@ -15,6 +15,8 @@ use chrono::{DateTime, Utc};
 pub(super) enum Wish {
     /// What is chosen for the car goes out.
     Send,
+    /// The new order is opened.
+    Open,
     /// This is submitted.
     Submit {
         body: CommandBody,
@@ -25,7 +27,7 @@ pub(super) enum Wish {
 impl Wish {
     fn permission(&self) -> Option<Permission> {
         match self {
-            Self::Send => Some(Permission::SpeakForCustomers),
+            Self::Send | Self::Open => Some(Permission::SpeakForCustomers),
             Self::Submit { permission, .. } => *permission,
         }
     }
@@ -67,6 +69,7 @@ impl Advisor {
         }
         match wish {
             Wish::Send => self.send(picture, now),
+            Wish::Open => self.open_order(picture, now),
             Wish::Submit { body, .. } => self.submit(body, now),
         }
     }
@@ -196,6 +199,7 @@ impl Advisor {
             touched_at: now,
         });
         self.drafts.adopt(id);
+        self.orders.adopt(id);
         self.leave_sign_in();
         match self.wish.take() {
             Some(wish) => self.wished(wish, picture, now),

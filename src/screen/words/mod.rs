@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod finding;
 pub mod floor;
 pub mod money;
+pub mod intake;
 pub mod reasons;
 pub mod refusals;
 pub mod states;
