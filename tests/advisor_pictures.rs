@@ -95,7 +95,11 @@ fn typical(language: Language) -> Desk {
     desk.clocks_on(WANG, SERVICE, "2");
     desk.at("10:20");
     desk.happens(badge(WANG), CommandBody::Finish { job: job(SERVICE) });
-    for step in [CarStep::FinalCheckPassed, CarStep::Washed, CarStep::Invoiced] {
+    for step in [
+        CarStep::FinalCheckPassed,
+        CarStep::Washed,
+        CarStep::Invoiced,
+    ] {
         let ro = RoNumber::new("0418");
         desk.happens(by_pin(LIN), CommandBody::MoveCar { ro, step });
     }
@@ -124,7 +128,10 @@ fn sixty(language: Language) -> Desk {
 /// Everything as long as it may come.
 fn long_texts(language: Language) -> Desk {
     let mut desk = typical(language);
-    let mut sheet = desk.workshop.orders[&RoNumber::new(ELANTRA)].sheet.clone().unwrap();
+    let mut sheet = desk.workshop.orders[&RoNumber::new(ELANTRA)]
+        .sheet
+        .clone()
+        .unwrap();
     "阿不都热合曼·买买提艾力先生（公司用车联系人）".clone_into(&mut sheet.customer.name);
     for line in &mut sheet.lines {
         "更换正时皮带、张紧轮、惰轮及水泵总成并加注冷却液（含排气）".clone_into(&mut line.name);
@@ -148,7 +155,8 @@ fn long_texts(language: Language) -> Desk {
     found.photos = photos(6);
     "底盘异响，过减速带时明显；举升后用撬杠检查，球头间隙约 4 毫米，防尘套开裂，润滑脂已流失"
         .clone_into(&mut found.note);
-    "球头可能脱出，车轮失去控制，高速行驶时有翻车危险，请勿继续行驶".clone_into(&mut found.consequence);
+    "球头可能脱出，车轮失去控制，高速行驶时有翻车危险，请勿继续行驶"
+        .clone_into(&mut found.consequence);
     "The ball joint may come apart and the wheel lose its guidance; at speed the car can roll over. It should not be driven on"
         .clone_into(&mut found.english_consequence);
     let id = desk.finds(found);
@@ -179,9 +187,12 @@ fn intake(step: &str, language: Language) -> Desk {
     desk.at("10:20").zhang_li_signs_in().does(Intent::NewOrder);
     let known = |desk: &mut Desk| {
         desk.plate("京AF6620");
-        desk.types(Field::Mileage, "75210").types(Field::KeyTag, "17");
+        desk.types(Field::Mileage, "75210")
+            .types(Field::KeyTag, "17");
         desk.taps(IntakeIntent::Phrase { id: "2".to_owned() });
-        desk.operation("BR2100").operation("MA2000").operation("EN0003");
+        desk.operation("BR2100")
+            .operation("MA2000")
+            .operation("EN0003");
     };
     let to = |desk: &mut Desk, step: Step| {
         desk.taps(IntakeIntent::Step { step });
@@ -233,7 +244,12 @@ fn scene(name: &str, language: Language) -> Desk {
         "empty" => {
             let policy = Desk::new(language).policy;
             let empty = SitePolicy::new(policy.site.clone(), policy.bays.clone());
-            Desk::before(Workshop::default(), empty, advisor_desk::at("08:00"), language)
+            Desk::before(
+                Workshop::default(),
+                empty,
+                advisor_desk::at("08:00"),
+                language,
+            )
         }
         "nothing-chosen" => typical(language),
         "typical" | "light" => {

@@ -560,7 +560,9 @@ mod intake {
         let plate = Plate::parse(plate).unwrap();
         let orders = desk.workshop.orders.values();
         let mut sheets = orders.filter_map(|order| order.sheet.as_ref());
-        sheets.find(|sheet| sheet.car.plate == plate).expect("an order of the car")
+        sheets
+            .find(|sheet| sheet.car.plate == plate)
+            .expect("an order of the car")
     }
 
     #[test]
@@ -574,17 +576,23 @@ mod intake {
         assert_eq!(shown.face.plate, "京A·88888");
         assert_eq!(shown.plate_note.text, "该车首次来店");
         desk.main();
-        desk.types(Field::Name, "陈先生").types(Field::Phone, "13612345678");
+        desk.types(Field::Name, "陈先生")
+            .types(Field::Phone, "13612345678");
         desk.types(Field::Mileage, "4x5 600");
         desk.taps(IntakeIntent::Category {
             id: "maintenance".to_owned(),
         });
-        desk.main().taps(IntakeIntent::Phrase { id: "0".to_owned() });
-        desk.taps(IntakeIntent::Phrase { id: "3".to_owned() }).main();
+        desk.main()
+            .taps(IntakeIntent::Phrase { id: "0".to_owned() });
+        desk.taps(IntakeIntent::Phrase { id: "3".to_owned() })
+            .main();
         desk.operation("BR2100").operation("MA2000");
         let shown = intake(&desk);
         assert_eq!(shown.hours, "2 项，2.0 小时");
-        assert_eq!(shown.total, "¥700", "2 h of labour at ¥160 and ¥380 of parts");
+        assert_eq!(
+            shown.total, "¥700",
+            "2 h of labour at ¥160 and ¥380 of parts"
+        );
         desk.main().taps(IntakeIntent::Toggle {
             id: "old-parts".to_owned(),
         });
@@ -602,7 +610,15 @@ mod intake {
         assert_eq!(sheet.keep_old_parts, YesNo::Yes);
         assert_eq!(sheet.lines.len(), 2);
         assert_eq!(sheet.lines[0].amount, Fen(19_200));
-        assert!(promised.ends_with(&sheet.promised_at.with_timezone(&chrono_tz::Asia::Shanghai).format("%H:%M").to_string()));
+        assert!(
+            promised.ends_with(
+                &sheet
+                    .promised_at
+                    .with_timezone(&chrono_tz::Asia::Shanghai)
+                    .format("%H:%M")
+                    .to_string()
+            )
+        );
         desk.does(Intent::Tick);
         let model = desk.model();
         assert_eq!(model.panel, Panel::None);
@@ -620,9 +636,18 @@ mod intake {
         desk.at("15:00").zhang_li_signs_in().does(Intent::NewOrder);
         desk.plate("京AF6620");
         let shown = intake(&desk);
-        assert_eq!(shown.known[0].text, "Last visit 2026-11-23 · 68 214 km · RO 0417");
-        assert_eq!(shown.left[0].title, "Right lower arm bushing · cracked · replace");
-        assert_eq!(shown.left[0].subtitle, "1.4 h · ¥860 · 2026-11-23 · deferred");
+        assert_eq!(
+            shown.known[0].text,
+            "Last visit 2026-11-23 · 68 214 km · RO 0417"
+        );
+        assert_eq!(
+            shown.left[0].title,
+            "Right lower arm bushing · cracked · replace"
+        );
+        assert_eq!(
+            shown.left[0].subtitle,
+            "1.4 h · ¥860 · 2026-11-23 · deferred"
+        );
         assert_eq!(shown.facts[0], "周先生 · 13812342210");
         let id = shown.left[0].id.clone();
         desk.taps(IntakeIntent::Left { id });
@@ -631,7 +656,11 @@ mod intake {
             step: Step::Promise,
         });
         desk.confirms_all().main();
-        let orders = desk.workshop.orders.keys().filter(|ro| ro.as_str().starts_with('W'));
+        let orders = desk
+            .workshop
+            .orders
+            .keys()
+            .filter(|ro| ro.as_str().starts_with('W'));
         assert_eq!(orders.count(), 1);
         let file = &desk.workshop.cars[&Plate::parse("京AF6620").unwrap()];
         assert_eq!(file.left().count(), 0, "it is on the order now");
@@ -682,7 +711,11 @@ mod intake {
         desk.has_the_link_again();
         let model = desk.model();
         assert_eq!(model.panel, Panel::Intake);
-        assert!(model.toast.text.contains("on order 0999"), "{}", model.toast.text);
+        assert!(
+            model.toast.text.contains("on order 0999"),
+            "{}",
+            model.toast.text
+        );
         assert_eq!(intake(&desk).face.plate, "京A·88888");
     }
 
@@ -717,7 +750,9 @@ mod intake {
         assert_eq!(desk.model().panel, Panel::None);
         desk.badge("BADGE-5002").does(Intent::NewOrder);
         assert_eq!(intake(&desk).face.plate, "");
-        desk.does(Intent::NewOrder).zhang_li_signs_in().does(Intent::NewOrder);
+        desk.does(Intent::NewOrder)
+            .zhang_li_signs_in()
+            .does(Intent::NewOrder);
         assert_eq!(intake(&desk).face.plate, "京A88");
     }
 
@@ -727,7 +762,11 @@ mod intake {
         desk.lists_operations();
         desk.zhang_li_signs_in().does(Intent::NewOrder);
         let titles = |desk: &Desk| -> Vec<String> {
-            intake(desk).operations.into_iter().map(|one| one.title).collect()
+            intake(desk)
+                .operations
+                .into_iter()
+                .map(|one| one.title)
+                .collect()
         };
         assert_eq!(titles(&desk).len(), 3);
         desk.types(Field::Search, "br21");

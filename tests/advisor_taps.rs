@@ -146,7 +146,17 @@ fn opens_an_order(language: Language, words: [&str; 6]) {
     screen.taps(new);
     assert_eq!(screen.panel(), AdvisorPanel::Intake);
     screen.taps_all(&["京", "A", "8", "8", "8", "8", "8"]);
-    screen.taps_all(&[next, "Shift", "l", "i", "Backspace", "i", next, phrase, next]);
+    screen.taps_all(&[
+        next,
+        "Shift",
+        "l",
+        "i",
+        "Backspace",
+        "i",
+        next,
+        phrase,
+        next,
+    ]);
     screen.taps(pads).taps(next);
     let confirmations = screen.desk.model().intake.expect("open").confirmations;
     for one in confirmations {
@@ -171,7 +181,14 @@ fn opens_an_order(language: Language, words: [&str; 6]) {
 fn an_order_is_opened_by_english_words() {
     opens_an_order(
         Language::En,
-        ["New order", "Next", "Brakes squeal", "Replace front brake pads", "Open the order", "张莉"],
+        [
+            "New order",
+            "Next",
+            "Brakes squeal",
+            "Replace front brake pads",
+            "Open the order",
+            "张莉",
+        ],
     );
 }
 
@@ -179,6 +196,13 @@ fn an_order_is_opened_by_english_words() {
 fn an_order_is_opened_by_chinese_words() {
     opens_an_order(
         Language::Zh,
-        ["接车开单", "下一步", "刹车异响", "更换前刹车片", "开单", "张莉"],
+        [
+            "接车开单",
+            "下一步",
+            "刹车异响",
+            "更换前刹车片",
+            "开单",
+            "张莉",
+        ],
     );
 }

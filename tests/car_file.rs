@@ -81,7 +81,12 @@ fn what_was_declined_and_deferred_stays_with_the_car_until_it_is_spoken_of_again
     answers(&mut desk, first, Answer::Declined);
     answers(&mut desk, second, Answer::Authorised);
     assert!(left(&desk).is_empty(), "the visit is not over");
-    desk.happens(badge(WANG), CommandBody::Finish { job: job("0417/902") });
+    desk.happens(
+        badge(WANG),
+        CommandBody::Finish {
+            job: job("0417/902"),
+        },
+    );
     goes_home(&mut desk);
     assert_eq!(left(&desk), ["Right lower arm bushing · cracked · replace"]);
     let over = file(&desk).last_over().unwrap();
@@ -99,7 +104,11 @@ fn what_was_declined_and_deferred_stays_with_the_car_until_it_is_spoken_of_again
         .filter(|card| card.earlier.is_some())
         .collect();
     assert_eq!(earlier.len(), 1);
-    assert_eq!(earlier[0].ro(), &RoNumber::new("0777"), "on the new order's page");
+    assert_eq!(
+        earlier[0].ro(),
+        &RoNumber::new("0777"),
+        "on the new order's page"
+    );
 
     desk.finds_on("0777", bushing());
     assert!(left(&desk).is_empty(), "it is spoken of on this visit");

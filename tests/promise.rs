@@ -73,19 +73,104 @@ fn the_promise_follows_the_load_of_the_bays_that_fit() {
         &'a str,
     );
     let rows: [Row<'_>; 10] = [
-        ("an empty shop: work and check", "08:30", &[], &[], &[(Mechanical, 60)], No, "09:45"),
-        ("the wash comes on top", "08:30", &[], &[], &[(Mechanical, 60)], Yes, "10:15"),
-        ("the bay that is free first", "08:30", &[("1", "10:00"), ("2", "09:00")], &[], &[(Mechanical, 60)], No, "10:15"),
-        ("what waits goes first", "08:30", &[("2", "11:00")], &[(Mechanical, 60)], &[(Mechanical, 60)], No, "10:45"),
-        ("another trade's queue does not count", "08:30", &[("3", "11:00")], &[], &[(Mechanical, 60)], No, "09:45"),
-        ("two trades, one after the other", "08:30", &[("3", "10:00")], &[], &[(Mechanical, 60), (Electrical, 30)], No, "10:45"),
-        ("the same trade twice is one visit to the bay", "08:30", &[], &[], &[(Mechanical, 30), (Mechanical, 30)], No, "09:45"),
-        ("a trade without a bay waits for nobody", "08:30", &[("1", "11:00"), ("2", "11:00"), ("3", "11:00")], &[], &[(Paint, 60)], No, "09:45"),
-        ("before opening the day begins at opening", "06:00", &[], &[], &[(Mechanical, 60)], No, "09:15"),
-        ("nothing to do is still checked", "08:30", &[], &[], &[], No, "08:45"),
+        (
+            "an empty shop: work and check",
+            "08:30",
+            &[],
+            &[],
+            &[(Mechanical, 60)],
+            No,
+            "09:45",
+        ),
+        (
+            "the wash comes on top",
+            "08:30",
+            &[],
+            &[],
+            &[(Mechanical, 60)],
+            Yes,
+            "10:15",
+        ),
+        (
+            "the bay that is free first",
+            "08:30",
+            &[("1", "10:00"), ("2", "09:00")],
+            &[],
+            &[(Mechanical, 60)],
+            No,
+            "10:15",
+        ),
+        (
+            "what waits goes first",
+            "08:30",
+            &[("2", "11:00")],
+            &[(Mechanical, 60)],
+            &[(Mechanical, 60)],
+            No,
+            "10:45",
+        ),
+        (
+            "another trade's queue does not count",
+            "08:30",
+            &[("3", "11:00")],
+            &[],
+            &[(Mechanical, 60)],
+            No,
+            "09:45",
+        ),
+        (
+            "two trades, one after the other",
+            "08:30",
+            &[("3", "10:00")],
+            &[],
+            &[(Mechanical, 60), (Electrical, 30)],
+            No,
+            "10:45",
+        ),
+        (
+            "the same trade twice is one visit to the bay",
+            "08:30",
+            &[],
+            &[],
+            &[(Mechanical, 30), (Mechanical, 30)],
+            No,
+            "09:45",
+        ),
+        (
+            "a trade without a bay waits for nobody",
+            "08:30",
+            &[("1", "11:00"), ("2", "11:00"), ("3", "11:00")],
+            &[],
+            &[(Paint, 60)],
+            No,
+            "09:45",
+        ),
+        (
+            "before opening the day begins at opening",
+            "06:00",
+            &[],
+            &[],
+            &[(Mechanical, 60)],
+            No,
+            "09:15",
+        ),
+        (
+            "nothing to do is still checked",
+            "08:30",
+            &[],
+            &[],
+            &[],
+            No,
+            "08:45",
+        ),
     ];
     for (name, now, free, waiting, work, wash, promised) in rows {
-        let found = proposed(&policy(), &load(free, waiting), &needed(work, wash), at(now));
+        let found = proposed(
+            &policy(),
+            &load(free, waiting),
+            &needed(work, wash),
+            at(now),
+        );
         assert_eq!(found, at(promised), "{name}");
     }
 }
@@ -105,7 +190,13 @@ fn additional_work_begins_where_the_forecast_ends() {
     for (name, end, more, now, promised) in [
         ("on top of the forecast", "10:07", 84, "09:00", "11:45"),
         ("never before now", "08:00", 30, "09:00", "09:30"),
-        ("nothing more is the forecast, rounded up", "10:07", 0, "09:00", "10:15"),
+        (
+            "nothing more is the forecast, rounded up",
+            "10:07",
+            0,
+            "09:00",
+            "10:15",
+        ),
         ("over the break", "11:30", 60, "09:00", "13:30"),
     ] {
         let found = with_more_work(&hours, at(end), WorkMinutes(more), at(now));

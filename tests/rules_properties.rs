@@ -417,11 +417,13 @@ fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
 
 /// Tells whether who taps has begun on a job in this very instant.
 fn has_just_begun(floor: &Floor, command: &Command) -> bool {
-    let jobs = floor.workshop.orders.values().flat_map(|order| order.jobs.values());
+    let jobs = floor
+        .workshop
+        .orders
+        .values()
+        .flat_map(|order| order.jobs.values());
     let mut live = jobs.flat_map(|job| job.live());
-    live.any(|(person, span)| {
-        command.actor.person() == Some(person) && span.from >= command.at
-    })
+    live.any(|(person, span)| command.actor.person() == Some(person) && span.from >= command.at)
 }
 
 /// What somebody reads off a card.

@@ -507,7 +507,10 @@ impl Intake {
             .filter(|name| is_page(name) && !views.contains_key(*name))
             .filter(|name| {
                 self.changed == Changed::FloorAndLists
-                    || !matches!(name, ViewName::Roster(_) | ViewName::Catalogue(_) | ViewName::Operations(_))
+                    || !matches!(
+                        name,
+                        ViewName::Roster(_) | ViewName::Catalogue(_) | ViewName::Operations(_)
+                    )
             })
             .cloned()
             .collect();

@@ -222,7 +222,10 @@ impl Workshop {
             let sheets = order.amendments.iter().map(|amendment| &amendment.before);
             let before: BTreeSet<Plate> = sheets.map(|sheet| sheet.car.plate.clone()).collect();
             // A plate that was written wrongly at first has no visit of this order.
-            for plate in before.into_iter().filter(|plate| Some(plate) != now.as_ref()) {
+            for plate in before
+                .into_iter()
+                .filter(|plate| Some(plate) != now.as_ref())
+            {
                 self.change_file(plate, touched, |file| file.remove(&ro));
             }
             if let (Some(plate), Some(visit)) = (now, visit) {
@@ -242,7 +245,9 @@ impl Workshop {
         change: impl FnOnce(&mut CarFile),
     ) {
         let known = self.cars.get(&plate);
-        let mut file = known.cloned().unwrap_or_else(|| CarFile::new(plate.clone()));
+        let mut file = known
+            .cloned()
+            .unwrap_or_else(|| CarFile::new(plate.clone()));
         change(&mut file);
         if known.map(|known| &known.visits) == Some(&file.visits)
             || known.is_none() && file.visits.is_empty()

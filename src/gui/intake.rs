@@ -62,7 +62,10 @@ macro_rules! on {
 pub(super) fn connect(screen: &IntakeScreen<'_>, send: &Send) {
     let turning = send.clone();
     screen.on_step_tapped(move |id| {
-        if let Some(step) = Step::ALL.into_iter().find(|known| known.id() == id.as_str()) {
+        if let Some(step) = Step::ALL
+            .into_iter()
+            .find(|known| known.id() == id.as_str())
+        {
             turning(Intent::Intake(IntakeIntent::Step { step }));
         }
     });
@@ -120,7 +123,10 @@ pub(super) fn show(screen: &IntakeScreen<'_>, rows: &IntakeRows, order: &IntakeS
     sync(&rows.toggles, &order.toggles, choice);
     sync(&rows.shifts, &order.shifts, step);
     sync(&rows.confirmations, &order.confirmations, choice);
-    sync_rows(&rows.facts, order.facts.iter().map(|fact| text(fact)).collect());
+    sync_rows(
+        &rows.facts,
+        order.facts.iter().map(|fact| text(fact)).collect(),
+    );
     sync(&rows.lines, &order.lines, order_line);
     screen.set_order(ui::IntakeData {
         step: order.step.into(),

@@ -66,9 +66,12 @@ pub struct CarsView {
 /// Tells on which page a car stands. It must stay what it is from one version to the next.
 pub fn bucket(plate: &Plate) -> u16 {
     // FNV-1a: short, and the same everywhere.
-    let hash = plate.as_str().bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = plate
+        .as_str()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
     u16::try_from(hash % u64::from(BUCKETS)).unwrap_or(0)
 }
 

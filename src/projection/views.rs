@@ -208,7 +208,10 @@ impl Views {
                     all.operations.extend(page.operations);
                 }
                 View::Cars(page) => {
-                    let by_plate = page.cars.into_iter().map(|car| (car.car.plate.clone(), car));
+                    let by_plate = page
+                        .cars
+                        .into_iter()
+                        .map(|car| (car.car.plate.clone(), car));
                     all.cars.extend(by_plate);
                 }
                 View::Roster(_)

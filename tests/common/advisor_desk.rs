@@ -18,9 +18,9 @@ use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::policy::SitePolicy;
 use baylight::domain::refusal::Refusal;
 use baylight::domain::workshop::Workshop;
+use baylight::projection::cars::BUCKETS;
 use baylight::projection::overlay::overlay;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::cars::BUCKETS;
 use baylight::projection::views::{Views, all_views, car_views, list_views};
 use baylight::screen::Effect;
 use baylight::screen::advisor::intake::{Field, IntakeIntent};
@@ -502,9 +502,30 @@ impl Choosing for Desk {
         };
         self.happens(Actor::System, CommandBody::ListPart { part });
         for (code, name, english, trade, minutes, parts) in [
-            ("BR2100", "更换前刹车片", "Replace front brake pads", Trade::Mechanical, 72, true),
-            ("EL1100", "更换蓄电池", "Replace battery", Trade::Electrical, 30, false),
-            ("MA2000", "20000 公里保养", "20 000 km service", Trade::Maintenance, 48, false),
+            (
+                "BR2100",
+                "更换前刹车片",
+                "Replace front brake pads",
+                Trade::Mechanical,
+                72,
+                true,
+            ),
+            (
+                "EL1100",
+                "更换蓄电池",
+                "Replace battery",
+                Trade::Electrical,
+                30,
+                false,
+            ),
+            (
+                "MA2000",
+                "20000 公里保养",
+                "20 000 km service",
+                Trade::Maintenance,
+                48,
+                false,
+            ),
         ] {
             let needed = ExpectedPart {
                 part: "58101-2H000".into(),

@@ -383,7 +383,6 @@ const fn cause_kind(cause: CauseKind) -> Text {
         CauseKind::OverStandard => Text::new("longer than standard", "超标准工时"),
         CauseKind::Extension => Text::new("takes longer", "延时"),
         CauseKind::Hold { reason } => super::floor::hold(reason),
-        CauseKind::Away => Text::new("technician gone", "技师已下班"),
         CauseKind::Queue => Text::new("other work first", "前面有作业"),
         CauseKind::Away => Text::new("technician gone", "技师已下班"),
         CauseKind::NotDispatched => Text::new("no bay yet", "未派工"),

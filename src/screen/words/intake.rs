@@ -35,10 +35,7 @@ pub const SEARCH: Text = Text::new("Number or name", "编号或名称");
 /// 全部
 pub const ALL: Text = Text::new("All", "全部");
 /// Nothing in the list bears these words.
-pub const NO_OPERATIONS: Text = Text::new(
-    "No operation is called so",
-    "没有这样的维修项目",
-);
+pub const NO_OPERATIONS: Text = Text::new("No operation is called so", "没有这样的维修项目");
 /// The operation list never came.
 pub const NO_LIST: Text = Text::new(
     "No operations yet: import the operation list",
@@ -86,10 +83,7 @@ pub const NO: Text = Text::new("no", "否");
 /// 预计交车
 pub const PROMISED: Text = Text::new("Promised", "预计交车");
 /// The promise is the proposed one.
-pub const FROM_LOAD: Text = Text::new(
-    "proposed from the load of the workshop",
-    "按车间负荷建议",
-);
+pub const FROM_LOAD: Text = Text::new("proposed from the load of the workshop", "按车间负荷建议");
 /// The promise was chosen by hand.
 pub const BY_HAND: Text = Text::new("chosen by hand", "手动选择");
 /// 五项确认
@@ -164,7 +158,9 @@ pub fn is_here(ro: &str, language: Language) -> String {
 
 /// When the car was here last.
 pub fn last_visit(date: &str, mileage: Option<u32>, ro: &str, language: Language) -> String {
-    let mileage = mileage.map(|km| format!(" · {} km", grouped(km))).unwrap_or_default();
+    let mileage = mileage
+        .map(|km| format!(" · {} km", grouped(km)))
+        .unwrap_or_default();
     match language {
         Language::En => format!("Last visit {date}{mileage} · RO {ro}"),
         Language::Zh => format!("上次来店 {date}{mileage} · 工单 {ro}"),

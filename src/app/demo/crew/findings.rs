@@ -46,7 +46,11 @@ impl Hands {
     pub(super) async fn customers_answer(&self, picture: &Picture, now: DateTime<Utc>) {
         for card in &picture.views.findings.findings {
             let finding = &card.finding;
-            let Some(job) = finding.during.as_ref().filter(|_| finding.is_open() && card.earlier.is_none()) else {
+            let Some(job) = finding
+                .during
+                .as_ref()
+                .filter(|_| finding.is_open() && card.earlier.is_none())
+            else {
                 continue;
             };
             let nature = nature(job);

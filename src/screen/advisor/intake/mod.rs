@@ -485,11 +485,15 @@ fn change(draft: &mut Draft, tap: IntakeIntent) {
         IntakeIntent::Phrase { id } => say(draft, &id),
         IntakeIntent::Category { id } => {
             let known = sheet::CATEGORIES.into_iter();
-            let found = known.into_iter().find(|known| sheet::category_id(*known) == id);
+            let found = known
+                .into_iter()
+                .find(|known| sheet::category_id(*known) == id);
             draft.category = found.unwrap_or(draft.category);
         }
         IntakeIntent::Trade { id } => {
-            draft.trade = Trade::ALL.into_iter().find(|known| sheet::trade_id(*known) == id);
+            draft.trade = Trade::ALL
+                .into_iter()
+                .find(|known| sheet::trade_id(*known) == id);
         }
         IntakeIntent::Operation { id } => {
             let code = OpCode::new(id);
@@ -510,7 +514,9 @@ fn change(draft: &mut Draft, tap: IntakeIntent) {
         IntakeIntent::Toggle { id } => toggle(draft, &id),
         IntakeIntent::Confirm { id } => {
             let known = Confirmation::ALL.into_iter();
-            if let Some(found) = known.into_iter().find(|known| sheet::confirmation_id(*known) == id)
+            if let Some(found) = known
+                .into_iter()
+                .find(|known| sheet::confirmation_id(*known) == id)
                 && !draft.confirmed.remove(&found)
             {
                 draft.confirmed.insert(found);

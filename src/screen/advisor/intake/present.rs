@@ -61,7 +61,11 @@ impl Advisor {
         let total = desk_words::money(sheet::total(&lines));
         let hours = time::hours(sheet::hours(&lines), language);
         let by_hand = draft.promise.is_some();
-        let note = if by_hand { words::BY_HAND } else { words::FROM_LOAD };
+        let note = if by_hand {
+            words::BY_HAND
+        } else {
+            words::FROM_LOAD
+        };
         let (keys, key_columns) = keys(&draft);
         let left = scene.left_before(&draft);
         IntakeShown {
@@ -203,9 +207,10 @@ impl Scene<'_> {
         let Some(record) = draft.record(self.picture) else {
             return Vec::new();
         };
-        let open = record.open.as_ref().map(|ro| {
-            Line::new(words::is_here(ro.as_str(), self.language), Tone::Late)
-        });
+        let open = record
+            .open
+            .as_ref()
+            .map(|ro| Line::new(words::is_here(ro.as_str(), self.language), Tone::Late));
         let last = record.last.as_ref().map(|last| {
             let date = self.date(last.arrived_at);
             let text = words::last_visit(&date, last.mileage_km, last.ro.as_str(), self.language);
@@ -221,12 +226,17 @@ impl Scene<'_> {
             let found = &left.finding.sighting;
             let name = all_words::name(self.language, &found.name, &found.english_name);
             let mut choice = Choice::plain(left.finding.id.to_string(), name);
-            let answer = left.finding.answer().map(|last| finding::answer(last.answer));
+            let answer = left
+                .finding
+                .answer()
+                .map(|last| finding::answer(last.answer));
             choice.subtitle = words::left(
                 &time::hours(found.standard, self.language),
                 &desk_words::money(found.amount),
                 &self.date(left.visited_at),
-                answer.map(|answer| answer.to(self.language)).unwrap_or_default(),
+                answer
+                    .map(|answer| answer.to(self.language))
+                    .unwrap_or_default(),
             );
             choice.chosen = draft.left.contains(&left.finding.id);
             choice
@@ -364,7 +374,10 @@ impl Scene<'_> {
                     Confirmation::Time => (words::CONFIRM_TIME, promise.to_owned()),
                     Confirmation::OldParts => {
                         let keep = draft.keep_old_parts.is_yes();
-                        (words::CONFIRM_OLD_PARTS, yes(keep, words::KEPT, words::NOT_KEPT))
+                        (
+                            words::CONFIRM_OLD_PARTS,
+                            yes(keep, words::KEPT, words::NOT_KEPT),
+                        )
                     }
                     Confirmation::Wash => {
                         let wash = draft.wash.is_yes();

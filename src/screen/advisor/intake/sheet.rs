@@ -106,7 +106,9 @@ pub(super) fn lines(draft: &Draft, picture: &Picture) -> Vec<Line> {
     };
     let operations = draft.operations.iter().filter_map(|code| {
         let known = picture.views.operations.iter();
-        known.into_iter().find(|card| card.operation.op_code == *code)
+        known
+            .into_iter()
+            .find(|card| card.operation.op_code == *code)
     });
     let mut lines: Vec<Line> = operations
         .zip(1..)
@@ -123,7 +125,10 @@ pub(super) fn lines(draft: &Draft, picture: &Picture) -> Vec<Line> {
 
 /// Adds up what the customer is told.
 pub(super) fn total(lines: &[Line]) -> Fen {
-    Fen(lines.iter().map(|line| line.line.amount.0 + line.parts.0).sum())
+    Fen(lines
+        .iter()
+        .map(|line| line.line.amount.0 + line.parts.0)
+        .sum())
 }
 
 /// Adds up the standard hours.
@@ -136,7 +141,10 @@ fn load(views: &Views) -> ShopLoad {
     let mut load = ShopLoad::default();
     for (bay, view) in &views.bays {
         let open = view.jobs.iter().filter(|job| job.stage != Stage::Finished);
-        let free = open.filter_map(|job| job.forecast).map(|forecast| forecast.end).max();
+        let free = open
+            .filter_map(|job| job.forecast)
+            .map(|forecast| forecast.end)
+            .max();
         load.free_at.extend(free.map(|at| (bay.clone(), at)));
     }
     let waiting = views.waiting.jobs.iter();
@@ -168,11 +176,18 @@ impl Advisor {
         let policy = picture.views.site.as_ref()?;
         let lines = lines(draft, picture);
         let needed = Needed {
-            work: lines.iter().map(|line| (line.line.trade, line.line.standard)).collect(),
+            work: lines
+                .iter()
+                .map(|line| (line.line.trade, line.line.standard))
+                .collect(),
             wash: draft.wash,
         };
         let load = load(&picture.views);
-        Some(draft.promise.unwrap_or_else(|| proposed(policy, &load, &needed, now)))
+        Some(
+            draft
+                .promise
+                .unwrap_or_else(|| proposed(policy, &load, &needed, now)),
+        )
     }
 
     /// Says what the order still lacks; nothing when it can be opened.
@@ -182,14 +197,19 @@ impl Advisor {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Option<Text> {
-        let open = draft.record(picture).and_then(|record| record.open.as_ref());
+        let open = draft
+            .record(picture)
+            .and_then(|record| record.open.as_ref());
         if draft.plate().is_none() {
             Some(words::NEEDS_PLATE)
         } else if open.is_some() {
             Some(words::IS_HERE)
         } else if lines(draft, picture).is_empty() {
             Some(words::NEEDS_LINES)
-        } else if self.promised(draft, picture, now).is_none_or(|at| at <= now) {
+        } else if self
+            .promised(draft, picture, now)
+            .is_none_or(|at| at <= now)
+        {
             Some(words::NEEDS_PROMISE)
         } else if draft.confirmed.len() < Confirmation::ALL.len() {
             Some(words::NEEDS_CONFIRMING)
