@@ -7,6 +7,7 @@ mod floor;
 
 use baylight::domain::command::CommandBody;
 use baylight::domain::finding::{Answer, DelayReason, Severity};
+use baylight::domain::half_made::HalfMade;
 use baylight::domain::ids::{BadgeId, BayId, CommandId};
 use baylight::domain::order::WorkMinutes;
 use baylight::domain::person::Language;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 struct Kiosk {
     kiosk: BayKiosk,
     floor: Floor,
-    kept: BTreeMap<String, String>,
+    kept: BTreeMap<String, HalfMade>,
     taps: usize,
 }
 
@@ -48,14 +49,14 @@ impl Kiosk {
                 Effect::Submit { actor, body } => {
                     self.floor.submit(actor, body);
                 }
-                Effect::Keep { name, text: None } => {
+                Effect::Keep { name, what: None } => {
                     self.kept.remove(&name);
                 }
                 Effect::Keep {
                     name,
-                    text: Some(text),
+                    what: Some(what),
                 } => {
-                    self.kept.insert(name, text);
+                    self.kept.insert(name, what);
                 }
                 Effect::CheckPin { .. } => {}
             }

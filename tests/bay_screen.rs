@@ -573,6 +573,27 @@ fn a_held_job_goes_on_with_one_tap() {
 }
 
 #[test]
+fn a_hold_says_until_when_it_lasts_until_it_is_cleared() {
+    let mut bay = Kiosk::new();
+    bay.floor.clocks_on(WANG, BELT, "1");
+    bay.floor.minutes(5);
+    bay.floor.holds(WANG, BELT, HoldReason::Parts);
+    bay.floor.minutes(5);
+    let until = bay.floor.now + TimeDelta::minutes(70);
+    let (foreman, job) = (badge(FOREMAN), job(BELT));
+    let expect = CommandBody::ExpectHold {
+        job: job.clone(),
+        until,
+    };
+    bay.floor.happens(foreman.clone(), expect);
+    let note = bay.shows().stop.note;
+    assert!(note.starts_with("预计恢复 09:20 · "), "{note}");
+    bay.floor.happens(foreman, CommandBody::ClearHold { job });
+    let note = bay.shows().stop.note;
+    assert!(!note.contains("预计恢复"), "{note}");
+}
+
+#[test]
 fn a_cleared_hold_says_so_and_offers_to_resume() {
     let mut bay = Kiosk::new();
     bay.floor.clocks_on(WANG, BELT, "1");

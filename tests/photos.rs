@@ -597,7 +597,7 @@ async fn a_clock_on_in_the_middle_of_two_hundred_photos_waits_for_none_of_them()
     shop.stop_broker().await;
     bay.offline().await;
     let photos: Vec<PhotoId> = (0..200)
-        .map(|number| camera.shoots(&format!("{number}.jpg"), &heavy(number, 250_000)))
+        .map(|number| camera.shoots(&format!("{number}.jpg"), &heavy(number, 190_000)))
         .collect();
     bay.until_for(Duration::from_secs(90), "two hundred photos", |now| {
         now.photos.taken.len() == 200

@@ -14,7 +14,7 @@ use baylight::domain::ids::{JobId, PersonId};
 use baylight::domain::policy::{SeveralJobs, SitePolicy};
 use baylight::domain::workshop::{EntityKey, Workshop};
 use baylight::projection::job_card::{HoldCard, JobCard, LiveWork, Stage};
-use baylight::projection::views::{all_views, list_views};
+use baylight::projection::views::{all_views, roster_views};
 use baylight::projection::{View, ViewName, Views, overlay};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::*;
@@ -222,7 +222,7 @@ fn views(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> BTreeM
         .map(|(person, _)| person.clone())
         .collect();
     let mut views = all_views(workshop, policy, now, &people);
-    views.extend(list_views(workshop, policy));
+    views.extend(roster_views(workshop));
     views
 }
 
@@ -293,8 +293,17 @@ proptest! {
                 let changed = floor.workshop.apply(&event);
                 // What is not named as changed is not written, and must not have changed.
                 for key in &changed {
-                    let body = floor.workshop.entity_json(key).unwrap().unwrap();
-                    kept.put_entity_json(key.kind(), &key.name(), &body).unwrap();
+                    match (floor.workshop.entity_json(key), key) {
+                        (Some(body), _) => {
+                            let body = body.unwrap();
+                            kept.put_entity_json(key.kind(), &key.name(), &body).unwrap();
+                        }
+                        // Of whom nothing is finished any more, the store has nothing either.
+                        (None, EntityKey::Pace(person)) => {
+                            kept.paces.remove(person);
+                        }
+                        (None, other) => panic!("{other:?} is gone"),
+                    }
                 }
                 touched.extend(changed);
                 floor.events.push(event);
@@ -381,8 +390,8 @@ proptest! {
     }
 }
 
-/// Leaves out what no screen offers: holding or finishing a job that nobody is on, or within
-/// the very instant in which it was begun, and undoing what was left out.
+/// Leaves out what no screen offers: holding or finishing a job that nobody is on, leaving one within the very
+/// instant in which it was begun, and undoing what was left out.
 fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
     let mut tapped = Vec::new();
     for command in taps {
@@ -391,6 +400,10 @@ fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
                 .workshop
                 .job(job)
                 .is_some_and(|job| job.live().any(|(_, span)| span.from < command.at)),
+            CommandBody::ClockOn { .. }
+            | CommandBody::ClockOff { .. }
+            | CommandBody::GoIdle { .. }
+            | CommandBody::ShiftOut => !has_just_begun(floor, &command),
             CommandBody::Undo { .. } => decide(&floor.workshop, &floor.policy, &command).is_ok(),
             _ => true,
         };
@@ -400,6 +413,17 @@ fn possible(floor: &mut Floor, taps: Vec<Command>) -> Vec<Command> {
         }
     }
     tapped
+}
+
+/// Tells whether who taps has begun on a job in this very instant.
+fn has_just_begun(floor: &Floor, command: &Command) -> bool {
+    let jobs = floor
+        .workshop
+        .orders
+        .values()
+        .flat_map(|order| order.jobs.values());
+    let mut live = jobs.flat_map(|job| job.live());
+    live.any(|(person, span)| command.actor.person() == Some(person) && span.from >= command.at)
 }
 
 /// What somebody reads off a card.

@@ -6,6 +6,7 @@ use super::demo::Crew;
 use super::edge::{Failure, say};
 use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
+use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, BayId, PersonId, RoNumber};
 use crate::domain::person::Language;
 use crate::domain::time::Clock;
@@ -76,8 +77,8 @@ impl Hands for StationHands {
         self.submitter.submit(actor, body);
     }
 
-    fn keep(&self, name: String, text: Option<String>) {
-        self.keeper.half_made(name, text);
+    fn keep(&self, name: String, what: Option<HalfMade>) {
+        self.keeper.half_made(name, what);
     }
 
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool> {

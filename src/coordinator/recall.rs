@@ -199,6 +199,7 @@ mod tests {
         Off(u16),
         Idle,
         Hold(u16),
+        Expect(u16),
         Finish(u16),
         Move(u8, CarStep),
         Flag,
@@ -217,6 +218,7 @@ mod tests {
             1 => job.clone().prop_map(What::Off),
             1 => Just(What::Idle),
             2 => job.clone().prop_map(What::Hold),
+            1 => job.clone().prop_map(What::Expect),
             3 => job.clone().prop_map(What::Finish),
             4 => (0..2u8, prop_oneof![
                 Just(CarStep::FinalCheckPassed),
@@ -343,6 +345,10 @@ mod tests {
                     reason: HoldReason::Parts,
                     note: String::new(),
                 },
+                What::Expect(number) => CommandBody::ExpectHold {
+                    job: job(*number),
+                    until: now + TimeDelta::hours(1),
+                },
                 What::Finish(number) => CommandBody::Finish { job: job(*number) },
                 What::Move(car, step) => CommandBody::MoveCar {
                     ro: ro(*car),
@@ -460,6 +466,7 @@ mod tests {
                     let of_the_foreman = matches!(
                         body,
                         CommandBody::CorrectClock { .. }
+                            | CommandBody::ExpectHold { .. }
                             | CommandBody::AnswerQuestion { .. }
                             | CommandBody::MoveCar { .. }
                     );

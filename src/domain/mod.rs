@@ -23,6 +23,7 @@ pub mod event;
 pub mod finding;
 pub mod finding_catalogue;
 pub mod forecast;
+pub mod half_made;
 pub mod hold;
 pub mod idle;
 pub mod ids;

@@ -51,7 +51,8 @@ pub struct SitePolicy {
     pub several_jobs: SeveralJobs,
     /// How long before its promise a car due today is at risk. Default 30 minutes.
     pub margin_today_minutes: u32,
-    /// How long before its promise a car due later is at risk, in days. Default 1.
+    /// How long before its promise a car due later is at risk, in days, where it was here for longer than that.
+    /// Default 1.
     pub margin_later_days: u32,
     /// What a final check takes, in minutes. Default 15.
     pub quality_check_minutes: u32,

@@ -3,6 +3,7 @@
 //!
 //! Everything here runs on the one thread that owns the windows. What takes long goes out through [`Hands`].
 
+use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, PersonId};
 use crate::domain::time::Clock;
 use crate::projection::picture::Picture;
@@ -59,7 +60,7 @@ pub trait Hands: 'static {
     );
 
     /// Keeps what is half made, or forgets it.
-    fn keep(&self, name: String, text: Option<String>);
+    fn keep(&self, name: String, what: Option<HalfMade>);
 
     /// Checks a PIN on another thread.
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool>;
@@ -138,7 +139,7 @@ impl<S: Screen> Driver<S> {
     fn carry_out(&self, effect: Effect, picture: &Picture) {
         match effect {
             Effect::Submit { actor, body } => self.hands.submit(actor, body),
-            Effect::Keep { name, text } => self.hands.keep(name, text),
+            Effect::Keep { name, what } => self.hands.keep(name, what),
             Effect::CheckPin { person, pin } => {
                 let answer = self.hands.check_pin(person.clone(), pin, picture);
                 let this = self.this.clone();

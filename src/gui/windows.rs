@@ -5,6 +5,7 @@ use super::bay::BayRows;
 use super::board::BoardRows;
 use super::dispatch::DispatchRows;
 use super::driver::{Driver, Hands, Screen};
+use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
@@ -38,7 +39,7 @@ pub struct Connections {
     /// Badges of a reader that was taken from the system.
     pub badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
     /// What its screen had half made.
-    pub half_made: BTreeMap<String, String>,
+    pub half_made: BTreeMap<String, HalfMade>,
 }
 
 /// How much of the monitor a window takes.

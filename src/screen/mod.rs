@@ -19,6 +19,7 @@ pub mod tone;
 pub mod words;
 
 use crate::domain::command::{Actor, CommandBody};
+use crate::domain::half_made::HalfMade;
 
 /// What a screen wants done.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +42,7 @@ pub enum Effect {
     Keep {
         /// What and whose it is.
         name: String,
-        /// In whatever form the screen reads again.
-        text: Option<String>,
+        /// As it stands.
+        what: Option<HalfMade>,
     },
 }

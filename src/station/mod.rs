@@ -21,6 +21,7 @@ pub mod saver;
 pub mod session;
 pub mod submit;
 
+use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BayId, PhotoId, SiteId, StationId};
 use crate::domain::time::Clock;
 use crate::mqtt::{BrokerAddress, Link, LinkOptions};
@@ -90,7 +91,7 @@ pub struct Station {
     link: Link,
     submitter: Submitter,
     keeper: Keeper,
-    half_made: BTreeMap<String, String>,
+    half_made: BTreeMap<String, HalfMade>,
     picture: watch::Receiver<Arc<Picture>>,
     task: tokio::task::JoinHandle<()>,
     photos: mpsc::UnboundedSender<PhotoEvent>,
@@ -201,7 +202,7 @@ impl Station {
     }
 
     /// Tells what screens had half made when it started.
-    pub fn half_made(&self) -> &BTreeMap<String, String> {
+    pub fn half_made(&self) -> &BTreeMap<String, HalfMade> {
         &self.half_made
     }
 

@@ -1,8 +1,9 @@
 //! Photos on their way: those that findings of this station name go to the coordinator, and the previews that its
 //! views name come from there.
 //!
-//! A tap never waits for a photo. Nothing of a photo is sent while a tap waits for its receipt, and at most one chunk
-//! is under way: so a tap stands behind one chunk, however many photos wait. All previews go before all originals,
+//! A tap never waits for a photo. Nothing of a photo is sent while a tap waits for its receipt, at most one chunk is
+//! under way, and after each the line and the disks rest for longer than it took: so most taps meet no chunk, and the
+//! others stand behind one, however many photos wait. All previews go before all originals,
 //! since an advisor who calls a customer needs to see each of them, and large ones of none.
 
 use super::album::{Album, Page};
@@ -21,6 +22,10 @@ use uuid::Uuid;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a photo rests that another station is sending.
 const REST: Duration = Duration::from_secs(3);
+/// After each answer nothing is sent for so many times as long as it took …
+const BREATH: u32 = 3;
+/// … and no longer than this: where the line is slow it is not the disk that a tap would wait for.
+const LONGEST_BREATH: Duration = Duration::from_millis(30);
 /// How many previews may be under way to this station at once.
 const WANTS: usize = 4;
 /// How often all of a photo is sent that does not arrive as it was sent.
@@ -89,6 +94,7 @@ pub(super) struct PhotoPost {
     /// How often each came to nothing.
     failed: BTreeMap<PhotoId, u8>,
     rests_until: Option<Instant>,
+    breathes_until: Option<Instant>,
     wants: BTreeMap<PhotoId, Want>,
 }
 
@@ -124,6 +130,7 @@ impl PhotoPost {
             previews_said: BTreeMap::new(),
             failed: BTreeMap::new(),
             rests_until: None,
+            breathes_until: None,
             wants: BTreeMap::new(),
         };
         post.named(due);
@@ -189,6 +196,7 @@ impl PhotoPost {
         answer
             .into_iter()
             .chain(self.rests_until)
+            .chain(self.breathes_until)
             .chain(wants)
             .min()
     }
@@ -203,6 +211,10 @@ impl PhotoPost {
         if self.rests_until.is_some_and(|until| until <= now) {
             self.rests_until = None;
         }
+        if self.breathes_until.is_some_and(|until| until > now) {
+            return;
+        }
+        self.breathes_until = None;
         if self.on_its_way.is_none() && self.rests_until.is_none() {
             self.on_its_way = self.next().map(|photo| OnItsWay {
                 photo,
@@ -309,6 +321,10 @@ impl PhotoPost {
         let Some(on_its_way) = self.on_its_way.as_mut().filter(waits) else {
             return Note::Nothing;
         };
+        if let Step::Answer { since } = on_its_way.step {
+            let breath = (since.elapsed() * BREATH).min(LONGEST_BREATH);
+            self.breathes_until = Some(Instant::now() + breath);
+        }
         if preview == PreviewHeld::No && !self.without_preview.contains(&photo) {
             on_its_way.step = Step::Read;
             self.album.preview(photo);

@@ -2,6 +2,7 @@
 
 use super::submit::TapEvent;
 use crate::domain::command::Command;
+use crate::domain::half_made::HalfMade;
 use crate::domain::ids::PhotoId;
 use crate::domain::time::Clock;
 use crate::store::cache::{CachedView, ViewCache};
@@ -95,7 +96,10 @@ fn save_tap(outbox: &mut Outbox, command: &Command) -> TapEvent {
 enum Keep {
     View(CachedView),
     Forget(String),
-    HalfMade { name: String, text: Option<String> },
+    HalfMade {
+        name: String,
+        what: Option<HalfMade>,
+    },
 }
 
 /// The way to the view cache.
@@ -120,8 +124,8 @@ impl Keeper {
                                 tracing::warn!(%error, view = %name, "view not forgotten");
                             }
                         }
-                        Keep::HalfMade { name, text } => {
-                            if let Err(error) = cache.keep_half_made(&name, text.as_deref()) {
+                        Keep::HalfMade { name, what } => {
+                            if let Err(error) = cache.keep_half_made(&name, what.as_ref()) {
                                 tracing::warn!(%error, %name, "what is half made would not outlast a restart");
                             }
                         }
@@ -144,7 +148,7 @@ impl Keeper {
     }
 
     /// Keeps what a screen has half made, so that it outlasts a restart, or forgets it.
-    pub fn half_made(&self, name: String, text: Option<String>) {
-        let _ = self.queue.send(Keep::HalfMade { name, text });
+    pub fn half_made(&self, name: String, what: Option<HalfMade>) {
+        let _ = self.queue.send(Keep::HalfMade { name, what });
     }
 }

@@ -2,6 +2,7 @@
 //! its screen has half made.
 
 use super::database::{self, Durability, StoreError};
+use crate::domain::half_made::HalfMade;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -89,12 +90,22 @@ impl ViewCache {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep_half_made(&mut self, name: &str, text: Option<&str>) -> Result<(), StoreError> {
-        match text {
-            Some(text) => self.connection.execute(
-                "INSERT INTO kept (name, text) VALUES (?1, ?2)
-                 ON CONFLICT (name) DO UPDATE SET text = excluded.text",
-                [name, text],
+    pub fn keep_half_made(
+        &mut self,
+        name: &str,
+        what: Option<&HalfMade>,
+    ) -> Result<(), StoreError> {
+        let body = what.map(serde_json::to_string).transpose();
+        let body = body.map_err(|error| StoreError::Row {
+            path: self.path.clone(),
+            what: name.to_owned(),
+            error,
+        })?;
+        match body {
+            Some(body) => self.connection.execute(
+                "INSERT INTO kept (name, body) VALUES (?1, ?2)
+                 ON CONFLICT (name) DO UPDATE SET body = excluded.body",
+                [name, &body],
             ),
             None => self
                 .connection
@@ -104,20 +115,30 @@ impl ViewCache {
         .map_err(StoreError::sqlite(&self.path))
     }
 
-    /// Lists what screens have half made.
+    /// Lists what screens have half made. What this version cannot read stays where it lies.
     ///
     /// # Errors
-    /// When a row cannot be read.
-    pub fn half_made(&self) -> Result<BTreeMap<String, String>, StoreError> {
+    /// When the table cannot be read.
+    pub fn half_made(&self) -> Result<BTreeMap<String, HalfMade>, StoreError> {
         let sqlite = StoreError::sqlite(&self.path);
         let mut statement = self
             .connection
-            .prepare("SELECT name, text FROM kept")
+            .prepare("SELECT name, body FROM kept")
             .map_err(&sqlite)?;
         let rows = statement
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_map([], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })
             .map_err(&sqlite)?;
-        rows.collect::<Result<_, _>>().map_err(&sqlite)
+        let mut all = BTreeMap::new();
+        for row in rows {
+            let (name, body) = row.map_err(&sqlite)?;
+            match serde_json::from_str(&body) {
+                Ok(what) => drop(all.insert(name, what)),
+                Err(error) => tracing::warn!(%name, %error, "half made by another version"),
+            }
+        }
+        Ok(all)
     }
 
     /// Lists what is kept.

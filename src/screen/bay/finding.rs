@@ -6,6 +6,7 @@
 use super::{BayKiosk, Effect, Page};
 use crate::domain::command::CommandBody;
 use crate::domain::finding::{Found, Severity, Sighting};
+use crate::domain::half_made::{FindingDraft, HalfMade};
 use crate::domain::ids::{CommandId, FindingCode, JobId, PartNumber, PersonId, PhotoId, RoNumber};
 use crate::domain::order::WorkMinutes;
 use crate::projection::catalogue::{
@@ -13,7 +14,6 @@ use crate::projection::catalogue::{
 };
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Begins the name of a half-made finding where the station keeps it.
@@ -25,38 +25,6 @@ const NOTE_CHARACTERS: usize = 120;
 
 /// Whose it is, and of which car.
 pub(super) type DraftKey = (PersonId, RoNumber);
-
-/// A finding in the making. What is chosen is known by its code: the words are those of the catalogue of the moment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Draft {
-    pub(super) during: Option<JobId>,
-    #[serde(default)]
-    pub(super) system: Option<FindingCode>,
-    #[serde(default)]
-    pub(super) component: Option<FindingCode>,
-    #[serde(default)]
-    pub(super) condition: Option<FindingCode>,
-    #[serde(default)]
-    pub(super) action: Option<FindingCode>,
-    /// Graver or less than usual.
-    #[serde(default)]
-    severity: Option<Severity>,
-    /// Longer or shorter than listed.
-    #[serde(default)]
-    minutes: Option<u32>,
-    /// Listed, and not needed this time.
-    #[serde(default)]
-    pub(super) without: BTreeSet<PartNumber>,
-    #[serde(default)]
-    pub(super) note: String,
-    #[serde(default)]
-    pub(super) photos: Vec<PhotoId>,
-    /// Taken meanwhile, and tapped off.
-    #[serde(default)]
-    not_these: BTreeSet<PhotoId>,
-    /// Photos from then on belong to it by themselves.
-    began_at: DateTime<Utc>,
-}
 
 /// What is asked next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,30 +50,20 @@ pub(super) struct Chosen<'a> {
     system: &'a SystemCard,
 }
 
-impl Draft {
-    fn new(during: Option<JobId>, began_at: DateTime<Utc>) -> Self {
-        Self {
-            during,
-            system: None,
-            component: None,
-            condition: None,
-            action: None,
-            severity: None,
-            minutes: None,
-            without: BTreeSet::new(),
-            note: String::new(),
-            photos: Vec::new(),
-            not_these: BTreeSet::new(),
-            began_at,
-        }
-    }
+/// What a screen makes of a finding in the making.
+pub(super) trait Making {
+    fn asks<'a>(&self, catalogue: &'a CatalogueView) -> Asks<'a>;
+    fn choose(&mut self, code: FindingCode, catalogue: &CatalogueView);
+    fn step_back(&mut self, catalogue: &CatalogueView) -> bool;
+    fn severity_of(&self, chosen: Chosen<'_>) -> Severity;
+    fn standard(&self, chosen: Chosen<'_>) -> WorkMinutes;
+    fn change_hours(&mut self, longer: bool, chosen: Chosen<'_>);
+    fn sighting(&self, chosen: Chosen<'_>, picture: &Picture) -> Sighting;
+}
 
-    fn saw(&self, photo: &PhotoId) -> bool {
-        self.photos.contains(photo) || self.not_these.contains(photo)
-    }
-
+impl Making for FindingDraft {
     /// Tells what is asked next. A choice that the catalogue no longer has is asked anew.
-    pub(super) fn asks<'a>(&self, catalogue: &'a CatalogueView) -> Asks<'a> {
+    fn asks<'a>(&self, catalogue: &'a CatalogueView) -> Asks<'a> {
         let system = self.system.as_ref().and_then(|code| catalogue.system(code));
         let Some(system) = system else {
             return Asks::System;
@@ -166,15 +124,11 @@ impl Draft {
         true
     }
 
-    fn is_empty(&self) -> bool {
-        self.system.is_none() && self.note.is_empty() && self.photos.is_empty()
-    }
-
-    pub(super) fn severity(&self, chosen: Chosen<'_>) -> Severity {
+    fn severity_of(&self, chosen: Chosen<'_>) -> Severity {
         self.severity.unwrap_or(chosen.condition.severity)
     }
 
-    pub(super) fn standard(&self, chosen: Chosen<'_>) -> WorkMinutes {
+    fn standard(&self, chosen: Chosen<'_>) -> WorkMinutes {
         self.minutes.map_or(chosen.action.standard, WorkMinutes)
     }
 
@@ -197,7 +151,7 @@ impl Draft {
     }
 
     /// Makes what is reported.
-    pub(super) fn sighting(&self, chosen: Chosen<'_>, picture: &Picture) -> Sighting {
+    fn sighting(&self, chosen: Chosen<'_>, picture: &Picture) -> Sighting {
         let Chosen {
             system,
             component,
@@ -219,7 +173,7 @@ impl Draft {
             english_name: words.map(|named| named.english_name.as_str()).join(" · "),
             consequence: condition.consequence.clone(),
             english_consequence: condition.english_consequence.clone(),
-            severity: self.severity(chosen),
+            severity: self.severity_of(chosen),
             trade: action.trade,
             op_code: action.op_code.clone(),
             standard,
@@ -234,31 +188,26 @@ impl Draft {
 /// The half-made findings of everybody at this kiosk.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Drafts {
-    made: BTreeMap<DraftKey, Draft>,
+    made: BTreeMap<DraftKey, FindingDraft>,
     /// Reports that the disk did not take, and that were given back to be sent again.
     given_back: BTreeSet<CommandId>,
 }
 
 impl Drafts {
-    /// Reads those that the station has kept. One that this version cannot read is left where it lies.
-    pub(super) fn read(kept: &BTreeMap<String, String>) -> Self {
-        let mut made = BTreeMap::new();
-        for (name, text) in kept {
-            let Some((person, ro)) = name.strip_prefix(KEPT).and_then(|key| key.split_once('/'))
-            else {
-                continue;
-            };
-            if let Ok(draft) = serde_json::from_str(text) {
-                made.insert((PersonId::new(person), RoNumber::new(ro)), draft);
-            }
-        }
+    /// Takes up those that the station has kept.
+    pub(super) fn taken_up(kept: &BTreeMap<String, HalfMade>) -> Self {
+        let made = kept.iter().filter_map(|(name, HalfMade::Finding(draft))| {
+            let (person, ro) = name.strip_prefix(KEPT)?.split_once('/')?;
+            let key = (PersonId::new(person), RoNumber::new(ro));
+            Some((key, draft.clone()))
+        });
         Self {
-            made,
+            made: made.collect(),
             given_back: BTreeSet::new(),
         }
     }
 
-    pub(super) fn get(&self, key: &DraftKey) -> Option<&Draft> {
+    pub(super) fn get(&self, key: &DraftKey) -> Option<&FindingDraft> {
         self.made.get(key)
     }
 
@@ -268,15 +217,11 @@ impl Drafts {
         theirs.next().map(|(_, ro)| ro)
     }
 
-    /// Writes one for the station to keep; nothing for one that is gone.
+    /// Has the station keep one, or forget one that is gone.
     fn keep(&self, key: &DraftKey) -> Effect {
-        let text = self.made.get(key).map(|draft| {
-            // A draft is plain data: it always has a JSON form.
-            serde_json::to_string(draft).unwrap_or_default()
-        });
         Effect::Keep {
             name: format!("{KEPT}{}/{}", key.0, key.1),
-            text,
+            what: self.made.get(key).cloned().map(HalfMade::Finding),
         }
     }
 
@@ -304,7 +249,7 @@ impl Drafts {
                 continue;
             }
             let found = sighting.found.clone();
-            let draft = Draft {
+            let draft = FindingDraft {
                 system: Some(found.system),
                 component: Some(found.component),
                 condition: Some(found.condition),
@@ -313,7 +258,7 @@ impl Drafts {
                 minutes: Some(sighting.standard.0),
                 note: sighting.note.clone(),
                 photos: sighting.photos.clone(),
-                ..Draft::new(during.clone(), tap.command.at)
+                ..FindingDraft::new(during.clone(), tap.command.at)
             };
             self.made.insert(key.clone(), draft);
             effects.push(self.keep(&key));
@@ -363,7 +308,7 @@ impl BayKiosk {
         };
         let key = (me.clone(), job.ro.clone());
         self.page = Page::Finding(job.ro.clone());
-        let new = || Draft::new(Some(job), now);
+        let new = || FindingDraft::new(Some(job), now);
         self.drafts.made.entry(key).or_insert_with(new);
         Vec::new()
     }
@@ -380,7 +325,7 @@ impl BayKiosk {
         Some((self.me()?.clone(), ro.clone()))
     }
 
-    pub(super) fn draft(&self, ro: &RoNumber) -> Option<&Draft> {
+    pub(super) fn draft(&self, ro: &RoNumber) -> Option<&FindingDraft> {
         self.drafts.get(&self.key(ro)?)
     }
 
@@ -416,7 +361,7 @@ impl BayKiosk {
         if !stepped {
             self.page = Page::Home;
             let key = self.key(ro);
-            let empty = |key: &DraftKey| self.drafts.get(key).is_some_and(Draft::is_empty);
+            let empty = |key: &DraftKey| self.drafts.get(key).is_some_and(FindingDraft::is_empty);
             if let Some(key) = key.filter(empty) {
                 effects = self.forget(&key);
             }
@@ -424,7 +369,7 @@ impl BayKiosk {
         effects
     }
 
-    fn change(&mut self, ro: &RoNumber, change: impl FnOnce(&mut Draft)) -> Vec<Effect> {
+    fn change(&mut self, ro: &RoNumber, change: impl FnOnce(&mut FindingDraft)) -> Vec<Effect> {
         let Some(key) = self.key(ro) else {
             return Vec::new();
         };

@@ -24,7 +24,8 @@ pub use self::finding::FindingTap;
 
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
-use self::finding::{Draft, Drafts};
+use self::finding::Drafts;
+
 use self::look::Look;
 use super::Effect;
 use super::reader::KeyReader;
@@ -32,6 +33,7 @@ use super::session::{LastTap, Pins, Session, SignIn};
 use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
+use crate::domain::half_made::{FindingDraft, HalfMade};
 use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::order::WorkMinutes;
 use crate::domain::person::Language;
@@ -224,8 +226,8 @@ enum Shown<'a> {
     Help,
     MyDay,
     Finish(&'a JobCard),
-    Finding(&'a Draft),
-    Note(&'a Draft),
+    Finding(&'a FindingDraft),
+    Note(&'a FindingDraft),
     Extend(&'a JobCard, Option<WorkMinutes>),
 }
 
@@ -260,9 +262,9 @@ impl BayKiosk {
     }
 
     /// Goes on with what was half made when the station stopped.
-    pub fn with_half_made(self, kept: &BTreeMap<String, String>) -> Self {
+    pub fn with_half_made(self, kept: &BTreeMap<String, HalfMade>) -> Self {
         Self {
-            drafts: Drafts::read(kept),
+            drafts: Drafts::taken_up(kept),
             ..self
         }
     }

@@ -35,7 +35,7 @@ impl Board {
             ..BoardModel::default()
         };
         let (model, cars) = match Floor::new(picture, now, self.language) {
-            Some(floor) => (self.floor_shown(&floor, base), warnings(&floor)),
+            Some(floor) => (self.floor_shown(&floor, base), all_warnings(&floor)),
             None => (base, Vec::new()),
         };
         let doubt = stale(picture, now, zone, self.language);
@@ -165,7 +165,7 @@ fn call_shown(floor: &Floor<'_>, call: &AndonCall) -> CallShown {
 }
 
 /// Lists what will be late and why.
-fn warnings(floor: &Floor<'_>) -> Vec<Warning> {
+fn all_warnings(floor: &Floor<'_>) -> Vec<Warning> {
     let cars = floor.picture.views.alerts.warnings.iter();
     cars.filter_map(|car| warning(floor, car)).collect()
 }

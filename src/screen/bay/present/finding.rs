@@ -1,13 +1,14 @@
 //! A finding in the making, page by page, and what became of those that were sent.
 
 use super::super::extension::{LENGTHS, reason_id};
-use super::super::finding::{Asks, Chosen, Draft, severity_id};
+use super::super::finding::{Asks, Chosen, Making, severity_id};
 use super::super::model::{BayModel, ChoiceShown, FindingShown, Job, PhotoShown, Prompt, Toggle};
 use super::{EXTEND, FINDING, GO_ON, Presenter, RESUME};
 use crate::domain::finding::{Answer, DelayReason, Finding, Severity};
 use crate::domain::finding_catalogue::Named;
 use crate::domain::forecast::Risk;
-use crate::domain::ids::{PhotoId, RoNumber};
+use crate::domain::half_made::FindingDraft;
+use crate::domain::ids::RoNumber;
 use crate::domain::order::WorkMinutes;
 use crate::domain::plate::Plate;
 use crate::projection::findings::FindingCard;
@@ -29,7 +30,7 @@ impl Presenter<'_> {
     }
 
     /// Asks for the next choice, or shows the whole to be sent.
-    pub(super) fn finding(&self, model: &mut BayModel, draft: &Draft) {
+    pub(super) fn finding(&self, model: &mut BayModel, draft: &FindingDraft) {
         match draft.asks(&self.picture.views.catalogue) {
             Asks::System => {
                 let systems = &self.picture.views.catalogue.systems;
@@ -87,12 +88,12 @@ impl Presenter<'_> {
     }
 
     /// Names the car, so that nobody reports about the one beside it.
-    fn plate_of(&self, draft: &Draft) -> String {
+    fn plate_of(&self, draft: &FindingDraft) -> String {
         let job = draft.during.as_ref();
         job.map(|job| self.job_name(job)).unwrap_or_default()
     }
 
-    fn asked(&self, draft: &Draft, question: &str) -> String {
+    fn asked(&self, draft: &FindingDraft, question: &str) -> String {
         format!("{question} · {}", self.plate_of(draft))
     }
 
@@ -112,7 +113,7 @@ impl Presenter<'_> {
             .join(" · ")
     }
 
-    fn whole(&self, draft: &Draft, chosen: Chosen<'_>) -> FindingShown {
+    fn whole(&self, draft: &FindingDraft, chosen: Chosen<'_>) -> FindingShown {
         let sighting = draft.sighting(chosen, self.picture);
         let left = name(
             self.language,
@@ -172,7 +173,7 @@ impl Presenter<'_> {
         }
     }
 
-    fn part_toggle(&self, part: &PartCard, draft: &Draft) -> Toggle {
+    fn part_toggle(&self, part: &PartCard, draft: &FindingDraft) -> Toggle {
         let stock = bay_words::part(self.language, part.on_hand, part.quantity, &part.bin);
         Toggle {
             id: part.part.to_string(),
@@ -188,16 +189,10 @@ impl Presenter<'_> {
     }
 
     /// Those that belong to it first, then those that the camera has taken since the last finding.
-    fn photos(&self, draft: &Draft) -> Vec<PhotoShown> {
+    fn photos(&self, draft: &FindingDraft) -> Vec<PhotoShown> {
         let photos = &self.picture.photos;
         let taken = photos.taken.iter().map(|taken| &taken.id);
         let others = taken.filter(|id| !draft.photos.contains(id));
-        let path = |id: &PhotoId| {
-            photos
-                .previews
-                .get(id)
-                .map(|path| path.display().to_string())
-        };
         draft
             .photos
             .iter()
@@ -211,7 +206,7 @@ impl Presenter<'_> {
             .collect()
     }
 
-    pub(super) fn note(&self, model: &mut BayModel, draft: &Draft) {
+    pub(super) fn note(&self, model: &mut BayModel, draft: &FindingDraft) {
         if let Asks::Nothing(chosen) = draft.asks(&self.picture.views.catalogue) {
             model.finding = self.whole(draft, chosen);
         }

@@ -8,7 +8,7 @@ mod header;
 mod jobs;
 mod work;
 
-use super::finding::Asks;
+use super::finding::{Asks, Making};
 use super::look::Look;
 use super::model::{BayModel, PageShown, PlateShown};
 use super::{BayKiosk, Shown, Wish};

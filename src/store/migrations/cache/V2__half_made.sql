@@ -1,5 +1,5 @@
 -- What a screen has half made: a finding, an order. It is there again after a restart.
 CREATE TABLE kept (
     name TEXT PRIMARY KEY,
-    text TEXT NOT NULL
+    body TEXT NOT NULL CHECK (json_valid(body))
 ) STRICT, WITHOUT ROWID;

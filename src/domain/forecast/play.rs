@@ -1,233 +1,16 @@
-//! The forecast (预计完工): when each car will really be done, why, and whether that keeps the promise.
-//!
-//! The floor is played forward: running jobs first, then what is planned, one job at a time on a bay, on a car
-//! and for its lead. What is left of the standard hours, the open holds, the final check and the wash are added
-//! inside working hours.
+//! The floor played forward: which job goes on when, where and with whom, until each car is repaired.
 
-use super::car::{CarState, Order};
-use super::dispatch::Presence;
-use super::finding::DelayReason;
-use super::hold::{HoldOwner, HoldReason};
-use super::ids::{BayId, JobId, PersonId, RoNumber};
-use super::job::{Job, JobState, LineStanding, WorkSpan};
-use super::person::{Person, Role};
-use super::policy::SitePolicy;
-use super::workshop::Workshop;
+use super::{Cause, FloorForecast, JobForecast};
+use crate::domain::car::Order;
+use crate::domain::dispatch::Presence;
+use crate::domain::hold::{HoldOwner, HoldReason};
+use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
+use crate::domain::job::{Job, JobState, LineStanding, WorkSpan};
+use crate::domain::person::Role;
+use crate::domain::policy::SitePolicy;
+use crate::domain::workshop::Workshop;
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// One reason why the end is where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "cause", rename_all = "kebab-case")]
-pub enum Cause {
-    /// Work by the standard.
-    Work {
-        /// What is left.
-        minutes: i64,
-    },
-    /// The job already takes longer than its standard hours.
-    OverStandard {
-        /// By how much.
-        minutes: i64,
-    },
-    /// The technician has said that it takes longer.
-    Extension {
-        /// By how much.
-        minutes: i64,
-        /// Why.
-        reason: DelayReason,
-    },
-    /// It stands still.
-    Hold {
-        /// Why; nothing when everybody left without a word.
-        reason: Option<HoldReason>,
-        /// Whose move it is.
-        owner: HoldOwner,
-        /// How long it is expected to stand from now.
-        minutes: i64,
-    },
-    /// Other work comes first on its bay or for its lead.
-    Queue {
-        /// Where.
-        bay: BayId,
-        /// For how long from now.
-        minutes: i64,
-    },
-    /// Who would do it has shifted out.
-    Away {
-        /// Who.
-        person: PersonId,
-        /// Until they are back, from now.
-        minutes: i64,
-    },
-    /// It has no bay yet.
-    NotDispatched {
-        /// How long it has been waiting, from arrival to now.
-        minutes: i64,
-    },
-    /// The final check, with the cars before it.
-    QualityCheck {
-        /// In all.
-        minutes: i64,
-    },
-    /// The wash.
-    Wash {
-        /// In all.
-        minutes: i64,
-    },
-}
-
-impl Cause {
-    /// Counts the minutes it adds.
-    pub fn minutes(&self) -> i64 {
-        match self {
-            Self::Work { minutes }
-            | Self::OverStandard { minutes }
-            | Self::Extension { minutes, .. }
-            | Self::Hold { minutes, .. }
-            | Self::Queue { minutes, .. }
-            | Self::Away { minutes, .. }
-            | Self::NotDispatched { minutes }
-            | Self::QualityCheck { minutes }
-            | Self::Wash { minutes } => *minutes,
-        }
-    }
-
-    /// Names it without its minutes.
-    pub fn kind(&self) -> CauseKind {
-        match self {
-            Self::Work { .. } => CauseKind::Work,
-            Self::OverStandard { .. } => CauseKind::OverStandard,
-            Self::Extension { .. } => CauseKind::Extension,
-            Self::Hold { reason, .. } => CauseKind::Hold { reason: *reason },
-            Self::Queue { .. } => CauseKind::Queue,
-            Self::Away { .. } => CauseKind::Away,
-            Self::NotDispatched { .. } => CauseKind::NotDispatched,
-            Self::QualityCheck { .. } => CauseKind::QualityCheck,
-            Self::Wash { .. } => CauseKind::Wash,
-        }
-    }
-
-    /// Names who can do something about it.
-    pub fn owner(&self) -> HoldOwner {
-        match self {
-            Self::Work { .. } | Self::Wash { .. } => HoldOwner::Nobody,
-            Self::OverStandard { .. } | Self::Extension { .. } | Self::QualityCheck { .. } => {
-                HoldOwner::Foreman
-            }
-            Self::Hold { owner, .. } => *owner,
-            Self::Queue { .. } | Self::Away { .. } | Self::NotDispatched { .. } => {
-                HoldOwner::Dispatcher
-            }
-        }
-    }
-}
-
-/// Whether the promise will be kept.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Risk {
-    /// 正常
-    #[default]
-    OnTime,
-    /// 预警
-    AtRisk,
-    /// 超时
-    Overdue,
-}
-
-/// What a warning is about.
-///
-/// Two causes of about the same weight change places from minute to minute. So who was told of a warning was told
-/// of all its causes, and is warned anew only of a graver risk, or for a main cause that was not among them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct WarningKey {
-    /// How bad it is.
-    pub risk: Risk,
-    /// The heaviest cause that somebody can do something about.
-    pub cause: Option<CauseKind>,
-    /// All its causes, the light ones too.
-    #[serde(default)]
-    pub causes: BTreeSet<CauseKind>,
-}
-
-impl WarningKey {
-    /// Tells whether who was told of this has nothing to hear of another.
-    pub fn covers(&self, other: &Self) -> bool {
-        let named = |cause| self.cause == Some(cause) || self.causes.contains(&cause);
-        other.risk <= self.risk && other.cause.is_none_or(named)
-    }
-}
-
-/// A cause without its minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "cause", rename_all = "kebab-case")]
-pub enum CauseKind {
-    /// Work by the standard.
-    Work,
-    /// Longer than the standard.
-    OverStandard,
-    /// A technician has said so.
-    Extension,
-    /// It stands still.
-    Hold {
-        /// Why.
-        reason: Option<HoldReason>,
-    },
-    /// Other work comes first.
-    Queue,
-    /// Who would do it has shifted out.
-    Away,
-    /// It has no bay.
-    NotDispatched,
-    /// The final check.
-    QualityCheck,
-    /// The wash.
-    Wash,
-}
-
-impl Forecast {
-    /// Names what the customer would be warned about; nothing while the promise holds.
-    pub fn warning(&self) -> Option<WarningKey> {
-        (self.risk != Risk::OnTime).then(|| WarningKey {
-            risk: self.risk,
-            cause: self.causes.first().map(Cause::kind),
-            causes: self.causes.iter().map(Cause::kind).collect(),
-        })
-    }
-}
-
-/// When a car will be done, and why then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Forecast {
-    /// To the minute.
-    pub end: DateTime<Utc>,
-    /// Against the promise.
-    pub risk: Risk,
-    /// What adds to it, the heaviest that somebody can do something about first.
-    pub causes: Vec<Cause>,
-}
-
-/// When a job will run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobForecast {
-    /// When it starts, or started.
-    pub start: DateTime<Utc>,
-    /// When it ends, or ended.
-    pub end: DateTime<Utc>,
-}
-
-/// The forecast of the whole floor.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FloorForecast {
-    /// By order.
-    pub cars: BTreeMap<RoNumber, Forecast>,
-    /// By job.
-    pub jobs: BTreeMap<JobId, JobForecast>,
-}
+use std::collections::BTreeMap;
 
 /// A job that runs over its standard is expected to take at least this share of it again, in percent.
 /// Of our own choosing, until the history of such work says better.
@@ -301,22 +84,15 @@ struct Turn<'a> {
     back_at: Option<DateTime<Utc>>,
 }
 
-struct Floor<'a> {
-    policy: &'a SitePolicy,
-    workshop: &'a Workshop,
-    now: DateTime<Utc>,
+pub(super) struct Floor<'a> {
+    pub(super) policy: &'a SitePolicy,
+    pub(super) workshop: &'a Workshop,
+    pub(super) now: DateTime<Utc>,
     bay_free: BTreeMap<BayId, DateTime<Utc>>,
-    car_free: BTreeMap<RoNumber, DateTime<Utc>>,
+    pub(super) car_free: BTreeMap<RoNumber, DateTime<Utc>>,
     person_free: BTreeMap<PersonId, DateTime<Utc>>,
-    causes: BTreeMap<RoNumber, Vec<Cause>>,
-    out: FloorForecast,
-}
-
-/// A car on its way out, and when it leaves the place where it is.
-struct Leaving<'a> {
-    at: DateTime<Utc>,
-    ro: &'a RoNumber,
-    order: &'a Order,
+    pub(super) causes: BTreeMap<RoNumber, Vec<Cause>>,
+    pub(super) out: FloorForecast,
 }
 
 impl<'a> Floor<'a> {
@@ -606,7 +382,7 @@ impl<'a> Floor<'a> {
         }
     }
 
-    fn note(&mut self, ro: &RoNumber, cause: Cause) {
+    pub(super) fn note(&mut self, ro: &RoNumber, cause: Cause) {
         self.causes.entry(ro.clone()).or_default().push(cause);
     }
 
@@ -621,110 +397,6 @@ impl<'a> Floor<'a> {
             .hours
             .open_between(self.now, until)
             .num_minutes()
-    }
-
-    /// Adds the final check and the wash, each car waiting for those that come to the place before it.
-    fn finish_cars(&mut self) {
-        let workshop = self.workshop;
-        let mut cars: Vec<Leaving<'_>> = workshop
-            .orders
-            .iter()
-            .filter(|(_, order)| order.state() != CarState::Delivered && order.sheet.is_some())
-            .map(|(ro, order)| Leaving {
-                at: self.repaired(ro, order),
-                ro,
-                order,
-            })
-            .collect();
-        cars.sort_by_key(|car| (car.at, car.ro));
-        let check = i64::from(self.policy.quality_check_minutes);
-        let mut free = vec![self.now; self.inspectors()];
-        for car in &mut cars {
-            if car.order.state() <= CarState::AwaitingQc {
-                let minutes = self.station(&mut free, car, check);
-                self.note(car.ro, Cause::QualityCheck { minutes });
-            }
-        }
-        cars.sort_by_key(|car| (car.at, car.ro));
-        let wash = i64::from(self.policy.wash_minutes);
-        let mut free = vec![self.now];
-        for car in &mut cars {
-            if car.order.wants_wash().is_yes() && car.order.state() <= CarState::Wash {
-                let minutes = self.station(&mut free, car, wash);
-                self.note(car.ro, Cause::Wash { minutes });
-            }
-            self.conclude(car.ro, car.order, car.at);
-        }
-    }
-
-    /// Counts those who check: the ones who are here, and where none of them has clocked in, all that there are.
-    fn inspectors(&self) -> usize {
-        let people = self.workshop.people.values().map(|known| &known.person);
-        let all = people.filter(|who| who.role == Role::Inspector && who.employment.is_here());
-        let here = |who: &&Person| self.workshop.presence(&who.id) == Presence::Here;
-        let (here, away): (Vec<&Person>, Vec<&Person>) = all.partition(here);
-        let checking = if here.is_empty() { away } else { here };
-        checking.len().max(1)
-    }
-
-    fn repaired(&self, ro: &RoNumber, order: &Order) -> DateTime<Utc> {
-        order
-            .repaired_at()
-            .unwrap_or_else(|| self.car_free.get(ro).copied().unwrap_or(self.now))
-    }
-
-    /// One car after the other: the check or the wash begins when the car and one of the places are free.
-    /// Tells the minutes from when the car comes until it goes on.
-    fn station(&self, free: &mut [DateTime<Utc>], car: &mut Leaving<'_>, minutes: i64) -> i64 {
-        let comes_at = car.at.max(self.now);
-        let Some(place) = free.iter_mut().min() else {
-            return 0;
-        };
-        let end = self
-            .policy
-            .hours
-            .end_of_work(comes_at.max(*place), TimeDelta::minutes(minutes));
-        *place = end;
-        car.at = end;
-        self.policy.hours.open_between(comes_at, end).num_minutes()
-    }
-
-    fn conclude(&mut self, ro: &RoNumber, order: &Order, end: DateTime<Utc>) {
-        let Some(promised_at) = order.promised_at() else {
-            return;
-        };
-        let state = order.state();
-        let done = state > CarState::Wash;
-        let end = if done {
-            order.steps.last().map_or(end, |step| step.at)
-        } else {
-            end
-        };
-        let arrived_at = order
-            .sheet
-            .as_ref()
-            .map_or(self.now, |sheet| sheet.arrived_at);
-        let margin = self.policy.margin(promised_at, arrived_at, self.now);
-        let risk = if !done && self.now > promised_at || done && end > promised_at {
-            Risk::Overdue
-        } else if !done && end + margin > promised_at {
-            Risk::AtRisk
-        } else {
-            Risk::OnTime
-        };
-        let mut causes = self.causes.remove(ro).unwrap_or_default();
-        causes.sort_by_key(|cause| {
-            (
-                cause.owner() == HoldOwner::Nobody,
-                std::cmp::Reverse(cause.minutes()),
-            )
-        });
-        let forecast = Forecast {
-            end: to_minute(end),
-            risk,
-            causes,
-        };
-        self.out.cars.insert(ro.clone(), forecast);
     }
 }
 
@@ -775,7 +447,7 @@ fn push_later<K: Ord>(free: &mut BTreeMap<K, DateTime<Utc>>, key: K, at: DateTim
 }
 
 /// A forecast is no more exact than a minute, and what does not change is not sent again.
-fn to_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(super) fn to_minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at - TimeDelta::seconds(at.timestamp().rem_euclid(60))
         - TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()))
 }
