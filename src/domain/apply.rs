@@ -5,7 +5,6 @@
 
 use super::andon::{AndonCall, AndonStep};
 use super::car::{Amendment, Order, StepTaken, Told};
-use super::car_file::{CarFile, Visit};
 use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
 use super::command::{Correction, UndoTarget};
 use super::dispatch::Assignment;
@@ -16,7 +15,6 @@ use super::ids::{CommandId, JobId, PersonId, RoNumber};
 use super::job::{Job, JobState, LineStanding, Stop, StopKind, spans_of};
 use super::order::{OrderSheet, WorkMinutes};
 use super::pace::{Done, Pace};
-use super::plate::Plate;
 use super::question::{Answered, QuestionAnswer, QuestionKey};
 use super::workshop::{Enrolled, EntityKey, Workshop};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -202,64 +200,6 @@ impl Workshop {
         }
         self.refresh_files(&mut touched);
         touched
-    }
-
-    /// Remembers with each car what its orders say now: whose it is, when it was here, and what was left.
-    fn refresh_files(&mut self, touched: &mut Touched) {
-        let orders: Vec<RoNumber> = touched
-            .iter()
-            .filter_map(|key| match key {
-                EntityKey::Order(ro) => Some(ro.clone()),
-                _ => None,
-            })
-            .collect();
-        for ro in orders {
-            let Some(order) = self.orders.get(&ro) else {
-                continue;
-            };
-            let visit = Visit::of(&ro, order);
-            let now = visit.as_ref().map(|visit| visit.car.plate.clone());
-            let sheets = order.amendments.iter().map(|amendment| &amendment.before);
-            let before: BTreeSet<Plate> = sheets.map(|sheet| sheet.car.plate.clone()).collect();
-            // A plate that was written wrongly at first has no visit of this order.
-            for plate in before
-                .into_iter()
-                .filter(|plate| Some(plate) != now.as_ref())
-            {
-                self.change_file(plate, touched, |file| file.remove(&ro));
-            }
-            if let (Some(plate), Some(visit)) = (now, visit) {
-                self.change_file(plate, touched, |file| {
-                    if file.of(&ro) != Some(&visit) {
-                        file.set(visit);
-                    }
-                });
-            }
-        }
-    }
-
-    fn change_file(
-        &mut self,
-        plate: Plate,
-        touched: &mut Touched,
-        change: impl FnOnce(&mut CarFile),
-    ) {
-        let known = self.cars.get(&plate);
-        let mut file = known
-            .cloned()
-            .unwrap_or_else(|| CarFile::new(plate.clone()));
-        change(&mut file);
-        if known.map(|known| &known.visits) == Some(&file.visits)
-            || known.is_none() && file.visits.is_empty()
-        {
-            return;
-        }
-        if file.visits.is_empty() {
-            self.cars.remove(&plate);
-        } else {
-            self.cars.insert(plate.clone(), file);
-        }
-        touched.insert(EntityKey::Car(plate));
     }
 
     fn day_mut(&mut self, person: &PersonId, day: NaiveDate) -> &mut PersonDay {

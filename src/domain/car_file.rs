@@ -1,11 +1,13 @@
 //! The car's file (车辆档案): what the workshop remembers of a car between its visits. What the customer left is
 //! offered at the next one.
 
+use super::apply::Touched;
 use super::car::{CarState, CarStep, Order};
 use super::finding::{Answer, Finding};
 use super::ids::RoNumber;
 use super::order::{Car, Customer};
 use super::plate::Plate;
+use super::workshop::{EntityKey, Workshop};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -137,5 +139,66 @@ impl CarFile {
                 };
                 visit.left.iter().filter(is_new).map(move |f| (visit, f))
             })
+    }
+}
+
+/// How the files follow the orders.
+impl Workshop {
+    /// Remembers with each car what its orders say now: whose it is, when it was here, and what was left.
+    pub(super) fn refresh_files(&mut self, touched: &mut Touched) {
+        let orders: Vec<RoNumber> = touched
+            .iter()
+            .filter_map(|key| match key {
+                EntityKey::Order(ro) => Some(ro.clone()),
+                _ => None,
+            })
+            .collect();
+        for ro in orders {
+            let Some(order) = self.orders.get(&ro) else {
+                continue;
+            };
+            let visit = Visit::of(&ro, order);
+            let now = visit.as_ref().map(|visit| visit.car.plate.clone());
+            let sheets = order.amendments.iter().map(|amendment| &amendment.before);
+            let before: BTreeSet<Plate> = sheets.map(|sheet| sheet.car.plate.clone()).collect();
+            // A plate that was written wrongly at first has no visit of this order.
+            for plate in before
+                .into_iter()
+                .filter(|plate| Some(plate) != now.as_ref())
+            {
+                self.change_file(plate, touched, |file| file.remove(&ro));
+            }
+            if let (Some(plate), Some(visit)) = (now, visit) {
+                self.change_file(plate, touched, |file| {
+                    if file.of(&ro) != Some(&visit) {
+                        file.set(visit);
+                    }
+                });
+            }
+        }
+    }
+
+    fn change_file(
+        &mut self,
+        plate: Plate,
+        touched: &mut Touched,
+        change: impl FnOnce(&mut CarFile),
+    ) {
+        let known = self.cars.get(&plate);
+        let mut file = known
+            .cloned()
+            .unwrap_or_else(|| CarFile::new(plate.clone()));
+        change(&mut file);
+        if known.map(|known| &known.visits) == Some(&file.visits)
+            || known.is_none() && file.visits.is_empty()
+        {
+            return;
+        }
+        if file.visits.is_empty() {
+            self.cars.remove(&plate);
+        } else {
+            self.cars.insert(plate.clone(), file);
+        }
+        touched.insert(EntityKey::Car(plate));
     }
 }

@@ -169,6 +169,8 @@ mod tests {
             Topic::View(ViewName::Bay("1".into())),
             Topic::View(ViewName::Person(PersonId::new("E1001"))),
             Topic::View(ViewName::Waiting(3)),
+            Topic::View(ViewName::Operations(1)),
+            Topic::View(ViewName::Cars(63)),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),

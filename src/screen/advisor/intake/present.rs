@@ -2,7 +2,8 @@
 
 use super::model::{FieldShown, IntakeShown, LineShown, Words};
 use super::sheet;
-use super::{Confirmation, Draft, Field, Keyboard, LONGEST_PLATE, Step, is_said, spoken};
+use super::taps::{is_said, spoken};
+use super::{Confirmation, Draft, Field, Keyboard, LONGEST_PLATE, Step};
 use crate::domain::order::{Fen, Trade};
 use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
