@@ -225,6 +225,11 @@ fn intake(step: &str, language: Language) -> Desk {
             known(&mut desk);
             to(&mut desk, Step::Work);
         }
+        "intake-search" => {
+            known(&mut desk);
+            to(&mut desk, Step::Work);
+            desk.types(Field::Search, "br").taps(IntakeIntent::Keyboard);
+        }
         "intake-promise" => {
             known(&mut desk);
             to(&mut desk, Step::Promise);
@@ -317,7 +322,7 @@ fn scene(name: &str, language: Language) -> Desk {
     }
 }
 
-const SCENES: [&str; 23] = [
+const SCENES: [&str; 24] = [
     "empty",
     "nothing-chosen",
     "typical",
@@ -340,6 +345,7 @@ const SCENES: [&str; 23] = [
     "intake-complaint",
     "intake-keyboard",
     "intake-work",
+    "intake-search",
     "intake-promise",
 ];
 

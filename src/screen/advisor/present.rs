@@ -187,7 +187,7 @@ impl Scene<'_> {
     /// Says whether the picture is live; how many taps wait is said in the least room too.
     fn link(&self) -> FloorLink {
         let mut link = link::link(self.picture, self.now, self.language);
-        let waiting = floor_words::waiting_to_be_sent(self.picture.waiting, self.language);
+        let waiting = words::to_send(self.picture.waiting, self.language);
         link.short = floor_words::join(self.language, &[&link.short, &waiting]);
         link
     }

@@ -142,6 +142,15 @@ pub fn money(amount: Fen) -> String {
     }
 }
 
+/// How many taps wait to be sent, in the least room; nothing for none.
+pub fn to_send(count: usize, language: Language) -> String {
+    match (count, language) {
+        (0, _) => String::new(),
+        (_, Language::En) => format!("{count} to send"),
+        (_, Language::Zh) => format!("待发 {count}"),
+    }
+}
+
 /// How long a car has waited for what.
 pub fn since(what: &str, age: &str) -> String {
     format!("{what} {age}")
