@@ -162,10 +162,13 @@ fn the_second_of_two_advisors_is_told_what_the_first_has_recorded() {
     assert_eq!(said, [Answer::Authorised, Answer::Deferred]);
 }
 
+/// When the customer said what.
+type Said = &'static [(&'static str, Answer)];
+
 #[test]
 fn what_was_clocked_without_a_yes_is_kept_and_the_foreman_is_asked() {
     // Before any answer; after a no; and while a no comes.
-    let table: [(&[(&str, Answer)], &str, &str, bool); 6] = [
+    let table: [(Said, &str, &str, bool); 6] = [
         (&[], "10:00", "10:30", true),
         (&[("9:30", Answer::Declined)], "10:00", "10:30", true),
         (&[("9:30", Answer::Deferred)], "10:00", "10:30", true),

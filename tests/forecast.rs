@@ -779,10 +779,12 @@ fn who_has_gone_home_goes_on_in_the_morning() {
     assert_eq!(away.owner(), HoldOwner::Dispatcher);
 }
 
+/// Who checks, whether the cars are washed, and the end of the last of four.
+type Finishing = (&'static str, fn(&mut Floor), YesNo, &'static str);
+
 #[test]
 fn the_final_check_and_the_wash_take_the_cars_as_they_come() {
-    // Who checks, whether the cars are washed, and the end of the last of four.
-    let stories: [(&str, fn(&mut Floor), YesNo, &str); 6] = [
+    let stories: [Finishing; 6] = [
         ("one inspector", |_| {}, YesNo::No, "11-23 10:10"),
         (
             "two inspectors who do not clock in",
@@ -1015,62 +1017,55 @@ fn parts(minutes: i64) -> Cause {
     }
 }
 
+/// A risk and its causes, the heaviest first.
+type Warned = (Risk, Vec<Cause>);
+
 #[test]
 fn who_was_told_of_a_warning_is_told_again_only_of_something_new() {
     use Risk::{AtRisk, Overdue};
-    // What was told, what is so now, and whether that is new; the heaviest cause stands first.
-    let table: [(Risk, Vec<Cause>, Risk, Vec<Cause>, bool); 7] = [
+    // What was told, what is so now, and whether that is new.
+    let table: [(Warned, Warned, bool); 7] = [
         (
-            AtRisk,
-            vec![queue(40), check(39)],
-            AtRisk,
-            vec![queue(40), check(39)],
+            (AtRisk, vec![queue(40), check(39)]),
+            (AtRisk, vec![queue(40), check(39)]),
+            false,
+        ),
+        // They change places by a minute.
+        (
+            (AtRisk, vec![queue(40), check(39)]),
+            (AtRisk, vec![check(40), queue(39)]),
+            false,
+        ),
+        // Something light comes on top.
+        (
+            (AtRisk, vec![queue(40), check(15)]),
+            (AtRisk, vec![queue(41), parts(5), check(15)]),
+            false,
+        ),
+        // Something heavy does.
+        (
+            (AtRisk, vec![queue(40), check(15)]),
+            (AtRisk, vec![parts(45), queue(40), check(15)]),
+            true,
+        ),
+        // The part is here, and the check still to come.
+        (
+            (AtRisk, vec![parts(45), check(15)]),
+            (AtRisk, vec![check(15)]),
             false,
         ),
         (
-            AtRisk,
-            vec![queue(40), check(39)],
-            AtRisk,
-            vec![check(40), queue(39)],
-            false,
-        ),
-        (
-            AtRisk,
-            vec![queue(40), check(15)],
-            AtRisk,
-            vec![queue(41), parts(5), check(15)],
-            false,
-        ),
-        (
-            AtRisk,
-            vec![queue(40), check(15)],
-            AtRisk,
-            vec![parts(45), queue(40), check(15)],
+            (AtRisk, vec![queue(40), check(15)]),
+            (Overdue, vec![queue(40), check(15)]),
             true,
         ),
         (
-            AtRisk,
-            vec![parts(45), check(15)],
-            AtRisk,
-            vec![check(15)],
-            false,
-        ),
-        (
-            AtRisk,
-            vec![queue(40), check(15)],
-            Overdue,
-            vec![queue(40), check(15)],
-            true,
-        ),
-        (
-            Overdue,
-            vec![queue(40), check(15)],
-            AtRisk,
-            vec![check(15)],
+            (Overdue, vec![queue(40), check(15)]),
+            (AtRisk, vec![check(15)]),
             false,
         ),
     ];
-    for (told_risk, told, risk, causes, new) in table {
+    for ((told_risk, told), (risk, causes), new) in table {
         let covers = of(told_risk, &told).covers(&of(risk, &causes));
         assert_eq!(covers, !new, "told {told:?}, now {causes:?}");
     }

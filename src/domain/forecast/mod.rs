@@ -6,6 +6,7 @@
 
 mod finish;
 mod play;
+mod pool;
 
 use super::finding::DelayReason;
 use super::hold::{HoldOwner, HoldReason};

@@ -1,5 +1,6 @@
 //! The floor played forward: which job goes on when, where and with whom, until each car is repaired.
 
+use super::pool::Pool;
 use super::{Cause, FloorForecast, JobForecast};
 use crate::domain::car::Order;
 use crate::domain::dispatch::Presence;
@@ -50,9 +51,12 @@ pub fn forecast(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) ->
         let key = |turn: &Turn<'_>| (turn.rank, turn.from, turn.order.promised_at());
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
-    for turn in &turns {
+    let (waiting, placed): (Vec<&Turn<'_>>, Vec<_>) =
+        turns.iter().partition(|turn| turn.rank == Rank::WithoutBay);
+    for turn in placed {
         floor.place(turn);
     }
+    floor.place_waiting(waiting.into_iter());
     floor.finish_cars();
     floor.out
 }
@@ -201,32 +205,38 @@ impl<'a> Floor<'a> {
     }
 
     fn place(&mut self, turn: &Turn<'_>) {
-        let (id, job) = (&turn.id, turn.job);
-        let started = job.started_at();
         if let JobState::Finished { at } = turn.state {
-            let start = started.unwrap_or(at);
-            self.out
-                .jobs
-                .insert(id.clone(), JobForecast { start, end: at });
+            let start = turn.job.started_at().unwrap_or(at);
+            let known = JobForecast { start, end: at };
+            self.out.jobs.insert(turn.id.clone(), known);
             return;
         }
-        let (ready_at, bay, people) = match turn.rank {
-            Rank::WithoutBay => self.first_place(turn),
-            _ => (self.ready_at(turn), turn.bay.clone(), turn.people.clone()),
-        };
-        self.note_hold(turn);
-        self.note_wait(turn, ready_at);
-        let left = self.remaining(id, job, &people);
-        let end = self.end_of_work(ready_at, left);
-        let start = started.unwrap_or_else(|| self.policy.hours.next_open(ready_at));
-        self.out.jobs.insert(id.clone(), JobForecast { start, end });
-        if let Some(bay) = bay {
+        let end = self.runs(turn, self.ready_at(turn), &turn.people);
+        if let Some(bay) = turn.bay.clone() {
             push_later(&mut self.bay_free, bay, end);
         }
-        for person in people {
+        for person in turn.people.clone() {
             push_later(&mut self.person_free, person, end);
         }
+    }
+
+    /// Has a job go on from a moment with some people, and tells when it ends.
+    fn runs(
+        &mut self,
+        turn: &Turn<'_>,
+        ready_at: DateTime<Utc>,
+        people: &[PersonId],
+    ) -> DateTime<Utc> {
+        let (id, job) = (&turn.id, turn.job);
+        self.note_hold(turn);
+        self.note_wait(turn, ready_at);
+        let left = self.remaining(id, job, people);
+        let end = self.end_of_work(ready_at, left);
+        let started = job.started_at();
+        let start = started.unwrap_or_else(|| self.policy.hours.next_open(ready_at));
+        self.out.jobs.insert(id.clone(), JobForecast { start, end });
         push_later(&mut self.car_free, id.ro.clone(), end);
+        end
     }
 
     /// The first moment at which bay, car and people are free; a running job has them already.
@@ -256,34 +266,45 @@ impl<'a> Floor<'a> {
     }
 
     /// What has no bay gets the first fitting one that is free, and the first of those here who can do it.
-    fn first_place(&self, turn: &Turn<'_>) -> (DateTime<Utc>, Option<BayId>, Vec<PersonId>) {
-        let car = self.car_free.get(&turn.id.ro).copied();
-        let from = car.map_or(self.now, |at| at.max(self.now));
-        let Some(line) = &turn.job.line else {
-            return (from, None, Vec::new());
-        };
-        let trade = line.trade;
-        let bays = self.policy.bays.iter().map(|bay| (&bay.trades, &bay.id));
-        let bay = bays
-            .filter(|(trades, _)| trades.is_empty() || trades.contains(&trade))
-            .map(|(_, id)| (self.bay_free.get(id).copied(), id))
-            .min();
-        let people = self.workshop.people.values().map(|known| &known.person);
-        let person = people
-            .filter(|who| who.role == Role::Technician && who.trades.contains(&trade))
-            .filter(|who| self.workshop.presence(&who.id) == Presence::Here)
-            .map(|who| (self.person_free.get(&who.id).copied(), &who.id))
-            .min();
-        let free_at = |at: Option<DateTime<Utc>>| at.unwrap_or(self.now);
-        let ready_at = [bay.and_then(|(at, _)| at), person.and_then(|(at, _)| at)]
+    fn place_waiting<'w>(&mut self, waiting: impl Iterator<Item = &'w Turn<'w>>) {
+        let (policy, workshop, now) = (self.policy, self.workshop, self.now);
+        let mut bays = Pool::new(policy.bays.iter().map(|bay| {
+            let free_at = self.bay_free.get(&bay.id).copied();
+            (&bay.id, free_at.unwrap_or(now), bay.trades.as_slice())
+        }));
+        let technicians = workshop
+            .people
+            .values()
+            .map(|known| &known.person)
+            .filter(|who| {
+                let skilled = who.role == Role::Technician && !who.trades.is_empty();
+                skilled && workshop.presence(&who.id) == Presence::Here
+            });
+        let mut people = Pool::new(technicians.map(|who| {
+            let free_at = self.person_free.get(&who.id).copied();
+            (&who.id, free_at.unwrap_or(now), who.trades.as_slice())
+        }));
+        for turn in waiting {
+            let trade = turn.job.line.as_ref().map(|line| line.trade);
+            let bay = trade.and_then(|trade| bays.first(trade));
+            let person = trade.and_then(|trade| people.first(trade));
+            let ready_at = [
+                self.car_free.get(&turn.id.ro).copied(),
+                bay.as_ref().map(|free| free.at),
+                person.as_ref().map(|free| free.at),
+            ]
             .into_iter()
-            .fold(from, |ready_at, at| ready_at.max(free_at(at)));
-        let person = person.map(|(_, id)| id.clone());
-        (
-            ready_at,
-            bay.map(|(_, id)| id.clone()),
-            person.into_iter().collect(),
-        )
+            .flatten()
+            .fold(now, DateTime::max);
+            let who: Vec<PersonId> = person.iter().map(|free| free.member.clone()).collect();
+            let end = self.runs(turn, ready_at, &who);
+            if let Some(bay) = bay {
+                bays.keep(&bay, end);
+            }
+            if let Some(person) = person {
+                people.keep(&person, end);
+            }
+        }
     }
 
     fn note_hold(&mut self, turn: &Turn<'_>) {
