@@ -454,6 +454,40 @@ async fn a_transfer_that_is_cut_in_the_middle_goes_on_where_it_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_preview_of_a_new_photo_passes_a_large_one_on_its_way() {
+    let shop = Workshop::new().await;
+    let mut wire = shop.wire().await;
+    let camera = CameraFolder::of(&shop, "1");
+    let line = Line::to(shop.address, 1_500_000).await;
+    let bay = line.bay(&shop, &camera);
+    let large = camera.shoots("large.jpg", &heavy(7, 4_000_000));
+    has_taken(&bay, 1).await;
+    bay.does(WANG_LEI, report(std::slice::from_ref(&large)))
+        .await;
+    coordinator_has(&mut wire, &large, 1_000_000).await;
+    let small = camera.shoots("small.jpg", &tyre(5));
+    has_taken(&bay, 1).await;
+    bay.until("its preview", |now| {
+        now.photos.previews.contains_key(&small)
+    })
+    .await;
+    let found = bay.tap(LI_QIANG, report(std::slice::from_ref(&small)));
+    bay.saved(found).await;
+    line.lets_everything_through();
+    has_sent_all(&bay).await;
+    let said: Vec<PhotoMessage> = wire.take_all().iter().filter_map(said_of_photos).collect();
+    let place = |fits: &dyn Fn(&PhotoMessage) -> bool| {
+        said.iter().rposition(fits).expect("it went over the wire")
+    };
+    let preview =
+        place(&|said| matches!(said, PhotoMessage::Preview { photo, .. } if *photo == small));
+    let last_of_large =
+        place(&|said| matches!(said, PhotoMessage::Chunk { photo, .. } if *photo == large));
+    assert!(preview < last_of_large);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_coordinator_that_is_killed_with_half_a_photo_asks_for_the_other_half() {
     let mut shop = Workshop::dark(policy(2));
     shop.start_broker().await;

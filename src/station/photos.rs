@@ -265,11 +265,15 @@ impl PhotoPost {
 
     /// Takes the next photo, previews first.
     fn next(&self) -> Option<PhotoId> {
+        self.next_preview()
+            .or_else(|| self.originals.front())
+            .cloned()
+    }
+
+    fn next_preview(&self) -> Option<&PhotoId> {
         self.previews
             .iter()
             .find(|photo| !self.developing.contains(*photo))
-            .or_else(|| self.originals.front())
-            .cloned()
     }
 
     async fn say(&self, message: &PhotoMessage) {
@@ -314,6 +318,7 @@ impl PhotoPost {
         standing: Standing,
         preview: PreviewHeld,
     ) -> Note {
+        let a_preview_waits = self.next_preview().is_some();
         // An answer that came late says nothing of what is under way now.
         let waits = |on_its_way: &&mut OnItsWay| {
             on_its_way.photo == photo && matches!(on_its_way.step, Step::Answer { .. })
@@ -339,6 +344,11 @@ impl PhotoPost {
             Standing::Part if self.previews.contains(&photo) => {
                 self.previews.retain(|known| *known != photo);
                 self.originals.push_back(photo);
+                self.on_its_way = None;
+                Note::Nothing
+            }
+            // A preview that came meanwhile passes it; it goes on behind where it is.
+            Standing::Part if a_preview_waits => {
                 self.on_its_way = None;
                 Note::Nothing
             }
