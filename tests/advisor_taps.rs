@@ -149,7 +149,7 @@ fn opens_an_order(language: Language, words: [&str; 6]) {
     screen.taps_all(&[
         next,
         "Shift",
-        "l",
+        "L",
         "i",
         "Backspace",
         "i",
