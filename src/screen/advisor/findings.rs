@@ -74,7 +74,14 @@ impl Advisor {
         };
         // It is a fact that anybody may report, but at this desk it is the advisor who asks.
         let permission = Some(crate::domain::person::Permission::SpeakForCustomers);
-        self.wished(Wish::Submit { body, permission }, picture, now)
+        self.wished(
+            Wish::Submit {
+                body: Box::new(body),
+                permission,
+            },
+            picture,
+            now,
+        )
     }
 }
 

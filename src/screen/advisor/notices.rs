@@ -102,7 +102,14 @@ impl Advisor {
             _ => return Vec::new(),
         };
         let permission = Some(permission);
-        self.wished(Wish::Submit { body, permission }, picture, now)
+        self.wished(
+            Wish::Submit {
+                body: Box::new(body),
+                permission,
+            },
+            picture,
+            now,
+        )
     }
 }
 

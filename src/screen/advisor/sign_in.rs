@@ -19,7 +19,7 @@ pub(super) enum Wish {
     Open,
     /// This is submitted.
     Submit {
-        body: CommandBody,
+        body: Box<CommandBody>,
         permission: Option<Permission>,
     },
 }
@@ -70,7 +70,7 @@ impl Advisor {
         match wish {
             Wish::Send => self.send(picture, now),
             Wish::Open => self.open_order(picture, now),
-            Wish::Submit { body, .. } => self.submit(body, now),
+            Wish::Submit { body, .. } => self.submit(*body, now),
         }
     }
 
