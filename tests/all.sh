@@ -18,7 +18,9 @@ cargo clippy --no-default-features -- -D warnings
 step "tests"
 cargo test --workspace --features failpoints
 
-step "a day, tapped through real windows over Mosquitto"
+step "a day, and what was found in it, tapped through real windows over Mosquitto"
 # The tests have built the program.
-bash tests/day/run.sh zh
-bash tests/day/run.sh en
+for language in zh en; do
+    bash tests/day/run.sh $language
+    bash tests/day/findings.sh $language
+done

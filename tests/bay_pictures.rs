@@ -136,6 +136,29 @@ fn scene(name: &str, bay: &mut Kiosk) {
                 _ => {}
             }
         }
+        "finding-empty" => {
+            bay.floor.policy.findings = Default::default();
+            bay.clocks_on().action("finding");
+        }
+        "finding-long" => {
+            bay.floor.lists_a_clutch();
+            bay.clocks_on().action("finding").chooses("drivetrain");
+            bay.chooses("clutch").chooses("worn").chooses("replace");
+            bay.does(Intent::Finding(FindingTap::Write));
+            let words = "左侧，冷车时，过坎时有异响，实测 2.1 mm，建议与飞轮一起更换；showed the customer, ";
+            bay.does(Intent::Finding(FindingTap::Written(words.repeat(2))));
+            bay.does(Intent::Finding(FindingTap::Noted));
+        }
+        "findings-many" => {
+            bay.clocks_on();
+            for _ in 0..14 {
+                bay.reports().does(Intent::Finding(FindingTap::Send));
+                bay.floor.minutes(3);
+                bay.does(Intent::BadgeRead {
+                    badge: BadgeId::new("BADGE-1001"),
+                });
+            }
+        }
         "extension" => {
             bay.clocks_on().action("extend");
         }
@@ -183,6 +206,9 @@ fn the_kiosk_is_drawn_in_both_languages_with_and_without_a_link() {
             "finding-condition",
             "finding",
             "finding-note",
+            "finding-empty",
+            "finding-long",
+            "findings-many",
             "finding-waits",
             "finding-answered",
             "extension",

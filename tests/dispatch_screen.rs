@@ -501,28 +501,28 @@ mod chips {
         let table = [
             (
                 Language::En,
-                "ETA +30 min",
+                "+30 min",
                 "09:28",
                 "On hold 18′: waiting for parts (parts store), ETA 09:28",
                 "ETA 09:28",
             ),
             (
                 Language::En,
-                "ETA +2 h",
+                "+2 h",
                 "10:58",
                 "On hold 18′: waiting for parts (parts store), ETA 10:58",
                 "ETA 10:58",
             ),
             (
                 Language::Zh,
-                "预计 +1 小时",
+                "+1 小时",
                 "09:58",
                 "中断 18′：等配件（仓库），预计 09:58 恢复",
                 "预计 09:58",
             ),
             (
                 Language::Zh,
-                "预计次日",
+                "次日",
                 "明天 08:00",
                 "中断 18′：等配件（仓库），预计 明天 08:00 恢复",
                 "预计 明天 08:00",

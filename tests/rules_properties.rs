@@ -14,7 +14,7 @@ use baylight::domain::ids::{JobId, PersonId};
 use baylight::domain::policy::{SeveralJobs, SitePolicy};
 use baylight::domain::workshop::{EntityKey, Workshop};
 use baylight::projection::job_card::{HoldCard, JobCard, LiveWork, Stage};
-use baylight::projection::views::{all_views, roster_views};
+use baylight::projection::views::{all_views, list_views};
 use baylight::projection::{View, ViewName, Views, overlay};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::*;
@@ -222,7 +222,7 @@ fn views(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> BTreeM
         .map(|(person, _)| person.clone())
         .collect();
     let mut views = all_views(workshop, policy, now, &people);
-    views.extend(roster_views(workshop));
+    views.extend(list_views(workshop));
     views
 }
 

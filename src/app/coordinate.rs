@@ -6,6 +6,7 @@ use super::drop_folder;
 use super::edge::Failure;
 use crate::config::{BrokerSettings, Config};
 use crate::coordinator::{Coordinator, CoordinatorOptions, LocalIntake};
+use crate::domain::policy::SitePolicy;
 use crate::domain::time::Clock;
 use crate::mqtt::BrokerAddress;
 use tokio::signal::unix::{SignalKind, signal};
@@ -90,7 +91,10 @@ impl Server {
         let coordinator = Coordinator::start(CoordinatorOptions {
             data_dir: config.data_dir.clone(),
             broker: address.clone(),
-            policy: config.policy.clone(),
+            policy: SitePolicy {
+                findings: config.findings().map_err(Failure::input)?,
+                ..config.policy.clone()
+            },
             clock,
         })
         .map_err(Failure::machine)?;

@@ -79,11 +79,14 @@ pub(super) fn check(file: &Path) -> Result<(), Failure> {
         BrokerSettings::Embedded { listen } => format!("the embedded broker on {listen}"),
         BrokerSettings::Mqtt { host, port, .. } => format!("the broker at {host}:{port}"),
     };
+    let findings = config.findings().map_err(Failure::input)?;
+    let components = findings.systems.iter().map(|system| system.components.len());
     say(format!(
-        "{}: site {}, {} bays, {broker}, data in {}: all in order",
+        "{}: site {}, {} bays, findings of {} components, {broker}, data in {}: all in order",
         file.display(),
         config.policy.site,
         config.policy.bays.len(),
+        components.sum::<usize>(),
         config.data_dir.display()
     ))?;
     Ok(())

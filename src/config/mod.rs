@@ -14,6 +14,7 @@ pub use screens::{
     BadgeReader, FaceTile, ScreenKind, ScreenSettings, ScreenTheme, SignInSettings, station_name,
 };
 
+use crate::domain::finding_catalogue::FindingCatalogue;
 use crate::domain::ids::{BayId, SiteId};
 use crate::domain::order::{Fen, Trade};
 use crate::domain::person::Language;
@@ -82,6 +83,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The broker.
     pub broker: BrokerSettings,
+    /// The workshop's own catalogue of findings.
+    pub findings_file: Option<PathBuf>,
     /// Where dealer systems put their exports.
     pub drop_folder: Option<PathBuf>,
     /// The screens that `up` opens.
@@ -200,6 +203,15 @@ impl Config {
         Ok(config)
     }
 
+    /// Reads the catalogue of findings: the one that the file names, else the one that comes with the program. The
+    /// coordinator alone needs it; the bays get it from there.
+    ///
+    /// # Errors
+    /// A [`ConfigError`] that names file, key and what to do.
+    pub fn findings(&self) -> Result<FindingCatalogue, ConfigError> {
+        findings::catalogue(self.findings_file.as_deref())
+    }
+
     fn read(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Unreadable {
             file: file.to_owned(),
@@ -217,26 +229,17 @@ impl Config {
             file: file.to_owned(),
             error: Box::new(error),
         })?;
-        let catalogue = parsed.findings.catalogue.as_ref();
-        let catalogue = catalogue.map(|named| beside(file).join(named));
-        let mut config =
-            checked(parsed, file).map_err(|Wrong { key, why }| ConfigError::Value {
-                file: file.to_owned(),
-                key,
-                why,
-            })?;
-        config.policy.findings = findings::catalogue(catalogue.as_deref())?;
-        Ok(config)
+        checked(parsed, file).map_err(|Wrong { key, why }| ConfigError::Value {
+            file: file.to_owned(),
+            key,
+            why,
+        })
     }
 }
 
-/// What a file names lies beside it, from wherever the program is started.
-fn beside(file: &Path) -> &Path {
-    file.parent().unwrap_or(Path::new("."))
-}
-
 fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
-    let folder = beside(file);
+    // What the file names lies beside it, from wherever the program is started.
+    let folder = file.parent().unwrap_or(Path::new("."));
     let bays = bays(parsed.bay)?;
     let screens = screens::checked(parsed.screen, &bays, folder)?;
     let mut policy = SitePolicy::new(SiteId::new(word("site.id", parsed.site.id)?), bays);
@@ -247,6 +250,7 @@ fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
         policy,
         data_dir: folder.join(parsed.data.dir),
         broker: broker::checked(parsed.broker, folder)?,
+        findings_file: parsed.findings.catalogue.map(|named| folder.join(named)),
         drop_folder: parsed.import.drop_folder.map(|dir| folder.join(dir)),
         screens,
         sign_in: screens::sign_in(parsed.sign_in)?,

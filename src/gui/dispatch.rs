@@ -315,6 +315,7 @@ fn words(words: &model::Words) -> ui::DispatchWords {
         technicians: text(&words.technicians),
         lead: text(&words.lead),
         helpers: text(&words.helpers),
+        eta: text(&words.eta),
         conflicts: text(&words.conflicts),
         no_conflicts: text(&words.no_conflicts),
         questions: text(&words.questions),

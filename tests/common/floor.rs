@@ -236,7 +236,8 @@ impl Floor {
     /// Lists what findings need: the catalogue that comes with the program, front pads and how to replace them.
     fn list(&mut self) {
         let usual = Config::from_text("", Path::new("the defaults"));
-        self.policy.findings = usual.expect("the defaults").policy.findings;
+        let findings = usual.expect("the defaults").findings();
+        self.policy.findings = findings.expect("the catalogue of the program");
         let operation = Operation {
             op_code: "BR1100".into(),
             name: "更换前刹车片".to_owned(),
@@ -264,6 +265,49 @@ impl Floor {
             price: Fen(26_800),
         };
         self.happens(Actor::System, CommandBody::ListPart { part });
+    }
+
+    /// Lists an operation with many parts of long names.
+    pub fn lists_a_clutch(&mut self) {
+        let names = [
+            ("离合器压盘总成（含分离轴承）", "Clutch cover assembly with release bearing"),
+            ("离合器从动盘", "Clutch disc"),
+            ("双质量飞轮", "Dual-mass flywheel"),
+            ("变速箱输入轴油封", "Gearbox input shaft oil seal"),
+            ("离合器液压管路", "Clutch hydraulic line"),
+        ];
+        let mut parts = Vec::new();
+        for (place, (name, english_name)) in names.into_iter().enumerate() {
+            let number = format!("41100-2B0{place}0");
+            parts.push(ExpectedPart {
+                part: number.as_str().into(),
+                quantity: 1,
+            });
+            let part = Part {
+                number: number.as_str().into(),
+                name: name.to_owned(),
+                english_name: english_name.to_owned(),
+                brand: String::new(),
+                fits: String::new(),
+                unit: "件".to_owned(),
+                warehouse: String::new(),
+                bin: "D-12-04".to_owned(),
+                on_hand: u32::try_from(place).unwrap_or(0) % 2,
+                threshold: 1,
+                cost: Fen(50_000),
+                price: Fen(88_800),
+            };
+            self.happens(Actor::System, CommandBody::ListPart { part });
+        }
+        let operation = Operation {
+            op_code: "TR1000".into(),
+            name: "更换离合器".to_owned(),
+            english_name: "Replace clutch".to_owned(),
+            trade: Trade::Mechanical,
+            standard: WorkMinutes(228),
+            parts,
+        };
+        self.happens(Actor::System, CommandBody::ListOperation { operation });
     }
 
     /// The customer says something to every finding that nobody has answered yet.

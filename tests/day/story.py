@@ -1,6 +1,8 @@
 """Reads what log, `orders show` and the board's views say, and whether they tell the same story."""
 
 import collections
+import csv
+import datetime
 import json
 import sys
 
@@ -48,6 +50,22 @@ def once():
     assert not twice, f"twice in the log: {twice}"
 
 
+def one_order(orders, advisor):
+    """Writes the first order of a file as one that came just now and is promised for eight hours later."""
+    with open(orders, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    first = [row for row in rows if row["作业工单号"] == rows[0]["作业工单号"]]
+    # The workshop's clock, wherever this runs.
+    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
+    writer = csv.DictWriter(sys.stdout, rows[0].keys())
+    writer.writeheader()
+    for row in first:
+        row["进厂时间"] = f"{now:%Y-%m-%d %H:%M}"
+        row["预计完工"] = f"{now + datetime.timedelta(hours=8):%Y-%m-%d %H:%M}"
+        row["接车人"] = advisor
+        writer.writerow(row)
+
+
 match sys.argv[1:]:
     case ["count", kind, person]:
         count(kind, person)
@@ -55,5 +73,7 @@ match sys.argv[1:]:
         agree(order, [first, second], job, stage, people)
     case ["once"]:
         once()
+    case ["one-order", orders, advisor]:
+        one_order(orders, advisor)
     case other:
         sys.exit(f"what is {other}?")

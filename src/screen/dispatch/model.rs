@@ -324,6 +324,8 @@ pub struct Words {
     pub helpers: String,
     pub conflicts: String,
     pub no_conflicts: String,
+    /// Over the choices of until when a hold lasts.
+    pub eta: String,
     pub questions: String,
     pub no_questions: String,
     pub clocks: String,

@@ -397,6 +397,7 @@ fn labels(language: Language) -> Words {
         technicians: said(words::TECHNICIANS),
         lead: said(words::LEAD),
         helpers: said(words::HELPERS),
+        eta: said(words::ETA),
         conflicts: said(words::CONFLICTS),
         no_conflicts: said(words::NO_CONFLICTS),
         questions: said(words::QUESTIONS),

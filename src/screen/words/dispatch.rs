@@ -98,7 +98,9 @@ pub const TAKE_BACK: Text = Text::new("Take back", "撤回派工");
 /// 解除中断
 pub const CLEAR_HOLD: Text = Text::new("Cause is gone", "解除中断");
 /// 预计恢复: when the workshop opens next.
-pub const ETA_NEXT_DAY: Text = Text::new("ETA next day", "预计次日");
+pub const ETA_NEXT_DAY: Text = Text::new("Next day", "次日");
+/// 预计恢复: over the choices.
+pub const ETA: Text = Text::new("Expected until", "预计恢复");
 /// Why the buttons are grey.
 pub const WITHOUT_LEAD: Text = Text::new("no lead yet", "未选主修");
 
@@ -500,10 +502,10 @@ pub fn standing(language: Language, reason: &str, age: &str, owner: Option<&str>
 /// A hold that is expected to last for so long from now.
 pub fn eta_in(language: Language, minutes: i64) -> String {
     match (language, minutes % 60) {
-        (Language::En, 0) => format!("ETA +{} h", minutes / 60),
-        (Language::Zh, 0) => format!("预计 +{} 小时", minutes / 60),
-        (Language::En, _) => format!("ETA +{minutes} min"),
-        (Language::Zh, _) => format!("预计 +{minutes} 分钟"),
+        (Language::En, 0) => format!("+{} h", minutes / 60),
+        (Language::Zh, 0) => format!("+{} 小时", minutes / 60),
+        (Language::En, _) => format!("+{minutes} min"),
+        (Language::Zh, _) => format!("+{minutes} 分"),
     }
 }
 
