@@ -80,7 +80,10 @@ pub(super) fn check(file: &Path) -> Result<(), Failure> {
         BrokerSettings::Mqtt { host, port, .. } => format!("the broker at {host}:{port}"),
     };
     let findings = config.findings().map_err(Failure::input)?;
-    let components = findings.systems.iter().map(|system| system.components.len());
+    let components = findings
+        .systems
+        .iter()
+        .map(|system| system.components.len());
     say(format!(
         "{}: site {}, {} bays, findings of {} components, {broker}, data in {}: all in order",
         file.display(),

@@ -270,7 +270,10 @@ impl Floor {
     /// Lists an operation with many parts of long names.
     pub fn lists_a_clutch(&mut self) {
         let names = [
-            ("离合器压盘总成（含分离轴承）", "Clutch cover assembly with release bearing"),
+            (
+                "离合器压盘总成（含分离轴承）",
+                "Clutch cover assembly with release bearing",
+            ),
             ("离合器从动盘", "Clutch disc"),
             ("双质量飞轮", "Dual-mass flywheel"),
             ("变速箱输入轴油封", "Gearbox input shaft oil seal"),

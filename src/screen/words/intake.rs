@@ -92,15 +92,15 @@ pub const CONFIRM: Text = Text::new(
     "五项确认：逐项向客户说明并点一下",
 );
 /// 维修项目, confirmed
-pub const CONFIRM_WORK: Text = Text::new("Work", "项目");
+pub const CONFIRM_WORK: Text = Text::new("Work agreed", "项目确认");
 /// 费用
-pub const CONFIRM_COST: Text = Text::new("Cost ±10 %", "费用 ±10 %");
+pub const CONFIRM_COST: Text = Text::new("Cost agreed ±10 %", "费用确认 ±10 %");
 /// 时间
-pub const CONFIRM_TIME: Text = Text::new("Time", "时间");
+pub const CONFIRM_TIME: Text = Text::new("Time agreed", "时间确认");
 /// 旧件
-pub const CONFIRM_OLD_PARTS: Text = Text::new("Old parts", "旧件");
+pub const CONFIRM_OLD_PARTS: Text = Text::new("Old parts agreed", "旧件确认");
 /// 洗车
-pub const CONFIRM_WASH: Text = Text::new("Wash", "洗车");
+pub const CONFIRM_WASH: Text = Text::new("Wash agreed", "洗车确认");
 /// 旧件带走
 pub const KEPT: Text = Text::new("kept for the customer", "客户带走");
 /// 旧件不要
