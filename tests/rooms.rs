@@ -110,6 +110,7 @@ const ROOMS: &[Room] = &[
             "baylight_ui",
             "chrono",
             "fontique",
+            "image",
             "png",
             "slint",
             "thiserror",
