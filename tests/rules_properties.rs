@@ -222,7 +222,7 @@ fn views(workshop: &Workshop, policy: &SitePolicy, now: DateTime<Utc>) -> BTreeM
         .map(|(person, _)| person.clone())
         .collect();
     let mut views = all_views(workshop, policy, now, &people);
-    views.extend(list_views(workshop));
+    views.extend(list_views(workshop, policy));
     views
 }
 
