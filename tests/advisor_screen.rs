@@ -392,7 +392,7 @@ mod promises {
             panic!("no promise but {:?}", submitted(&desk));
         };
         assert!(*promised_at > self::at("14:00"));
-        assert_eq!(desk.listed(ELANTRA).detail.contains(at), true);
+        assert!(desk.listed(ELANTRA).detail.contains(at));
     }
 
     #[test]

@@ -98,7 +98,7 @@ enum Keep {
     Forget(String),
     HalfMade {
         name: String,
-        what: Option<HalfMade>,
+        what: Option<Box<HalfMade>>,
     },
 }
 
@@ -125,7 +125,7 @@ impl Keeper {
                             }
                         }
                         Keep::HalfMade { name, what } => {
-                            if let Err(error) = cache.keep_half_made(&name, what.as_ref()) {
+                            if let Err(error) = cache.keep_half_made(&name, what.as_deref()) {
                                 tracing::warn!(%error, %name, "what is half made would not outlast a restart");
                             }
                         }
@@ -149,6 +149,9 @@ impl Keeper {
 
     /// Keeps what a screen has half made, so that it outlasts a restart, or forgets it.
     pub fn half_made(&self, name: String, what: Option<HalfMade>) {
-        let _ = self.queue.send(Keep::HalfMade { name, what });
+        let _ = self.queue.send(Keep::HalfMade {
+            name,
+            what: what.map(Box::new),
+        });
     }
 }
