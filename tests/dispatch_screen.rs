@@ -16,7 +16,7 @@ use baylight::domain::job::JobState;
 use baylight::domain::person::Language;
 use baylight::projection::picture::LinkState;
 use baylight::screen::Effect;
-use baylight::screen::dispatch::model::{Fit, Panel};
+use baylight::screen::dispatch::model::{Fit, Panel, QuestionShown};
 use baylight::screen::dispatch::{Intent, planning_sheet};
 use baylight::screen::tone::Tone;
 use chrono::{NaiveDate, TimeDelta};
@@ -754,6 +754,29 @@ mod people {
 mod asked {
     use super::*;
 
+    /// Lists the foreman's questions, without the warnings below them.
+    fn asked(desk: &Desk) -> Vec<QuestionShown> {
+        let mut shown = desk.model().questions;
+        shown.retain(|one| !one.id.starts_with("warning:"));
+        shown
+    }
+
+    #[test]
+    fn what_will_be_late_is_told_with_its_cause_and_opens_what_can_be_planned() {
+        let mut desk = Desk::new(Language::En);
+        desk.at("10:00");
+        let warned = desk.model().questions;
+        let late = warned.iter().find(|one| one.id.starts_with("warning:"));
+        let late = late.expect("a car without a bay is late by then").clone();
+        assert!(late.text.contains("(dispatcher)"), "{}", late.text);
+        assert!(desk.model().questions_label.contains("Warnings"));
+        desk.does(Intent::Answer {
+            question: late.id,
+            answer: "open".to_owned(),
+        });
+        assert_eq!(desk.model().panel, Panel::Plan);
+    }
+
     #[test]
     fn a_call_is_answered_by_name_and_cleared() {
         let mut desk = Desk::new(Language::En);
@@ -815,7 +838,7 @@ mod asked {
             desk.at("11:10");
             clocks_on(&mut desk, WANG, SERVICE, "2");
             desk.at("11:20");
-            let asked = desk.model().questions;
+            let asked = asked(&desk);
             assert_eq!(asked.len(), 1);
             assert_eq!(asked[0].text, text);
             assert_eq!(asked[0].when, "11:10");
@@ -826,7 +849,7 @@ mod asked {
                 submitted(&desk)[..],
                 [CommandBody::AnswerQuestion { .. }]
             ));
-            assert!(desk.model().questions.is_empty());
+            assert!(self::asked(&desk).is_empty());
         }
     }
 

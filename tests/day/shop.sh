@@ -11,7 +11,7 @@ screens=()
 
 cleanup() {
     status=$?
-    [ $status -eq 0 ] || { echo "FAILED; the logs:"; tail -n 20 "$dir"/*.log; cp "$dir"/*.log "$pictures" || true; }
+    [ $status -eq 0 ] || { shot failed || true; echo "FAILED; the logs:"; tail -n 20 "$dir"/*.log; cp "$dir"/*.log "$pictures" || true; }
     kill $(jobs -p) 2>/dev/null || true
     wait 2>/dev/null || true
     [ $status -ne 0 ] || rm -rf "$dir"

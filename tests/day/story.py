@@ -17,6 +17,8 @@ def count(kind, person):
         if name == "clocked":
             on = event["activity"]["on"]
             name = {"job": "clocked-on", "off": "clocked-off", "idle": "went-idle"}.get(on, on)
+        if name == "finding-answered":
+            name = "finding-" + event["answer"]
         actor = row["actor"]
         who = actor.get("person", {}).get("id") if isinstance(actor, dict) else None
         total += name == kind and who == person
