@@ -202,7 +202,7 @@ mod answering {
             answers(&desk, second),
             [(Answer::Deferred, Channel::Phone, Some(LI))]
         );
-        assert_eq!(standing(&desk, "0417/901"), LineStanding::Ordered);
+        assert_eq!(standing(&desk, "0417/60001"), LineStanding::Ordered);
         assert_eq!(standing(&desk, "0417/902"), LineStanding::Deferred);
         assert_eq!(desk.finding(first).said.text, "同意·电话·张莉 09:31");
         assert_eq!(marks(&desk, first), [Mark::Given, Mark::None, Mark::None]);

@@ -6,7 +6,7 @@
 mod floor;
 
 use baylight::domain::command::CommandBody;
-use baylight::domain::finding::{Answer, DelayReason, Severity};
+use baylight::domain::finding::{Answer, DelayReason, FIRST_ADDITIONAL_LINE, Severity};
 use baylight::domain::half_made::HalfMade;
 use baylight::domain::ids::{BadgeId, BayId, CommandId};
 use baylight::domain::order::WorkMinutes;
@@ -329,7 +329,7 @@ fn a_yes_of_the_customer_comes_to_the_bay_and_is_clocked_on_with_one_tap() {
         }
         let on = bay.floor.taps.last().expect("a tap");
         assert!(
-            matches!(&on.command.body, CommandBody::ClockOn { job, .. } if job.line >= 901),
+            matches!(&on.command.body, CommandBody::ClockOn { job, .. } if job.line >= FIRST_ADDITIONAL_LINE),
             "{:?}",
             on.command.body
         );

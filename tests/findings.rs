@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 /// The car of the timing belt.
 const PASSAT: &str = "2611-0400";
 /// The front pads that Liu Jing finds worn on it: the first additional line.
-const PADS: &str = "2611-0400/901";
+const PADS: &str = "2611-0400/60001";
 
 /// Front brake pads, worn to the limit, to be replaced: red, an hour.
 fn worn_pads() -> Sighting {
@@ -318,7 +318,10 @@ fn the_customer_is_told_once_a_cause() {
     let (_, risk, _) = car_forecast(&floor, PASSAT);
     assert_ne!(risk, Risk::OnTime);
     assert_eq!(told_at(&floor), None);
-    let tell = || CommandBody::TellCustomer { ro: ro(PASSAT) };
+    let tell = || CommandBody::TellCustomer {
+        ro: ro(PASSAT),
+        warning: None,
+    };
     assert_eq!(floor.ask(LIU_JING, tell()), Err(Refusal::NotAllowed));
     floor.ask(SUN_LI, tell()).unwrap();
     assert_eq!(told_at(&floor), Some(floor.now));

@@ -21,7 +21,7 @@ use common::*;
 const ZHANG_LI: &str = "A1";
 const SUN_LI: &str = "A2";
 const BELT: &str = "2611-0001/1";
-const PADS: &str = "2611-0001/901";
+const PADS: &str = "2611-0001/60001";
 const RO: &str = "2611-0001";
 
 /// The workshop with two advisors at the desk.

@@ -979,7 +979,10 @@ fn another_promise_is_warned_of_anew() {
     };
     floor.at("16:00").clock_on(LIU_JING, JOB, 1);
     assert_eq!(car(&floor, JOB).risk, Risk::AtRisk);
-    let tell = || CommandBody::TellCustomer { ro: order_of(JOB) };
+    let tell = || CommandBody::TellCustomer {
+        ro: order_of(JOB),
+        warning: None,
+    };
     floor.tap(SUN_LI, tell());
     assert_eq!(told_at(&floor), Some(floor.now));
     for (promised, risk) in [("18:00", Risk::OnTime), ("17:40", Risk::AtRisk)] {

@@ -1021,8 +1021,13 @@ impl Week {
             }
         }
         for ro in calls {
-            self.floor
-                .tap(SUN_LI, CommandBody::TellCustomer { ro: ro.clone() });
+            self.floor.tap(
+                SUN_LI,
+                CommandBody::TellCustomer {
+                    ro: ro.clone(),
+                    warning: None,
+                },
+            );
             self.records.get_mut(&ro).expect("a promise").calls += 1;
         }
     }

@@ -6,6 +6,7 @@
 //! would be written over what is known.
 
 use crate::domain::command::{Command, CommandBody, Correction, UndoTarget};
+use crate::domain::decide::next_walk_in;
 use crate::domain::ids::{JobId, PersonId, RoNumber};
 use crate::domain::policy::SitePolicy;
 use crate::domain::question::QuestionKey;
@@ -25,6 +26,9 @@ pub(super) fn recall(
     if let Some(ro) = order_of(&command.body) {
         order(batch, workshop, &ro)?;
     }
+    if let CommandBody::OpenWalkIn { .. } = &command.body {
+        walk_ins(batch, workshop, policy, command.at)?;
+    }
     if let Some((person, day)) = day_of(command, policy) {
         days_around(batch, workshop, &person, day)?;
     }
@@ -33,6 +37,22 @@ pub(super) fn recall(
         batch.recall(workshop, &EntityKey::Andon(*call))?;
     }
     Ok(())
+}
+
+/// Puts the walk-ins of a day at hand that were settled long ago, so that none of their numbers is given again.
+fn walk_ins(
+    batch: &Batch<'_>,
+    workshop: &mut Workshop,
+    policy: &SitePolicy,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    loop {
+        let next = next_walk_in(workshop, policy, at);
+        order(batch, workshop, &next)?;
+        if !workshop.orders.contains_key(&next) {
+            return Ok(());
+        }
+    }
 }
 
 fn order(batch: &Batch<'_>, workshop: &mut Workshop, ro: &RoNumber) -> Result<(), StoreError> {
@@ -142,7 +162,7 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
         | CommandBody::ReportFinding { ro, .. }
         | CommandBody::AnswerFinding { ro, .. }
         | CommandBody::ChangePromise { ro, .. }
-        | CommandBody::TellCustomer { ro }
+        | CommandBody::TellCustomer { ro, .. }
         | CommandBody::ExplainDelay { ro, .. }
         | CommandBody::Undo {
             target: UndoTarget::Finding { ro },

@@ -153,6 +153,8 @@ impl Workshop {
             }
             EventBody::PromiseChanged { ro, promised_at } => {
                 let order = self.order_mut(ro, &mut touched);
+                let before = order.promised_at().filter(|before| *before < event.at);
+                order.missed_at = order.missed_at.or(before);
                 order.promise = Some(*promised_at);
                 // What the customer was told was about the promise before.
                 order.told.clear();
@@ -170,6 +172,7 @@ impl Workshop {
             }
             EventBody::OrderOpened { sheet } => self.take_sheet(sheet, &mut touched),
             EventBody::OrderAmended { sheet, changed } => {
+                self.promised_anew(sheet);
                 self.remember_sheet(event, sheet, changed);
                 self.take_sheet(sheet, &mut touched);
             }
@@ -530,6 +533,16 @@ impl Workshop {
                 changed: changed.to_vec(),
                 before: Box::new(before),
             });
+        }
+    }
+
+    /// A promise that the dealer system changes counts, whatever the desk had said before.
+    fn promised_anew(&mut self, sheet: &OrderSheet) {
+        let order = self.orders.entry(sheet.ro.clone()).or_default();
+        let before = order.sheet.as_ref().map(|before| before.promised_at);
+        if before.is_some_and(|before| before != sheet.promised_at) {
+            order.promise = None;
+            order.told.clear();
         }
     }
 

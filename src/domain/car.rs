@@ -102,6 +102,9 @@ pub struct Order {
     /// When the customer was told that the car is at risk, and of what.
     #[serde(default)]
     pub told: Vec<Told>,
+    /// The promise that had passed already when another one was made.
+    #[serde(default)]
+    pub missed_at: Option<DateTime<Utc>>,
     /// Why the promise was missed.
     #[serde(default)]
     pub delay: Option<DelayReason>,
@@ -127,6 +130,24 @@ impl Order {
                 job.standing == LineStanding::Ordered && job.line.is_some() || job.was_worked()
             })
             .map(|(line, job)| (*line, job))
+    }
+
+    /// Tells when repair, final check and wash were done; nothing while they are not.
+    pub fn done_at(&self) -> Option<DateTime<Utc>> {
+        let done = self.state() >= CarState::AwaitingInvoice;
+        let steps = self.steps.iter().filter(|_| done);
+        let last =
+            steps.filter(|taken| matches!(taken.step, CarStep::FinalCheckPassed | CarStep::Washed));
+        last.map(|taken| taken.at).max()
+    }
+
+    /// Tells whether the car was not done when it was promised. When it is fetched says nothing of that.
+    pub fn missed_promise(&self, now: DateTime<Utc>) -> bool {
+        let done_at = self.done_at().unwrap_or(now);
+        self.missed_at.is_some()
+            || self
+                .promised_at()
+                .is_some_and(|promised| promised < done_at)
     }
 
     /// Tells when the car was promised: what the customer was told last, else what the sheet says.

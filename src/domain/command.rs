@@ -6,6 +6,7 @@ use super::catalogue::{Operation, Part};
 use super::clock::Activity;
 use super::dispatch::Plan;
 use super::finding::{Answer, Channel, DelayReason, Sighting};
+use super::forecast::WarningKey;
 use super::hold::HoldReason;
 use super::idle::IdleCode;
 use super::ids::{BayId, CommandId, JobId, PersonId, PhotoId, RoNumber, StationId};
@@ -246,6 +247,9 @@ pub enum CommandBody {
     TellCustomer {
         /// Of which order.
         ro: RoNumber,
+        /// Of what, as the screen said it; without it, of what stands when it is decided.
+        #[serde(default)]
+        warning: Option<WarningKey>,
     },
     /// 误工原因: why a promise was missed.
     ExplainDelay {

@@ -6,8 +6,9 @@ use super::order::{ExpectedPart, Fen, JobLine, Trade, WorkMinutes};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The first line number of additional work (增项). A dealer system numbers its own lines from 1, so the two never meet.
-pub const FIRST_ADDITIONAL_LINE: u16 = 901;
+/// The first line number of additional work (增项). A dealer system numbers its own lines from 1, and an import takes
+/// none from here on, so the two never meet.
+pub const FIRST_ADDITIONAL_LINE: u16 = 60_001;
 
 /// Tells whether a line was made by a finding, not by the dealer system.
 pub fn is_additional(line: u16) -> bool {
@@ -201,13 +202,15 @@ impl Finding {
         self.answers.is_empty() && self.sighting.is_asked()
     }
 
-    /// Puts an answer into its place; the same command answers once.
+    /// Adds an answer; the same command answers once.
     pub fn insert_answer(&mut self, answer: CustomerAnswer) {
         self.answers.retain(|known| known.command != answer.command);
-        let place = self
-            .answers
-            .partition_point(|known| (known.at, known.command) < (answer.at, answer.command));
-        self.answers.insert(place, answer);
+        // Who answers has seen the answer before: theirs comes after it, whatever the clock of their station says.
+        let last = self.answers.last().map_or(answer.at, |last| last.at);
+        self.answers.push(CustomerAnswer {
+            at: answer.at.max(last),
+            ..answer
+        });
     }
 
     /// Tells whether every moment from `from` on until `until`, or now, was authorised.

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The most photos of which a window keeps the pixels.
-const MOST: usize = 100;
+const MOST: usize = 256;
+/// As large as a tile on a screen of 4K, in pixels.
+const TILE: u32 = 320;
 
 /// The photos that a window shows, by their files.
 #[derive(Default)]
@@ -33,7 +35,7 @@ impl Images {
 
 fn read(path: &Path) -> ImageResult<Image> {
     let picture = ImageReader::open(path)?.with_guessed_format()?.decode()?;
-    let pixels = picture.to_rgba8();
+    let pixels = picture.thumbnail(TILE, TILE).to_rgba8();
     let (width, height) = pixels.dimensions();
     Ok(Image::from_rgba8(
         SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(pixels.as_raw(), width, height),

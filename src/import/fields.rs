@@ -5,6 +5,7 @@
 
 use super::columns::fold;
 use super::table::trim;
+use crate::domain::finding::is_additional;
 use crate::domain::ids::PartNumber;
 use crate::domain::order::{BusinessCategory, ExpectedPart, Fen, Trade, WorkMinutes, YesNo};
 use crate::domain::person::{Language, Role};
@@ -38,7 +39,7 @@ pub enum FieldError {
     #[error("is no whole number from 0 to {0}: write it like 12")]
     NotACount(u32),
     /// No line number.
-    #[error("is no line number from 1 to 65535: write it like 1")]
+    #[error("is no line number from 1 to 60000: write it like 1")]
     NotALineNumber,
     /// No amount.
     #[error("is no amount of money from 0: write it like 1280.50")]
@@ -286,7 +287,7 @@ pub(super) fn mileage_km(text: &str) -> Result<Option<u32>, FieldError> {
 pub(super) fn line_number(text: &str) -> Result<u16, FieldError> {
     let number = whole_number(text).and_then(|number| u16::try_from(number).ok());
     number
-        .filter(|line| *line > 0)
+        .filter(|line| *line > 0 && !is_additional(*line))
         .ok_or(FieldError::NotALineNumber)
 }
 

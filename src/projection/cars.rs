@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Cars are spread over so many pages by their plates, so that one that changes sends a small page: with 20,000
 /// cars each has some 300.
-pub const BUCKETS: u16 = 64;
+pub const BUCKETS: u16 = 512;
 
 /// A visit that is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

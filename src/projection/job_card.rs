@@ -2,7 +2,7 @@
 
 use crate::domain::car::{CarState, Order};
 use crate::domain::dispatch::Plan;
-use crate::domain::finding::DelayReason;
+use crate::domain::finding::{DelayReason, is_additional};
 use crate::domain::forecast::{FloorForecast, Forecast, JobForecast};
 use crate::domain::ids::{BayId, CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
@@ -56,6 +56,12 @@ pub struct CarCard {
     /// When the customer was last told of what stands now: this risk or a graver one, and this cause.
     #[serde(default)]
     pub told_at: Option<DateTime<Utc>>,
+    /// When repair, final check and wash were done.
+    #[serde(default)]
+    pub done_at: Option<DateTime<Utc>>,
+    /// The promise that had passed already when another one was made.
+    #[serde(default)]
+    pub missed_at: Option<DateTime<Utc>>,
     /// Why the promise was missed, once somebody has said so.
     #[serde(default)]
     pub delay: Option<DelayReason>,
@@ -255,6 +261,8 @@ pub fn car_card(workshop: &Workshop, ro: &RoNumber, forecast: &FloorForecast) ->
         state: order.map_or(CarState::AwaitingDispatch, |order| order.state()),
         forecast: forecast.cars.get(ro).cloned(),
         told_at: order.and_then(|order| told_at(order, forecast.cars.get(ro)?)),
+        done_at: order.and_then(|order| order.done_at()),
+        missed_at: order.and_then(|order| order.missed_at),
         delay: order.and_then(|order| order.delay),
     }
 }
@@ -398,7 +406,7 @@ fn parts(workshop: &Workshop, job: &Job) -> Vec<PartCard> {
         .operations
         .get(&line.op_code)
         .map(|operation| &operation.parts);
-    let expected = if line.parts.is_empty() {
+    let expected = if line.parts.is_empty() && !is_additional(line.line) {
         listed
     } else {
         Some(&line.parts)

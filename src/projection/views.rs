@@ -23,6 +23,10 @@ use std::str::FromStr;
 /// the longest card seen in the sample day takes 3 KB.
 const PAGE_ROWS: usize = 60;
 
+/// How many findings go on one page: each has its car, its parts, its photos and all that was said of it, 7 KB at the
+/// most that was seen.
+const FINDING_ROWS: usize = 24;
+
 /// Names a read model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ViewName {
@@ -312,7 +316,7 @@ pub fn all_views(
             }),
         );
     }
-    let findings = pages(findings(workshop, &forecast));
+    let findings = pages_of(findings(workshop, &forecast), FINDING_ROWS);
     let pages_of_set = count(&findings);
     for (page, findings) in findings {
         views.insert(
@@ -401,15 +405,19 @@ fn alert_pages(all: AlertsView) -> Vec<(u16, AlertsView)> {
 
 /// Cuts a set into pages; an empty set has one empty page.
 fn pages<T>(rows: Vec<T>) -> Vec<(u16, Vec<T>)> {
+    pages_of(rows, PAGE_ROWS)
+}
+
+fn pages_of<T>(rows: Vec<T>, most: usize) -> Vec<(u16, Vec<T>)> {
     let mut pages = Vec::new();
     let mut rows = rows.into_iter();
     loop {
-        let page: Vec<T> = rows.by_ref().take(PAGE_ROWS).collect();
+        let page: Vec<T> = rows.by_ref().take(most).collect();
         if page.is_empty() && !pages.is_empty() {
             return pages;
         }
         let number = u16::try_from(pages.len()).unwrap_or(u16::MAX);
-        let full = page.len() == PAGE_ROWS;
+        let full = page.len() == most;
         pages.push((number, page));
         if !full {
             return pages;

@@ -4,12 +4,24 @@ use super::{Decided, Decision};
 use crate::domain::car::CarState;
 use crate::domain::event::EventBody;
 use crate::domain::finding::{Answer, FIRST_ADDITIONAL_LINE, is_additional};
-use crate::domain::forecast::{Forecast, forecast};
+use crate::domain::forecast::{Forecast, WarningKey, forecast};
 use crate::domain::ids::{CommandId, JobId, RoNumber};
 use crate::domain::job::LineStanding;
 use crate::domain::order::OrderSheet;
 use crate::domain::person::Permission;
+use crate::domain::policy::SitePolicy;
 use crate::domain::refusal::Refusal;
+use crate::domain::workshop::Workshop;
+use chrono::{DateTime, Utc};
+
+/// Numbers the next walk-in of a day: W, the date, and which of the day.
+pub fn next_walk_in(workshop: &Workshop, policy: &SitePolicy, at: DateTime<Utc>) -> RoNumber {
+    let of_day = format!("W{}-", policy.day_of(at).format("%y%m%d"));
+    let orders = workshop.orders.keys();
+    let numbers = orders.filter_map(|ro| ro.as_str().strip_prefix(&of_day)?.parse::<u32>().ok());
+    let last = numbers.max().unwrap_or(0);
+    RoNumber::new(format!("{of_day}{:02}", last + 1))
+}
 
 impl Decision<'_> {
     /// Lines are numbered in the order in which findings come in.
@@ -50,11 +62,15 @@ impl Decision<'_> {
         }
     }
 
-    pub(super) fn tell_customer(&self, ro: &RoNumber) -> Decided {
+    /// That somebody told the customer is so, whatever became of the warning meanwhile.
+    pub(super) fn tell_customer(&self, ro: &RoNumber, seen: Option<&WarningKey>) -> Decided {
         self.allowed(Permission::SpeakForCustomers)?;
         self.open_order(ro)?;
-        let forecast = forecast(self.workshop, self.policy, self.command.at);
-        let warning = forecast.cars.get(ro).and_then(Forecast::warning);
+        let stands = || {
+            let forecast = forecast(self.workshop, self.policy, self.command.at);
+            forecast.cars.get(ro).and_then(Forecast::warning)
+        };
+        let warning = seen.cloned().or_else(stands);
         let warning = warning.ok_or(Refusal::NothingToTell)?;
         Ok(vec![EventBody::CustomerTold {
             ro: ro.clone(),
@@ -62,7 +78,6 @@ impl Decision<'_> {
         }])
     }
 
-    /// Walk-ins are numbered by the day: W, the date, and which of the day.
     pub(super) fn open_walk_in(&self, sheet: &OrderSheet) -> Decided {
         self.allowed(Permission::SpeakForCustomers)?;
         if sheet.lines.is_empty() {
@@ -78,16 +93,8 @@ impl Decision<'_> {
         if let Some((ro, _)) = open {
             return Err(Refusal::CarIsHere { ro: ro.clone() });
         }
-        let of_day = format!("W{}-", self.policy.day_of(self.command.at).format("%y%m%d"));
-        let last = self
-            .workshop
-            .orders
-            .keys()
-            .filter_map(|ro| ro.as_str().strip_prefix(&of_day)?.parse::<u32>().ok())
-            .max()
-            .unwrap_or(0);
         let mut sheet = Box::new(sheet.clone());
-        sheet.ro = RoNumber::new(format!("{of_day}{:02}", last + 1));
+        sheet.ro = next_walk_in(self.workshop, self.policy, self.command.at);
         Ok(vec![EventBody::OrderOpened { sheet }])
     }
 

@@ -2,6 +2,8 @@
 
 mod customer;
 
+pub use customer::next_walk_in;
+
 use crate::domain::amend::{changed_fields, keep_unread_lines};
 use crate::domain::car::{CarState, CarStep, Order};
 use crate::domain::clock::{Activity, MarkOrigin};
@@ -133,7 +135,7 @@ impl Decision<'_> {
                     promised_at: *promised_at,
                 }])
             }
-            CommandBody::TellCustomer { ro } => self.tell_customer(ro),
+            CommandBody::TellCustomer { ro, warning } => self.tell_customer(ro, warning.as_ref()),
             CommandBody::ExplainDelay { ro, reason } => {
                 self.allowed(Permission::SpeakForCustomers)?;
                 self.open_order(ro)?;
@@ -196,7 +198,7 @@ impl Decision<'_> {
                 if stands.next_step() != Some(*step) {
                     return Err(Refusal::WrongStep { stands });
                 }
-                let missed = order.promised_at().is_some_and(|at| at < self.command.at);
+                let missed = order.missed_promise(self.command.at);
                 if *step == CarStep::Delivered && missed && order.delay.is_none() {
                     return Err(Refusal::NeedsDelayReason);
                 }

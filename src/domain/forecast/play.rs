@@ -379,8 +379,12 @@ impl<'a> Floor<'a> {
             let minutes = (worked - by_book) / 60;
             self.note(&id.ro, Cause::OverStandard { minutes });
         }
-        let at_pace = standard * self.pace(job, people) / 100 + (by_book - standard);
-        let left = (at_pace - worked).max(standard * OVERRUN_PERCENT / 100);
+        // Who says that it takes longer means from then on: what was over the standard by then is gone.
+        let mut total = standard * self.pace(job, people) / 100;
+        for asked in &job.extensions {
+            total = total.max(job.worked_secs(asked.at)) + i64::from(asked.minutes.0) * 60;
+        }
+        let left = (total - worked).max(standard * OVERRUN_PERCENT / 100);
         let minutes = clock_minutes(job, left);
         self.note(&id.ro, Cause::Work { minutes });
         minutes

@@ -137,7 +137,8 @@ impl Drafts {
         }
     }
 
-    /// What was half made before anybody signed in belongs to who signs in first.
+    /// What was half made before anybody signed in belongs to who signs in first. It is what they see: where they
+    /// had begun something else before, what they see counts.
     pub(super) fn adopt(&mut self, person: &PersonId) {
         let nobodys: Vec<RoNumber> = self
             .0
@@ -147,7 +148,7 @@ impl Drafts {
             .collect();
         for ro in nobodys {
             if let Some(draft) = self.0.remove(&(None, ro.clone())) {
-                self.0.entry((Some(person.clone()), ro)).or_insert(draft);
+                self.0.insert((Some(person.clone()), ro), draft);
             }
         }
     }

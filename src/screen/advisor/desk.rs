@@ -91,9 +91,10 @@ impl<'a> Dossier<'a> {
         self.risk() != Risk::OnTime && self.car.told_at.is_none()
     }
 
-    /// Tells whether the promise was missed.
+    /// Tells whether the car was not done when it was promised.
     pub(super) fn is_missed(&self, now: DateTime<Utc>) -> bool {
-        self.car.promised_at.is_some_and(|at| at < now)
+        let done_at = self.car.done_at.unwrap_or(now);
+        self.car.missed_at.is_some() || self.car.promised_at.is_some_and(|at| at < done_at)
     }
 
     /// Tells what it needs first.

@@ -8,7 +8,7 @@ use super::{Advisor, Effect};
 use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::finding::{Answer, DelayReason};
-use crate::domain::forecast::{Cause, Risk};
+use crate::domain::forecast::{Cause, Forecast, Risk};
 use crate::domain::person::Permission;
 use crate::projection::findings::FindingCard;
 use crate::projection::picture::{Picture, TapState};
@@ -71,7 +71,10 @@ impl Advisor {
         let ro = car.car.ro.clone();
         let (body, permission) = match (notice, id) {
             (WARNING, TELL) => (
-                CommandBody::TellCustomer { ro },
+                CommandBody::TellCustomer {
+                    ro,
+                    warning: car.car.forecast.as_ref().and_then(Forecast::warning),
+                },
                 Permission::SpeakForCustomers,
             ),
             (HOLD, CLEAR) => match car.held() {
@@ -140,8 +143,9 @@ impl Scene<'_> {
         let causes: Vec<String> = causes.map(|cause| self.cause(cause)).collect();
         let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
         lines.push(Line::new(self.join(&causes), Tone::Neutral));
-        let pending = self
-            .pending(|body| matches!(body, CommandBody::TellCustomer { ro } if *ro == car.car.ro));
+        let pending = self.pending(
+            |body| matches!(body, CommandBody::TellCustomer { ro, .. } if *ro == car.car.ro),
+        );
         let mut actions = Vec::new();
         match (car.car.told_at, pending) {
             (Some(at), _) => {

@@ -111,7 +111,7 @@ impl Scene<'_> {
                 what: &what(ro),
                 at: &self.moment(*promised_at),
             }),
-            CommandBody::TellCustomer { ro } => said(Said::Told { what: &what(ro) }),
+            CommandBody::TellCustomer { ro, .. } => said(Said::Told { what: &what(ro) }),
             CommandBody::ExplainDelay { ro, .. } => said(Said::Delay { what: &what(ro) }),
             CommandBody::ReportFinding { sighting, .. } => {
                 let name = all_words::name(self.language, &sighting.name, &sighting.english_name);

@@ -30,6 +30,11 @@ impl BayKiosk {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
+        if let Some(finding) = self.look(picture).unauthorised(&job) {
+            self.page = Page::Home;
+            self.tell_not_authorised(finding, now);
+            return Vec::new();
+        }
         let on = self.look(picture).jobs_of(me);
         let alone = self.look(picture).left_alone(me);
         self.page = Page::Home;

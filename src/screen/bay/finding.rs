@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const KEPT: &str = "finding/";
 /// The least and the most that a finding is said to take, and the steps in between, in minutes.
 const MOST_MINUTES: u32 = 40 * 60;
+/// So many photos show any finding, and keep it small enough to be sent to every screen.
+const PHOTOS: usize = 12;
 /// As long as the notes on an order sheet.
 const NOTE_CHARACTERS: usize = 120;
 
@@ -309,14 +311,17 @@ impl BayKiosk {
         let key = (me.clone(), job.ro.clone());
         self.page = Page::Finding(job.ro.clone());
         let new = || FindingDraft::new(Some(job), now);
-        self.drafts.made.entry(key).or_insert_with(new);
+        let draft = self.drafts.made.entry(key).or_insert_with(new);
+        draft.began_at = now;
         Vec::new()
     }
 
     /// Goes on with one that was left.
-    pub(super) fn go_on_with_finding(&mut self) {
+    pub(super) fn go_on_with_finding(&mut self, now: DateTime<Utc>) {
         let ro = self.me().and_then(|me| self.drafts.of(me)).cloned();
         if let Some(ro) = ro {
+            // What the camera took while it lay there may be of another car.
+            drop(self.change(&ro, |draft| draft.began_at = now));
             self.page = Page::Finding(ro);
         }
     }
@@ -339,7 +344,8 @@ impl BayKiosk {
         };
         let taken = picture.photos.taken.iter();
         let new = taken.filter(|photo| photo.at >= draft.began_at && !draft.saw(&photo.id));
-        let new: Vec<PhotoId> = new.map(|photo| photo.id.clone()).collect();
+        let room = PHOTOS.saturating_sub(draft.photos.len());
+        let new: Vec<PhotoId> = new.map(|photo| photo.id.clone()).take(room).collect();
         if new.is_empty() {
             return Vec::new();
         }
@@ -442,6 +448,7 @@ impl BayKiosk {
                 if draft.photos.len() == before {
                     draft.not_these.remove(&photo);
                     draft.photos.push(photo);
+                    draft.photos.truncate(PHOTOS);
                 } else {
                     draft.not_these.insert(photo);
                 }

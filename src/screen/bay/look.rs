@@ -2,7 +2,8 @@
 
 use crate::domain::andon::AndonCall;
 use crate::domain::clock::{Doing, End, Segment};
-use crate::domain::ids::{BayId, JobId, PersonId};
+use crate::domain::finding::Answer;
+use crate::domain::ids::{BayId, CommandId, JobId, PersonId};
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::people::PersonView;
 use crate::projection::picture::Picture;
@@ -65,6 +66,18 @@ impl<'a> Look<'a> {
             .filter_map(|card| Some((card, card.live.iter().find(|live| live.person == *me)?)))
             .max_by_key(|(_, live)| live.since)
             .map(|(card, _)| card)
+    }
+
+    /// Finds why a job may not be worked on: the finding that it was, to which the customer has not said yes, or no
+    /// more.
+    pub(super) fn unauthorised(self, job: &JobId) -> Option<CommandId> {
+        let findings = self.picture.views.findings.findings.iter();
+        let mut of_job = findings.filter(|card| {
+            *card.ro() == job.ro && card.finding.line == job.line && card.earlier.is_none()
+        });
+        let card = of_job.find(|card| card.finding.sighting.is_asked())?;
+        let answer = card.finding.answer().map(|said| said.answer);
+        (answer != Some(Answer::Authorised)).then_some(card.finding.id)
     }
 
     pub(super) fn day(self, person: &PersonId) -> Option<&'a PersonView> {

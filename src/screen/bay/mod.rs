@@ -517,7 +517,7 @@ impl BayKiosk {
             return self.tapped(Intent::ClearCall, picture, now);
         }
         if id == present::GO_ON {
-            self.go_on_with_finding();
+            self.go_on_with_finding(now);
             return Vec::new();
         }
         if let Some(job) = id.strip_prefix(present::RESUME).and_then(job_of) {
@@ -538,9 +538,13 @@ impl BayKiosk {
             ids.find(|known| known.to_string() == id)
         });
         if let Some(finding) = known {
-            let until = now + TimeDelta::seconds(NOTICE_SECS);
-            self.notice = Some((Notice::NotAuthorised(finding), until));
+            self.tell_not_authorised(finding, now);
         }
+    }
+
+    fn tell_not_authorised(&mut self, finding: CommandId, now: DateTime<Utc>) {
+        let until = now + TimeDelta::seconds(NOTICE_SECS);
+        self.notice = Some((Notice::NotAuthorised(finding), until));
     }
 
     /// One page back; inside a finding one question, from its note to it.

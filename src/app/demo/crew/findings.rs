@@ -77,7 +77,8 @@ impl Hands {
 
     /// Says why a promise was missed, before the car is handed over.
     pub(super) async fn explain(&self, car: &CarCard, now: DateTime<Utc>) {
-        let missed = car.promised_at.is_some_and(|promised| promised < now);
+        let done_at = car.done_at.unwrap_or(now);
+        let missed = car.missed_at.is_some() || car.promised_at.is_some_and(|at| at < done_at);
         if missed && car.delay.is_none() {
             let reason = match nature_of(&car.ro) % 3 {
                 0 => DelayReason::Parts,

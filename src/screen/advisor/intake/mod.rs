@@ -267,6 +267,8 @@ impl Draft {
 
     fn lines_changed(&mut self) {
         self.unconfirm(&[Confirmation::Work, Confirmation::Cost, Confirmation::Time]);
+        // Other work takes another time.
+        self.promise = None;
     }
 }
 
@@ -288,10 +290,12 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    /// What was entered before anybody signed in belongs to who signs in first.
+    /// What was entered before anybody signed in belongs to who signs in first: it is the order that they see.
     pub(super) fn adopt(&mut self, person: &PersonId) {
         if let Some(draft) = self.drafts.remove(&None) {
-            self.drafts.entry(Some(person.clone())).or_insert(draft);
+            if draft != Draft::default() {
+                self.drafts.insert(Some(person.clone()), draft);
+            }
         }
     }
 }
@@ -354,6 +358,14 @@ impl Advisor {
                     draft.promise = sheet::shifted(proposed, minutes, now);
                     draft.unconfirm(&[Confirmation::Time]);
                 });
+            }
+            IntakeIntent::Confirm { id } => {
+                // The time that the customer has agreed to does not move any more.
+                if id == sheet::confirmation_id(Confirmation::Time) {
+                    let shown = self.promised(&self.order(), picture, now);
+                    self.with_order(|draft| draft.promise = draft.promise.or(shown));
+                }
+                self.with_order(|draft| taps::change(draft, IntakeIntent::Confirm { id }));
             }
             IntakeIntent::PlateKey { key } => self.plate_key(&key, picture),
             IntakeIntent::Phrase { id } => {

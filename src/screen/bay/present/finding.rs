@@ -21,6 +21,8 @@ use crate::screen::words::name;
 use crate::screen::words::time::hours;
 use chrono::TimeDelta;
 
+/// So many photos that no finding has are offered.
+const OFFERED: usize = 24;
 /// For so long a no of the customer stands on the screen.
 const NO_STANDS: TimeDelta = TimeDelta::minutes(10);
 
@@ -188,11 +190,11 @@ impl Presenter<'_> {
         }
     }
 
-    /// Those that belong to it first, then those that the camera has taken since the last finding.
+    /// Those that belong to it first, then the newest that no finding has.
     fn photos(&self, draft: &FindingDraft) -> Vec<PhotoShown> {
         let photos = &self.picture.photos;
-        let taken = photos.taken.iter().map(|taken| &taken.id);
-        let others = taken.filter(|id| !draft.photos.contains(id));
+        let taken = photos.taken.iter().rev().map(|taken| &taken.id);
+        let others = taken.filter(|id| !draft.photos.contains(id)).take(OFFERED);
         draft
             .photos
             .iter()
@@ -265,13 +267,15 @@ impl Presenter<'_> {
     }
 
     /// Shows the findings of a car that are no job yet, beside its jobs.
-    pub(super) fn proposed(&self, ro: &RoNumber) -> Vec<Job> {
+    pub(super) fn proposed(&self, ro: &RoNumber, worked_on: &[u16]) -> Vec<Job> {
         let findings = self.picture.views.findings.findings.iter();
         findings
             .filter(|card| {
                 card.ro() == ro && card.job.is_none() && card.finding.sighting.is_asked()
             })
             .filter(|card| !self.is_answered(card, Answer::Authorised))
+            // What was worked on already stands there as a job.
+            .filter(|card| !worked_on.contains(&card.finding.line))
             .map(|card| {
                 let finding = &card.finding;
                 Job {
@@ -312,8 +316,20 @@ impl Presenter<'_> {
     /// What the customer said to findings of this bay, as soon as it is known here.
     pub(super) fn answers(&self) -> Vec<Prompt> {
         let findings = self.picture.views.findings.findings.iter();
-        let here = findings.filter(|card| card.finding.bay.as_ref() == Some(&self.kiosk.bay));
+        let here = findings.filter(|card| {
+            card.finding.bay.as_ref() == Some(&self.kiosk.bay) || self.runs_here(card)
+        });
         here.filter_map(|card| self.answer_prompt(card)).collect()
+    }
+
+    /// Tells whether somebody works at this bay on what the customer may have changed their mind about.
+    fn runs_here(&self, card: &FindingCard) -> bool {
+        let mut running = self.look.jobs_here().iter();
+        running.any(|job| {
+            job.job.ro == *card.ro()
+                && job.job.line == card.finding.line
+                && job.stage == Stage::InRepair
+        })
     }
 
     fn answer_prompt(&self, card: &FindingCard) -> Option<Prompt> {
@@ -330,7 +346,9 @@ impl Presenter<'_> {
                     action: self.t(bay_words::CLOCK_ON),
                 })
             }
-            (Answer::Declined | Answer::Deferred, _) if self.now - said.at < NO_STANDS => {
+            (Answer::Declined | Answer::Deferred, _)
+                if self.now - said.at < NO_STANDS || self.runs_here(card) =>
+            {
                 Some(Prompt {
                     id: format!("{FINDING}{}", card.finding.id),
                     text,

@@ -25,7 +25,9 @@ impl Presenter<'_> {
             .iter()
             .map(|sibling| self.sibling(sibling))
             .collect();
-        model.order_jobs.extend(self.proposed(&card.car.ro));
+        let lines = card.siblings.iter().map(|sibling| sibling.job.line);
+        let lines: Vec<u16> = lines.chain([card.job.line]).collect();
+        model.order_jobs.extend(self.proposed(&card.car.ro, &lines));
         model.parts = card.parts.iter().map(|part| self.part(part)).collect();
         if card.stage == Stage::OnHold {
             model.stop = self.stop(card);
