@@ -203,7 +203,7 @@ mod answering {
             [(Answer::Deferred, Channel::Phone, Some(LI))]
         );
         assert_eq!(standing(&desk, "0417/60001"), LineStanding::Ordered);
-        assert_eq!(standing(&desk, "0417/902"), LineStanding::Deferred);
+        assert_eq!(standing(&desk, "0417/60002"), LineStanding::Deferred);
         assert_eq!(desk.finding(first).said.text, "同意·电话·张莉 09:31");
         assert_eq!(marks(&desk, first), [Mark::Given, Mark::None, Mark::None]);
     }
@@ -283,6 +283,26 @@ mod answering {
         assert_eq!(marks(&desk, found), [Mark::None; 3], "not Zhou Qian's");
         desk.zhang_li_signs_in();
         assert_eq!(marks(&desk, found)[0], Mark::Chosen);
+    }
+
+    #[test]
+    fn what_goes_out_is_what_the_screen_shows_whatever_was_half_made_before() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Declined);
+        // Her badge goes away; the customer thinks again, and she marks it before she badges.
+        desk.secs(301);
+        desk.car(ELANTRA)
+            .chooses(found, Answer::Authorised)
+            .does(Intent::Send);
+        desk.zhang_li_signs_in();
+        let said: Vec<Answer> = answers(&desk, found)
+            .into_iter()
+            .map(|(answer, ..)| answer)
+            .collect();
+        assert_eq!(said, [Answer::Authorised]);
     }
 
     #[test]
@@ -486,8 +506,24 @@ mod handing_over {
     }
 
     #[test]
+    fn who_fetches_a_car_late_that_was_ready_in_time_is_asked_nothing() {
+        let mut desk = Desk::new(Language::Zh);
+        is_ready_to_invoice(&mut desk);
+        desk.at("18:30")
+            .zhang_li_signs_in()
+            .car(ELANTRA)
+            .notice("已结算");
+        desk.secs(2).notice("已交车");
+        let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+        assert!(order.step(CarStep::Delivered).is_some());
+        assert_eq!(order.delay, None);
+    }
+
+    #[test]
     fn a_missed_promise_is_explained_before_the_car_goes() {
         let mut desk = Desk::new(Language::Zh);
+        // It was promised for two.
+        desk.at("14:20");
         is_ready_to_invoice(&mut desk);
         desk.at("14:30")
             .zhang_li_signs_in()

@@ -344,6 +344,34 @@ fn a_yes_of_the_customer_comes_to_the_bay_and_is_clocked_on_with_one_tap() {
 }
 
 #[test]
+fn who_wants_to_go_on_with_what_the_customer_takes_back_is_told_so() {
+    let mut bay = Kiosk::wang_works(Language::En);
+    bay.pads().finding(FindingTap::Send);
+    bay.floor.customer_says(Answer::Authorised);
+    bay.badge("BADGE-1001");
+    let yes = bay.model().prompts[0].id.clone();
+    bay.prompt(&yes);
+    if bay.model().page == PageShown::Hold {
+        bay.chooses("hold-tool");
+    }
+    bay.floor.minutes(5);
+    bay.action("hold").chooses("hold-tool");
+    bay.floor.customer_changes_their_mind(Answer::Declined);
+    bay.floor.minutes(1);
+    bay.badge("BADGE-1001");
+    let before = bay.floor.taps.len();
+    bay.does(Intent::Resume);
+    assert_eq!(bay.floor.taps.len(), before, "nobody is clocked on");
+    assert!(
+        bay.prompts()
+            .iter()
+            .any(|text| text.contains("not authorised")),
+        "{:?}",
+        bay.prompts()
+    );
+}
+
+#[test]
 fn a_no_is_told_for_a_while() {
     let mut bay = Kiosk::wang_works(Language::En);
     bay.pads().finding(FindingTap::Send);

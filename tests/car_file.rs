@@ -84,7 +84,7 @@ fn what_was_declined_and_deferred_stays_with_the_car_until_it_is_spoken_of_again
     desk.happens(
         badge(WANG),
         CommandBody::Finish {
-            job: job("0417/902"),
+            job: job("0417/60002"),
         },
     );
     goes_home(&mut desk);

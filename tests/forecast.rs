@@ -700,6 +700,21 @@ fn everybody_works_at_the_pace_of_what_they_have_done() {
             },
             "11-23 10:45",
         ),
+        (
+            "asked for half an hour more when the hour was over for a quarter",
+            |floor| {
+                floor.at("09:00").clock_on(LIU_JING, JOB, 1);
+                floor.at("10:15");
+                let body = CommandBody::AskExtension {
+                    job: job(JOB),
+                    minutes: WorkMinutes(30),
+                    reason: DelayReason::SeizedOrBroken,
+                };
+                floor.tap(LIU_JING, body);
+            },
+            // Half an hour from then on, and a quarter for the final check.
+            "11-23 11:00",
+        ),
     ]);
 }
 

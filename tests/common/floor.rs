@@ -336,6 +336,28 @@ impl Floor {
         }
     }
 
+    /// The customer says something else to everything that they have answered.
+    pub fn customer_changes_their_mind(&mut self, answer: Answer) {
+        let answered: Vec<(RoNumber, CommandId, CommandId)> = self
+            .workshop
+            .orders
+            .iter()
+            .flat_map(|(ro, order)| order.findings.iter().map(move |found| (ro, found)))
+            .filter_map(|(ro, found)| Some((ro.clone(), found.id, found.answer()?.command)))
+            .collect();
+        for (ro, finding, seen) in answered {
+            let body = CommandBody::AnswerFinding {
+                ro,
+                finding,
+                seen: Some(seen),
+                answer,
+                channel: Channel::Phone,
+                amount: Fen(46_000),
+            };
+            self.happens(badge(ADVISOR), body);
+        }
+    }
+
     /// Lets time pass.
     pub fn minutes(&mut self, minutes: i64) {
         self.now += TimeDelta::minutes(minutes);
