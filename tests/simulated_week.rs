@@ -495,8 +495,7 @@ impl Week {
                     return;
                 }
                 let order = &self.floor.workshop.orders[&ro];
-                let missed = order.promised_at().is_some_and(|at| at < self.floor.now);
-                if missed {
+                if order.missed_promise(self.floor.now) {
                     let body = CommandBody::ExplainDelay {
                         ro: ro.clone(),
                         reason: DelayReason::HarderThanExpected,
