@@ -9,6 +9,9 @@ cd "$(dirname "$0")/../.."
 # One car of 何伟's that came just now and is promised for eight hours later, whatever the time is.
 orders=$(mktemp --suffix=.csv)
 python3 tests/day/story.py one-order tests/data/orders-2026-11-23.csv 何伟 > "$orders"
+# Everybody reads the language of the day: a badge switches the screen to its own.
+people=$(mktemp --suffix=.csv)
+sed "s/,\(zh\|en\)\r\?\$/,${1:-zh}/" tests/data/roster.csv > "$people"
 . tests/day/shop.sh
 
 # Cables of their own for the bay and the desk.
@@ -58,7 +61,7 @@ few; shot reported
 
 badge "$desk" "$he_wei"; shot desk
 tap "$desk" 205 180; settled "$desk"; shot desk-car
-tap "$desk" 1098 273; settled "$desk"; shot desk-chosen
+tap "$desk" 1098 295; settled "$desk"; shot desk-chosen
 tap "$desk" 1100 750
 step "the customer agrees" logged finding-authorised E1025 1
 shot authorised
@@ -82,7 +85,7 @@ pull desk
 until_ok "the desk to notice" grep -q "no broker" "$dir/desk.log"
 badge "$desk" "$he_wei"
 tap "$desk" 205 180; settled "$desk"
-tap "$desk" 1098 273; settled "$desk"
+tap "$desk" 1098 295; settled "$desk"
 tap "$desk" 1100 750; settled "$desk"; shot answered-offline
 step "without a link the answer is saved, and nobody else knows" not_logged finding-authorised E1025 2
 plug desk

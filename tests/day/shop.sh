@@ -62,7 +62,8 @@ baylight() { "$program" -c "$dir/shop.toml" "$@"; }
 mosquitto -c "$dir/mosquitto.conf" > "$dir/mosquitto.log" 2>&1 &
 until_ok "the broker" mosquitto_pub -p "$port" -t hello -m hello
 
-for table in operations parts roster; do baylight "$table" import "tests/data/$table.csv"; done
+for table in operations parts; do baylight "$table" import "tests/data/$table.csv"; done
+baylight roster import "${people:-tests/data/roster.csv}"
 baylight orders import "${orders:-tests/data/orders-2026-11-23.csv}"
 
 # In the background: the process itself, so that the end of the day is its end too.

@@ -292,10 +292,10 @@ pub(super) struct Orders {
 impl Orders {
     /// What was entered before anybody signed in belongs to who signs in first: it is the order that they see.
     pub(super) fn adopt(&mut self, person: &PersonId) {
-        if let Some(draft) = self.drafts.remove(&None) {
-            if draft != Draft::default() {
-                self.drafts.insert(Some(person.clone()), draft);
-            }
+        if let Some(draft) = self.drafts.remove(&None)
+            && draft != Draft::default()
+        {
+            self.drafts.insert(Some(person.clone()), draft);
         }
     }
 }
