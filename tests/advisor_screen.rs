@@ -468,6 +468,27 @@ mod telling {
     }
 
     #[test]
+    fn what_takes_longer_inside_the_promise_is_told_once_and_again_when_it_takes_still_longer() {
+        let mut desk = Desk::new(Language::En);
+        let longer = |desk: &mut Desk| {
+            let extension = CommandBody::AskExtension {
+                job: job(BELT),
+                minutes: baylight::domain::order::WorkMinutes(15),
+                reason: DelayReason::SeizedOrBroken,
+            };
+            desk.happens(badge(WANG), extension);
+        };
+        longer(&mut desk);
+        desk.at("09:05").zhang_li_signs_in().car(ELANTRA);
+        assert_eq!(desk.notice_named("extension").actions.len(), 1);
+        desk.notice("Customer told");
+        assert_eq!(desk.listed(ELANTRA).word, "Told 09:05");
+        assert!(desk.notice_named("extension").actions.is_empty());
+        longer(&mut desk);
+        assert_eq!(desk.notice_named("extension").actions.len(), 1);
+    }
+
+    #[test]
     fn told_offline_is_saved_and_not_asked_twice() {
         let mut desk = Desk::new(Language::Zh);
         desk.at("13:50").zhang_li_signs_in();

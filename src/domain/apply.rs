@@ -150,6 +150,8 @@ impl Workshop {
                     command: event.command,
                 };
                 self.job_mut(job, &mut touched).insert_extension(asked);
+                // Whatever the customer was told, that it takes still longer is new.
+                self.order_mut(&job.ro, &mut touched).told.clear();
             }
             EventBody::PromiseChanged { ro, promised_at } => {
                 let order = self.order_mut(ro, &mut touched);

@@ -268,7 +268,7 @@ pub fn car_card(workshop: &Workshop, ro: &RoNumber, forecast: &FloorForecast) ->
 }
 
 fn told_at(order: &Order, forecast: &Forecast) -> Option<DateTime<Utc>> {
-    let warning = forecast.warning()?;
+    let warning = forecast.notice()?;
     let told = order
         .told
         .iter()

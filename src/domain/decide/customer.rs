@@ -68,7 +68,7 @@ impl Decision<'_> {
         self.open_order(ro)?;
         let stands = || {
             let forecast = forecast(self.workshop, self.policy, self.command.at);
-            forecast.cars.get(ro).and_then(Forecast::warning)
+            forecast.cars.get(ro).and_then(Forecast::notice)
         };
         let warning = seen.cloned().or_else(stands);
         let warning = warning.ok_or(Refusal::NothingToTell)?;

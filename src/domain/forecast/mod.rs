@@ -198,6 +198,20 @@ impl Forecast {
             causes: self.causes.iter().map(Cause::kind).collect(),
         })
     }
+
+    /// Names what the customer is to be told: a warning, or a technician's word that it takes longer, which the
+    /// customer may hear of before the promise is in danger.
+    pub fn notice(&self) -> Option<WarningKey> {
+        let longer = CauseKind::Extension;
+        let asked = self.causes.iter().any(|cause| cause.kind() == longer);
+        self.warning().or_else(|| {
+            asked.then(|| WarningKey {
+                risk: self.risk,
+                cause: Some(longer),
+                causes: [longer].into(),
+            })
+        })
+    }
 }
 
 /// When a car will be done, and why then.

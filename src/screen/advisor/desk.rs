@@ -91,6 +91,12 @@ impl<'a> Dossier<'a> {
         self.risk() != Risk::OnTime && self.car.told_at.is_none()
     }
 
+    /// Tells whether a technician has said that it takes longer, inside the promise, and the customer does not know.
+    fn is_longer_untold(&self) -> bool {
+        let on_time = self.risk() == Risk::OnTime;
+        self.extension().is_some() && on_time && self.car.told_at.is_none()
+    }
+
     /// Tells whether the car was not done when it was promised.
     pub(super) fn is_missed(&self, now: DateTime<Utc>) -> bool {
         let done_at = self.car.done_at.unwrap_or(now);
@@ -103,11 +109,11 @@ impl<'a> Dossier<'a> {
             Need::Answer
         } else if self.is_untold() {
             Need::Warning
-        } else if self.extension().is_some() && self.risk() == Risk::OnTime {
+        } else if self.is_longer_untold() {
             Need::Extension
         } else if matches!(self.car.state, CarState::AwaitingInvoice | CarState::Ready) {
             Need::HandOver
-        } else if self.risk() != Risk::OnTime {
+        } else if self.risk() != Risk::OnTime || self.extension().is_some() {
             Need::Told
         } else if self.findings.iter().any(|card| card.earlier.is_some()) {
             Need::Advice

@@ -12,7 +12,7 @@ use crate::domain::forecast::{Cause, Forecast, Risk};
 use crate::domain::person::Permission;
 use crate::projection::findings::FindingCard;
 use crate::projection::picture::{Picture, TapState};
-use crate::screen::dispatch::model::{Choice, Line};
+use crate::screen::dispatch::model::{Action, Choice, Line};
 use crate::screen::tone::Tone;
 use crate::screen::words::{
     self as all_words, advisor as words, dispatch as desk_words, finding, time,
@@ -70,10 +70,10 @@ impl Advisor {
         };
         let ro = car.car.ro.clone();
         let (body, permission) = match (notice, id) {
-            (WARNING, TELL) => (
+            (WARNING | EXTENSION, TELL) => (
                 CommandBody::TellCustomer {
                     ro,
-                    warning: car.car.forecast.as_ref().and_then(Forecast::warning),
+                    warning: car.car.forecast.as_ref().and_then(Forecast::notice),
                 },
                 Permission::SpeakForCustomers,
             ),
@@ -143,6 +143,19 @@ impl Scene<'_> {
         let causes: Vec<String> = causes.map(|cause| self.cause(cause)).collect();
         let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
         lines.push(Line::new(self.join(&causes), Tone::Neutral));
+        let actions = self.telling(car, &mut lines);
+        Some(Notice {
+            id: WARNING.to_owned(),
+            title,
+            tone,
+            lines,
+            chips: Vec::new(),
+            actions,
+        })
+    }
+
+    /// Says when the customer was told, or offers to note it.
+    fn telling(&self, car: &Dossier<'_>, lines: &mut Vec<Line>) -> Vec<Action> {
         let pending = self.pending(
             |body| matches!(body, CommandBody::TellCustomer { ro, .. } if *ro == car.car.ro),
         );
@@ -167,14 +180,7 @@ impl Scene<'_> {
                 actions.push(tell);
             }
         }
-        Some(Notice {
-            id: WARNING.to_owned(),
-            title,
-            tone,
-            lines,
-            chips: Vec::new(),
-            actions,
-        })
+        actions
     }
 
     /// A technician's word that it takes longer, while the promise still holds.
@@ -185,15 +191,21 @@ impl Scene<'_> {
         let reason = finding::delay(*reason).to(self.language);
         let said = words::takes_longer(*minutes, reason, self.language);
         let times = self.join(&[&self.forecast(car.car), &self.promised(car.car)]);
-        (car.risk() == Risk::OnTime).then(|| Notice {
+        if car.risk() != Risk::OnTime {
+            return None;
+        }
+        let mut lines = vec![
+            Line::new(said, Tone::Neutral),
+            Line::new(times, Tone::Neutral),
+        ];
+        let actions = self.telling(car, &mut lines);
+        Some(Notice {
             id: EXTENSION.to_owned(),
             title: words::EXTENSION.to(self.language).to_owned(),
             tone: Tone::Action,
-            lines: vec![
-                Line::new(said, Tone::Neutral),
-                Line::new(times, Tone::Neutral),
-            ],
-            ..Notice::default()
+            lines,
+            chips: Vec::new(),
+            actions,
         })
     }
 
