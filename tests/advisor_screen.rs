@@ -687,6 +687,21 @@ mod intake {
     }
 
     #[test]
+    fn a_corrected_plate_does_not_keep_the_customer_of_another_car() {
+        let mut desk = Desk::new(Language::En);
+        known_car(&mut desk);
+        desk.at("15:00").zhang_li_signs_in().does(Intent::NewOrder);
+        desk.plate("京AF6620");
+        assert_eq!(intake(&desk).facts[0], "周先生 ･ 13812342210");
+        desk.taps(IntakeIntent::PlateErased);
+        let facts = intake(&desk).facts;
+        assert!(
+            facts.iter().all(|fact| !fact.contains("周先生")),
+            "{facts:?}"
+        );
+    }
+
+    #[test]
     fn a_known_car_fills_in_its_customer_and_offers_what_was_left() {
         let mut desk = Desk::new(Language::En);
         let found = desk.finds(bushing());

@@ -232,9 +232,21 @@ pub(super) struct Draft {
     /// The promise that was chosen by hand.
     promise: Option<DateTime<Utc>>,
     confirmed: BTreeSet<Confirmation>,
+    /// What the car's file has filled in, and nobody has typed.
+    filled: BTreeMap<Field, String>,
 }
 
 impl Draft {
+    /// Takes out what belonged to another car.
+    fn other_car(&mut self) {
+        self.left.clear();
+        for (field, text) in std::mem::take(&mut self.filled) {
+            if self.text(field) == text {
+                self.fields.remove(&field);
+            }
+        }
+    }
+
     fn text(&self, field: Field) -> &str {
         self.fields.get(&field).map_or("", String::as_str)
     }
@@ -386,7 +398,7 @@ impl Advisor {
         draft.plate.push_str(key);
         let known = draft.record(picture).cloned();
         if known != before {
-            draft.left.clear();
+            draft.other_car();
         }
         if let Some(known) = known {
             // What was typed by hand is newer than what the file says.
@@ -395,6 +407,7 @@ impl Advisor {
                 (Field::Phone, known.customer.phone),
             ] {
                 if draft.text(field).is_empty() {
+                    draft.filled.insert(field, text.clone());
                     draft.set(field, text);
                 }
             }

@@ -14,11 +14,11 @@ pub(super) fn change(draft: &mut Draft, tap: IntakeIntent) {
         IntakeIntent::Main => turn_to(draft, draft.step.next()),
         IntakeIntent::PlateErased => {
             draft.plate.pop();
-            draft.left.clear();
+            draft.other_car();
         }
         IntakeIntent::PlateCleared => {
             draft.plate.clear();
-            draft.left.clear();
+            draft.other_car();
         }
         IntakeIntent::Field { field } => draft.field = field,
         IntakeIntent::Typed { text } => {
