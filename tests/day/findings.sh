@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 
 # One car of 何伟's that came just now and is promised for eight hours later, whatever the time is.
 orders=$(mktemp --suffix=.csv)
-python3 tests/day/story.py one-order tests/data/orders-2026-11-23.csv 何伟 > "$orders"
+python3 tests/day/story.py orders-of-now tests/data/orders-2026-11-23.csv 1 何伟 > "$orders"
 # Everybody reads the language of the day: a badge switches the screen to its own.
 people=$(mktemp --suffix=.csv)
 sed "s/,\(zh\|en\)\r\?\$/,${1:-zh}/" tests/data/roster.csv > "$people"

@@ -52,18 +52,20 @@ def once():
     assert not twice, f"twice in the log: {twice}"
 
 
-def one_order(orders, advisor):
-    """Writes the first order of a file as one that came just now and is promised for eight hours later."""
+def orders_of_now(orders, count, advisor):
+    """Writes orders of one job each out of a file as if they came just now, promised for eight hours later and more."""
     with open(orders, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    first = [row for row in rows if row["作业工单号"] == rows[0]["作业工单号"]]
+    jobs = collections.Counter(row["作业工单号"] for row in rows)
+    single = [row for row in rows if jobs[row["作业工单号"]] == 1]
     # The workshop's clock, wherever this runs.
     now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
     writer = csv.DictWriter(sys.stdout, rows[0].keys())
     writer.writeheader()
-    for row in first:
+    for place, row in enumerate(single[: int(count)]):
+        promised = now + datetime.timedelta(hours=8, minutes=30 * place)
         row["进厂时间"] = f"{now:%Y-%m-%d %H:%M}"
-        row["预计完工"] = f"{now + datetime.timedelta(hours=8):%Y-%m-%d %H:%M}"
+        row["预计完工"] = f"{promised:%Y-%m-%d %H:%M}"
         row["接车人"] = advisor
         writer.writerow(row)
 
@@ -73,9 +75,11 @@ match sys.argv[1:]:
         count(kind, person)
     case ["agree", order, first, second, job, stage, *people]:
         agree(order, [first, second], job, stage, people)
+    case ["first"]:
+        print(json.load(sys.stdin)["data"]["model"]["jobs"][0]["job"])
     case ["once"]:
         once()
-    case ["one-order", orders, advisor]:
-        one_order(orders, advisor)
+    case ["orders-of-now", orders, count, advisor]:
+        orders_of_now(orders, count, advisor)
     case other:
         sys.exit(f"what is {other}?")
