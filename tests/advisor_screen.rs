@@ -306,6 +306,24 @@ mod answering {
     }
 
     #[test]
+    fn who_takes_over_sends_nothing_that_they_have_not_seen() {
+        let mut desk = Desk::new(Language::En);
+        let found = desk.finds(bushing());
+        desk.zhang_li_signs_in()
+            .car(ELANTRA)
+            .chooses(found, Answer::Declined);
+        // Wang Lei marks something else, may not send it, and Zhang Li badges.
+        desk.secs(301);
+        desk.badge("BADGE-1001")
+            .car(ELANTRA)
+            .chooses(found, Answer::Authorised)
+            .does(Intent::Send);
+        desk.zhang_li_signs_in();
+        assert!(answers(&desk, found).is_empty(), "neither goes out");
+        assert_eq!(marks(&desk, found)[1], Mark::Chosen, "her own is shown");
+    }
+
+    #[test]
     fn what_a_colleague_answered_meanwhile_is_looked_at_before_the_own_choice_goes_out() {
         let mut desk = Desk::new(Language::Zh);
         let found = desk.finds(bushing());

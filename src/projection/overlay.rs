@@ -132,7 +132,6 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::RaiseAndon { bay, call }, _) => {
             // The view may come before the receipt, and then knows the call already.
             views.alerts.calls.retain(|known| known.id != command.id);
-            views.alerts.calls.retain(|known| known.id != command.id);
             views.alerts.calls.push(AndonCall {
                 id: command.id,
                 bay: bay.clone(),

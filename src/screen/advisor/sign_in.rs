@@ -189,6 +189,7 @@ impl Advisor {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let before = self.acting.as_ref().map(|session| &session.person);
+        let another = before.is_some_and(|before| before != id);
         if before != Some(id) {
             self.language = None;
         }
@@ -202,6 +203,8 @@ impl Advisor {
         self.orders.adopt(id);
         self.leave_sign_in();
         match self.wish.take() {
+            // What was chosen belongs to who chose it. Who takes over looks at their own before it goes out.
+            Some(Wish::Send | Wish::Open) if another => Vec::new(),
             Some(wish) => self.wished(wish, picture, now),
             None => Vec::new(),
         }
