@@ -250,6 +250,7 @@ fn a_finding_that_the_disk_did_not_take_is_given_back() {
     let mut bay = Kiosk::wang_works(Language::Zh);
     bay.pads()
         .finding(FindingTap::Severity("red".into()))
+        .finding(FindingTap::Part("58101-F2A00".into()))
         .finding(FindingTap::Send);
     let last = bay.floor.taps.last_mut().expect("the report");
     last.state = TapState::NotSaved {
@@ -269,6 +270,7 @@ fn a_finding_that_the_disk_did_not_take_is_given_back() {
             .iter()
             .any(|one| one.id == "red" && one.chosen)
     );
+    assert!(!shown.parts[0].chosen, "tapped off is tapped off");
     bay.does(Intent::Tick);
     bay.finding(FindingTap::Drop).does(Intent::Tick);
     assert_eq!(

@@ -12,7 +12,7 @@ use crate::domain::order::WorkMinutes;
 use crate::projection::catalogue::{
     ActionCard, CatalogueView, ComponentCard, ConditionCard, SystemCard,
 };
-use crate::projection::picture::{Picture, Tap, TapState};
+use crate::projection::picture::{Picture, TapState};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,9 +228,9 @@ impl Drafts {
     }
 
     /// Gives back what could not be saved: it has not happened, and is not to be tapped anew.
-    pub(super) fn give_back(&mut self, taps: &[Tap]) -> Vec<Effect> {
+    pub(super) fn give_back(&mut self, picture: &Picture) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for tap in taps {
+        for tap in &picture.taps {
             let (
                 TapState::NotSaved { .. },
                 CommandBody::ReportFinding {
@@ -251,7 +251,7 @@ impl Drafts {
                 continue;
             }
             let found = sighting.found.clone();
-            let draft = FindingDraft {
+            let mut draft = FindingDraft {
                 system: Some(found.system),
                 component: Some(found.component),
                 condition: Some(found.condition),
@@ -262,6 +262,11 @@ impl Drafts {
                 photos: sighting.photos.clone(),
                 ..FindingDraft::new(during.clone(), tap.command.at)
             };
+            if let Asks::Nothing(chosen) = draft.asks(&picture.views.catalogue) {
+                let mut listed = chosen.action.expected_parts();
+                listed.retain(|expected| !sighting.parts.contains(expected));
+                draft.without = listed.into_iter().map(|expected| expected.part).collect();
+            }
             self.made.insert(key.clone(), draft);
             effects.push(self.keep(&key));
         }

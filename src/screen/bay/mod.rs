@@ -279,7 +279,7 @@ impl BayKiosk {
         self.let_go(now);
         match intent {
             Intent::Tick => {
-                let mut effects = self.drafts.give_back(&picture.taps);
+                let mut effects = self.drafts.give_back(picture);
                 effects.extend(self.take_photos(picture));
                 effects
             }
