@@ -426,9 +426,10 @@ impl Intake {
     fn note(&mut self, touched: &Touched) {
         for key in touched {
             let change = match key {
-                EntityKey::Person(_) | EntityKey::Operation(_) | EntityKey::Part(_) => {
-                    Changed::FloorAndLists
-                }
+                EntityKey::Person(_)
+                | EntityKey::Operation(_)
+                | EntityKey::Part(_)
+                | EntityKey::Stock(_) => Changed::FloorAndLists,
                 _ => Changed::Floor,
             };
             if let EntityKey::Day(person, _) = key {

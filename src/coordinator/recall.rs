@@ -164,8 +164,9 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
         | CommandBody::ChangePromise { ro, .. }
         | CommandBody::TellCustomer { ro, .. }
         | CommandBody::ExplainDelay { ro, .. }
+        | CommandBody::Parts { ro, .. }
         | CommandBody::Undo {
-            target: UndoTarget::Finding { ro },
+            target: UndoTarget::Finding { ro } | UndoTarget::Parts { ro },
             ..
         } => Some(ro.clone()),
         CommandBody::AdmitOrder { sheet, .. } => Some(sheet.ro.clone()),

@@ -3,6 +3,8 @@
 //! The result does not depend on the order in which facts of different stations arrive: marks and stops fall
 //! into their place by time, and everything that follows from them is worked out anew.
 
+mod parts;
+
 use super::andon::{AndonCall, AndonStep};
 use super::car::{Amendment, Order, StepTaken, Told};
 use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
@@ -183,9 +185,12 @@ impl Workshop {
                 self.operations.insert(key.clone(), operation.clone());
                 touched.insert(EntityKey::Operation(key));
             }
-            EventBody::PartListed { part } => {
-                self.parts.insert(part.number.clone(), part.clone());
-                touched.insert(EntityKey::Part(part.number.clone()));
+            EventBody::PartListed { part } => self.part_listed(event, part, &mut touched),
+            EventBody::PartsChanged { ro, change } => {
+                self.parts_changed(event, ro, change, &mut touched);
+            }
+            EventBody::StockChanged { part, change } => {
+                self.stock_changed(event, part, change, &mut touched);
             }
             EventBody::PersonEnrolled { person, pin_hash } => {
                 let known = self.people.remove(&person.id);
@@ -410,6 +415,9 @@ impl Workshop {
                     job.standing = LineStanding::Dropped;
                 }
                 order.findings.retain(|known| known.id != command);
+            }
+            UndoTarget::Parts { ro } => {
+                self.order_mut(ro, touched).parts.take_back(command);
             }
             UndoTarget::Stop { job } => {
                 self.job_mut(job, touched)

@@ -7,6 +7,7 @@ use super::forecast::WarningKey;
 use super::ids::{CommandId, PersonId};
 use super::job::{Job, JobState, LineStanding};
 use super::order::{OrderSheet, YesNo};
+use super::parts::OrderParts;
 use super::question::Answered;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,9 @@ pub struct Order {
     /// Why the promise was missed.
     #[serde(default)]
     pub delay: Option<DelayReason>,
+    /// What it has to do with the store.
+    #[serde(default, skip_serializing_if = "OrderParts::is_empty")]
+    pub parts: OrderParts,
 }
 
 /// The customer was told that the car is at risk.

@@ -9,10 +9,12 @@ use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::forecast::WarningKey;
 use super::hold::HoldReason;
 use super::idle::IdleCode;
-use super::ids::{BayId, CommandId, JobId, PersonId, PhotoId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, PhotoId, RoNumber, StationId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
+use super::parts::command::PartsCommand;
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
+use super::stock::StockCommand;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +101,11 @@ pub enum UndoTarget {
     },
     /// A finding.
     Finding {
+        /// On which order.
+        ro: RoNumber,
+    },
+    /// A request of parts, a return, an exchange or an old part.
+    Parts {
         /// On which order.
         ro: RoNumber,
     },
@@ -320,6 +327,23 @@ pub enum CommandBody {
         /// What was done.
         step: CarStep,
     },
+    /// 配件: what is asked of the store for an order, and what the store does about it. What a technician says is a
+    /// fact, what a storekeeper wants is a request.
+    Parts {
+        /// For which order.
+        ro: RoNumber,
+        /// What.
+        #[serde(flatten)]
+        body: Box<PartsCommand>,
+    },
+    /// 库存: goods in and counts.
+    Stock {
+        /// Which part.
+        part: PartNumber,
+        /// What.
+        #[serde(flatten)]
+        body: StockCommand,
+    },
     // From files and timers.
     /// An order as the dealer system states it, new or changed.
     AdmitOrder {
@@ -384,10 +408,11 @@ impl CommandBody {
     }
 
     /// Lists the photos that it names.
-    pub fn photos(&self) -> &[PhotoId] {
+    pub fn photos(&self) -> Vec<&PhotoId> {
         match self {
-            Self::ReportFinding { sighting, .. } => &sighting.photos,
-            _ => &[],
+            Self::ReportFinding { sighting, .. } => sighting.photos.iter().collect(),
+            Self::Parts { body, .. } => body.photos(),
+            _ => Vec::new(),
         }
     }
 }

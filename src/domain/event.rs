@@ -9,10 +9,12 @@ use super::dispatch::Plan;
 use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::forecast::WarningKey;
 use super::hold::HoldReason;
-use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, StationId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
+use super::parts::change::PartsChange;
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
+use super::stock::StockChange;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +194,20 @@ pub enum EventBody {
         /// Why.
         reason: DelayReason,
     },
+    /// Something happened between an order and the store.
+    PartsChanged {
+        /// For which order.
+        ro: RoNumber,
+        /// What.
+        change: Box<PartsChange>,
+    },
+    /// Goods came in, or were counted.
+    StockChanged {
+        /// Which part.
+        part: PartNumber,
+        /// What.
+        change: StockChange,
+    },
     /// An order came in.
     OrderOpened {
         /// What it says.
@@ -254,6 +270,8 @@ impl EventBody {
             Self::PromiseChanged { .. } => "promise-changed",
             Self::CustomerTold { .. } => "customer-told",
             Self::DelayExplained { .. } => "delay-explained",
+            Self::PartsChanged { change, .. } => change.kind(),
+            Self::StockChanged { change, .. } => change.kind(),
             Self::OrderOpened { .. } => "order-opened",
             Self::OrderAmended { .. } => "order-amended",
             Self::OperationListed { .. } => "operation-listed",

@@ -30,6 +30,7 @@ pub mod ids;
 pub mod job;
 pub mod order;
 pub mod pace;
+pub mod parts;
 pub mod person;
 pub mod photo;
 pub mod plate;
@@ -38,6 +39,7 @@ pub mod promise;
 pub mod question;
 pub mod receipt;
 pub mod refusal;
+pub mod stock;
 pub mod time;
 pub mod workshop;
 

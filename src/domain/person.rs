@@ -103,6 +103,8 @@ pub enum Permission {
     PassCars,
     /// Record that a car was washed, invoiced, delivered.
     MoveCars,
+    /// Keep the parts store: pick, issue, count, buy, lend.
+    KeepStores,
 }
 
 impl Role {
@@ -114,6 +116,7 @@ impl Role {
             Permission::ClearHolds => !matches!(self, Self::Technician),
             Permission::SpeakForCustomers => matches!(self, Self::Advisor | Self::Foreman),
             Permission::PassCars => matches!(self, Self::Foreman | Self::Inspector),
+            Permission::KeepStores => matches!(self, Self::Storekeeper | Self::Foreman),
             Permission::MoveCars => matches!(
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor

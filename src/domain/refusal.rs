@@ -3,7 +3,8 @@
 use super::car::CarState;
 use super::dispatch::Conflict;
 use super::finding::{Answer, Channel};
-use super::ids::{BayId, JobId, PersonId, RoNumber};
+use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber};
+use super::parts::OpenAccount;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +153,74 @@ pub enum Refusal {
     /// The question is answered, or has answered itself.
     #[error("this question is not open any more")]
     UnknownQuestion,
+    /// The parts list does not have it.
+    #[error("there is no part {part} in the list; check the number, or import the list of parts")]
+    UnknownPart {
+        /// Which.
+        part: PartNumber,
+    },
+    /// There is no such request, parcel, return or old part any more.
+    #[error("the parts of order {ro} have changed meanwhile; look again")]
+    PartsChangedMeanwhile {
+        /// Of which order.
+        ro: RoNumber,
+    },
+    /// A colleague is at it.
+    #[error("somebody else is picking this already")]
+    PickedBy {
+        /// Who.
+        by: Option<PersonId>,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// It is all picked, issued or cancelled.
+    #[error("there is nothing left to pick here")]
+    NothingToPick {
+        /// Who picked last, if anybody did.
+        by: Option<PersonId>,
+        /// When.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Not enough of it lies there.
+    #[error("there are only {available} of part {part}; pick fewer and order the rest")]
+    NotEnoughStock {
+        /// Which part.
+        part: PartNumber,
+        /// How many can be picked.
+        available: i64,
+    },
+    /// Nobody knows yet which part is meant.
+    #[error("choose the part number first")]
+    PartNotNamed,
+    /// Somebody has signed for it, or it was put back.
+    #[error("this does not lie ready any more")]
+    NotReady,
+    /// More came back than was issued.
+    #[error("only {out} of these are out")]
+    NotSoManyOut {
+        /// How many are.
+        out: u32,
+    },
+    /// An amount of nothing.
+    #[error("say how many")]
+    NoQuantity,
+    /// Goods come ahead.
+    #[error("this time is over; choose a later one")]
+    ArrivesInThePast,
+    /// Somebody picked or booked while it was counted.
+    #[error("the stock of part {part} moved while it was counted; count it once more")]
+    StockMovedMeanwhile {
+        /// Which part.
+        part: PartNumber,
+        /// How many lie in the bin by the books.
+        in_bin: i64,
+    },
+    /// Parts or tools of the car are not accounted for.
+    #[error("parts or tools of this car are not accounted for; settle them first")]
+    Unreconciled {
+        /// What is open, by job.
+        parts: Vec<(JobId, OpenAccount)>,
+    },
     /// There is no such andon call.
     #[error("there is no such call")]
     UnknownCall,

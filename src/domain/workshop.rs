@@ -18,6 +18,7 @@ use super::person::{Person, Role};
 use super::plate::Plate;
 use super::policy::SitePolicy;
 use super::question::{about_day, about_order};
+use super::stock::Stock;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,11 +52,13 @@ pub enum EntityKey {
     Pace(PersonId),
     /// What is remembered of a car.
     Car(Plate),
+    /// What the store has of a part.
+    Stock(PartNumber),
 }
 
 impl EntityKey {
     /// Every kind, in the order in which a rebuild lists them.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 9] = [
         "order",
         "person",
         "day",
@@ -64,6 +67,7 @@ impl EntityKey {
         "andon",
         "pace",
         "car",
+        "stock",
     ];
 
     /// Names the kind.
@@ -77,6 +81,7 @@ impl EntityKey {
             Self::Andon(_) => "andon",
             Self::Pace(_) => "pace",
             Self::Car(_) => "car",
+            Self::Stock(_) => "stock",
         }
     }
 
@@ -87,7 +92,7 @@ impl EntityKey {
             Self::Person(id) | Self::Pace(id) => id.to_string(),
             Self::Day(person, day) => format!("{day}/{person}"),
             Self::Operation(code) => code.to_string(),
-            Self::Part(number) => number.to_string(),
+            Self::Part(number) | Self::Stock(number) => number.to_string(),
             Self::Andon(id) => id.to_string(),
             Self::Car(plate) => plate.to_string(),
         }
@@ -113,6 +118,8 @@ pub struct Workshop {
     pub paces: BTreeMap<PersonId, Pace>,
     /// The cars that were ever here, by plate.
     pub cars: BTreeMap<Plate, CarFile>,
+    /// What the store has, by part.
+    pub stock: BTreeMap<PartNumber, Stock>,
 }
 
 impl Workshop {
@@ -145,6 +152,16 @@ impl Workshop {
             Some(day) if day.is_present() => Presence::Here,
             _ => Presence::Away,
         }
+    }
+
+    /// Counts what the store has of a part; nothing for one that was never listed.
+    pub fn on_hand(&self, part: &PartNumber) -> Option<i64> {
+        self.stock.get(part).map(Stock::on_hand)
+    }
+
+    /// Counts what can still be picked of a part; nothing for one that was never listed.
+    pub fn available(&self, part: &PartNumber) -> Option<i64> {
+        self.stock.get(part).map(Stock::available)
     }
 
     /// Walks through the jobs of all orders that are not delivered.
@@ -233,6 +250,7 @@ impl Workshop {
         let andons = self.andons.keys().copied().map(EntityKey::Andon);
         let paces = self.paces.keys().cloned().map(EntityKey::Pace);
         let cars = self.cars.keys().cloned().map(EntityKey::Car);
+        let stock = self.stock.keys().cloned().map(EntityKey::Stock);
         orders
             .chain(people)
             .chain(days)
@@ -241,6 +259,7 @@ impl Workshop {
             .chain(andons)
             .chain(paces)
             .chain(cars)
+            .chain(stock)
             .collect()
     }
 
@@ -258,6 +277,7 @@ impl Workshop {
             EntityKey::Andon(id) => self.andons.get(id).map(text),
             EntityKey::Pace(id) => self.paces.get(id).map(text),
             EntityKey::Car(plate) => self.cars.get(plate).map(text),
+            EntityKey::Stock(number) => self.stock.get(number).map(text),
         }
     }
 
@@ -304,6 +324,10 @@ impl Workshop {
                 let file: CarFile = serde_json::from_str(body)?;
                 self.cars.insert(file.plate.clone(), file);
             }
+            "stock" => {
+                let stock: Stock = serde_json::from_str(body)?;
+                self.stock.insert(stock.part.clone(), stock);
+            }
             _ => {}
         }
         Ok(())
@@ -334,7 +358,8 @@ impl Workshop {
             | EntityKey::Operation(_)
             | EntityKey::Part(_)
             | EntityKey::Pace(_)
-            | EntityKey::Car(_) => None,
+            | EntityKey::Car(_)
+            | EntityKey::Stock(_) => None,
         }
     }
 
@@ -349,6 +374,7 @@ impl Workshop {
             EntityKey::Andon(id) => self.andons.contains_key(id),
             EntityKey::Pace(id) => self.paces.contains_key(id),
             EntityKey::Car(plate) => self.cars.contains_key(plate),
+            EntityKey::Stock(number) => self.stock.contains_key(number),
         }
     }
 
@@ -368,7 +394,8 @@ impl Workshop {
                 | EntityKey::Operation(_)
                 | EntityKey::Part(_)
                 | EntityKey::Pace(_)
-                | EntityKey::Car(_) => {}
+                | EntityKey::Car(_)
+                | EntityKey::Stock(_) => {}
             }
         }
     }

@@ -277,7 +277,7 @@ fn told_at(order: &Order, forecast: &Forecast) -> Option<DateTime<Utc>> {
     Some(told.at)
 }
 
-fn car_line(sheet: &OrderSheet) -> String {
+pub(super) fn car_line(sheet: &OrderSheet) -> String {
     [&sheet.car.brand, &sheet.car.model, &sheet.car.displacement]
         .into_iter()
         .filter(|word| !word.is_empty())
@@ -339,7 +339,7 @@ fn live(job: &Job) -> Vec<LiveWork> {
     live
 }
 
-fn workers(job: &Job) -> Vec<PersonId> {
+pub(super) fn workers(job: &Job) -> Vec<PersonId> {
     let mut workers: Vec<PersonId> = job
         .work
         .iter()
@@ -351,7 +351,7 @@ fn workers(job: &Job) -> Vec<PersonId> {
     workers
 }
 
-fn hold(state: &JobState) -> Option<HoldCard> {
+pub(super) fn hold(state: &JobState) -> Option<HoldCard> {
     match state {
         JobState::OnHold {
             reason,
@@ -371,7 +371,7 @@ fn hold(state: &JobState) -> Option<HoldCard> {
 }
 
 /// A dealer system may leave the name to the operation list.
-fn name(workshop: &Workshop, id: &JobId, job: &Job) -> String {
+pub(super) fn name(workshop: &Workshop, id: &JobId, job: &Job) -> String {
     let Some(line) = &job.line else {
         return id.to_string();
     };
@@ -384,7 +384,7 @@ fn name(workshop: &Workshop, id: &JobId, job: &Job) -> String {
     )
 }
 
-fn english_name(workshop: &Workshop, job: &Job) -> String {
+pub(super) fn english_name(workshop: &Workshop, job: &Job) -> String {
     let Some(line) = &job.line else {
         return String::new();
     };
@@ -428,7 +428,9 @@ pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> 
                     .map(|part| part.english_name.clone())
                     .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
-                on_hand: part.map(|part| part.on_hand),
+                on_hand: workshop
+                    .available(&expected.part)
+                    .map(|available| u32::try_from(available).unwrap_or(0)),
                 price: part.map(|part| part.price).unwrap_or_default(),
             }
         })

@@ -17,6 +17,7 @@ pub mod job_card;
 pub mod overlay;
 pub mod people;
 pub mod picture;
+pub mod requests;
 pub mod site;
 pub mod views;
 pub mod waiting;

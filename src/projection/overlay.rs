@@ -2,6 +2,8 @@
 //!
 //! A tap that is saved will have its effect, so the screen shows it at once and marks it as not yet accepted.
 
+mod parts;
+
 use super::bay::{BayView, sort_jobs};
 use super::findings::FindingCard;
 use super::job_card::{HoldCard, JobCard, LiveWork, SiblingCard, Stage};
@@ -100,6 +102,7 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::Undo { command, target }, _) => match target {
             UndoTarget::Clock { person, .. } => unclocked(views, policy, person, *command),
             UndoTarget::Stop { job } => goes_on(views, policy, job, *command),
+            UndoTarget::Parts { ro } => parts::taken_back(views, ro, *command),
             UndoTarget::Finding { .. } => {
                 let findings = &mut views.findings.findings;
                 findings.retain(|known| known.finding.id != *command);
@@ -129,6 +132,7 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
                 known.finding.insert_answer(said.clone());
             }
         }
+        (CommandBody::Parts { ro, body }, _) => parts::tapped(views, command, ro, body),
         (CommandBody::RaiseAndon { bay, call }, _) => {
             // The view may come before the receipt, and then knows the call already.
             views.alerts.calls.retain(|known| known.id != command.id);

@@ -7,6 +7,7 @@ use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::people::{PersonView, RosterView, person_view};
+use super::requests::{Requests, RequestsView, requests};
 use super::site::SiteView;
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
@@ -52,6 +53,8 @@ pub enum ViewName {
     Operations(u16),
     /// A page of the cars, by plate.
     Cars(u16),
+    /// A page of the orders that have to do with the store, by number.
+    Requests(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -68,6 +71,7 @@ impl fmt::Display for ViewName {
             Self::Catalogue(page) => write!(f, "catalogue/{page}"),
             Self::Operations(page) => write!(f, "operations/{page}"),
             Self::Cars(page) => write!(f, "cars/{page}"),
+            Self::Requests(page) => write!(f, "requests/{page}"),
         }
     }
 }
@@ -98,6 +102,7 @@ impl FromStr for ViewName {
                     "catalogue" => Ok(Self::Catalogue(page)),
                     "operations" => Ok(Self::Operations(page)),
                     "cars" => Ok(Self::Cars(page)),
+                    "requests" => Ok(Self::Requests(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -132,6 +137,8 @@ pub enum View {
     Operations(OperationsView),
     /// See [`CarsView`].
     Cars(CarsView),
+    /// See [`RequestsView`].
+    Requests(RequestsView),
 }
 
 /// All read models that a station has, put together.
@@ -161,6 +168,8 @@ pub struct Views {
     pub operations: Vec<OperationCard>,
     /// The cars that were ever here; only a station of the floor has them.
     pub cars: Cars,
+    /// What the orders have to do with the store.
+    pub requests: Requests,
 }
 
 impl Views {
@@ -209,6 +218,11 @@ impl Views {
                 }
                 View::Operations(page) if operations.has(name, page.pages) => {
                     all.operations.extend(page.operations);
+                }
+                View::Requests(page) => {
+                    let by_ro = page.orders.into_iter();
+                    all.requests
+                        .extend(by_ro.map(|order| (order.ro.clone(), order)));
                 }
                 View::Cars(cars) => {
                     if let ViewName::Cars(page) = name {
@@ -326,6 +340,9 @@ pub fn all_views(
                 pages: pages_of_set,
             }),
         );
+    }
+    for (page, requests) in requests(workshop) {
+        views.insert(ViewName::Requests(page), View::Requests(requests));
     }
     for (page, alerts) in alert_pages(alerts(workshop, policy, &forecast, now)) {
         views.insert(ViewName::Alerts(page), View::Alerts(alerts));

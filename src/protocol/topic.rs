@@ -53,6 +53,8 @@ pub enum Filter {
     Alerts,
     /// Every page of the findings.
     Findings,
+    /// Every page of the orders that have to do with the store.
+    Requests,
     /// Every page of the catalogue of findings.
     Catalogue,
     /// Everybody's day.
@@ -80,6 +82,7 @@ impl Filter {
             Self::Waiting => format!("{root}/view/waiting/+"),
             Self::Alerts => format!("{root}/view/alerts/+"),
             Self::Findings => format!("{root}/view/findings/+"),
+            Self::Requests => format!("{root}/view/requests/+"),
             Self::Catalogue => format!("{root}/view/catalogue/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),

@@ -338,7 +338,7 @@ impl Actor {
             TapEvent::Tapped(command) => self.known.tapped(*command),
             TapEvent::Saved(row) => {
                 self.known.saved(row.command.id);
-                self.photos.named(row.command.body.photos());
+                self.photos.named(&row.command.body.photos());
                 self.count_photos();
                 self.drain.rows.push_back(*row);
             }

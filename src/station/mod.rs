@@ -327,6 +327,7 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::View(ViewName::Bay(bay.clone())),
             Filter::Alerts,
             Filter::Findings,
+            Filter::Requests,
             Filter::Catalogue,
             Filter::Roster,
             Filter::Waiting,

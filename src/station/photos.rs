@@ -133,7 +133,7 @@ impl PhotoPost {
             breathes_until: None,
             wants: BTreeMap::new(),
         };
-        post.named(due);
+        post.named(&due.iter().collect::<Vec<_>>());
         post
     }
 
@@ -143,10 +143,10 @@ impl PhotoPost {
     }
 
     /// Takes photos that a saved finding names.
-    pub(super) fn named(&mut self, photos: &[PhotoId]) {
+    pub(super) fn named(&mut self, photos: &[&PhotoId]) {
         for photo in photos.iter().filter(|photo| photo.is_hash()) {
-            if self.due.insert(photo.clone()) {
-                self.previews.push_back(photo.clone());
+            if self.due.insert((*photo).clone()) {
+                self.previews.push_back((*photo).clone());
             }
         }
     }

@@ -210,7 +210,8 @@ impl Known {
         // A backlog of weeks is not laid anew for each tap.
         overlay::add(Arc::make_mut(&mut self.shown), &command);
         if !command.body.photos().is_empty() {
-            self.named.extend(command.body.photos().iter().cloned());
+            self.named
+                .extend(command.body.photos().into_iter().cloned());
             self.show_taken();
         }
         self.pending.push_back(command.clone());
@@ -243,7 +244,7 @@ impl Known {
             && !command.body.photos().is_empty()
         {
             self.named
-                .retain(|photo| !command.body.photos().contains(photo));
+                .retain(|photo| !command.body.photos().contains(&photo));
             self.show_taken();
         }
         self.set(command, TapState::NotSaved { why });

@@ -112,7 +112,7 @@ impl Outbox {
         } else {
             self.connection.transaction().and_then(|transaction| {
                 insert(&transaction)?;
-                name_photos(&transaction, command.body.photos())?;
+                name_photos(&transaction, &command.body.photos())?;
                 transaction.commit()
             })
         };
@@ -228,7 +228,7 @@ fn insert(
 }
 
 /// Notes photos as to be sent. What names none is no reason to refuse the tap; one that was sent stays so.
-fn name_photos(connection: &Connection, photos: &[PhotoId]) -> Result<(), rusqlite::Error> {
+fn name_photos(connection: &Connection, photos: &[&PhotoId]) -> Result<(), rusqlite::Error> {
     for photo in photos.iter().filter(|photo| photo.is_hash()) {
         connection
             .prepare_cached("INSERT INTO photo (id) VALUES (?1) ON CONFLICT (id) DO NOTHING")?

@@ -1,6 +1,8 @@
 //! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
 
 mod customer;
+mod parts;
+mod stock;
 
 pub use customer::next_walk_in;
 
@@ -12,8 +14,10 @@ use crate::domain::command::{
 };
 use crate::domain::dispatch::{ConflictKind, Plan, conflicts};
 use crate::domain::event::{Event, EventBody};
+use crate::domain::hold::HoldReason;
 use crate::domain::ids::{BadgeId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::job::{JobState, LineStanding};
+use crate::domain::parts::command::PartsCommand;
 use crate::domain::person::{Employment, Permission, Person};
 use crate::domain::policy::SitePolicy;
 use crate::domain::question::{QuestionAnswer, QuestionKey, about_day, about_order};
@@ -70,12 +74,16 @@ impl Decision<'_> {
             }),
             CommandBody::ClockOff { job } => self.clocked(Activity::Off { job: job.clone() }),
             CommandBody::GoIdle { code } => self.clocked(Activity::Idle { code: *code }),
-            CommandBody::Hold { job, reason, note } => Ok(vec![EventBody::JobHeld {
-                job: job.clone(),
-                reason: *reason,
-                note: note.clone(),
-                day: self.policy.day_of(self.command.at),
-            }]),
+            CommandBody::Hold { job, reason, note } => {
+                let held = EventBody::JobHeld {
+                    job: job.clone(),
+                    reason: *reason,
+                    note: note.clone(),
+                    day: self.policy.day_of(self.command.at),
+                };
+                let meanwhile = (*reason == HoldReason::Parts).then(|| self.held_for_parts(job));
+                Ok(std::iter::once(held).chain(meanwhile.flatten()).collect())
+            }
             CommandBody::Finish { job } => Ok(vec![EventBody::JobFinished {
                 job: job.clone(),
                 day: self.policy.day_of(self.command.at),
@@ -199,6 +207,9 @@ impl Decision<'_> {
                     return Err(Refusal::WrongStep { stands });
                 }
                 let missed = order.missed_promise(self.command.at);
+                if *step == CarStep::FinalCheckPassed {
+                    self.reconciled(ro, order)?;
+                }
                 if *step == CarStep::Delivered && missed && order.delay.is_none() {
                     return Err(Refusal::NeedsDelayReason);
                 }
@@ -207,6 +218,8 @@ impl Decision<'_> {
                     step: *step,
                 }])
             }
+            CommandBody::Parts { ro, body } => self.parts(ro, body),
+            CommandBody::Stock { part, body } => self.stock(part, body),
             CommandBody::AdmitOrder { .. }
             | CommandBody::ListOperation { .. }
             | CommandBody::ListPart { .. }
@@ -227,6 +240,21 @@ impl Decision<'_> {
         match order.state() {
             stands @ CarState::Delivered => Err(Refusal::WrongStep { stands }),
             _ => Ok(order),
+        }
+    }
+
+    /// Nothing passes while a part of it is unaccounted for.
+    fn reconciled(&self, ro: &RoNumber, order: &Order) -> Result<(), Refusal> {
+        let open = |line: &u16| {
+            let job = JobId::new(ro.clone(), *line);
+            let accounts = order.parts.unreconciled(*line).into_iter();
+            accounts.map(move |account| (job.clone(), account))
+        };
+        let parts: Vec<_> = order.jobs.keys().flat_map(open).collect();
+        if parts.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Unreconciled { parts })
         }
     }
 
@@ -403,6 +431,14 @@ impl Decision<'_> {
                 }
                 let day = self.policy.day_of(finding.at);
                 (finding.at, finding.by.clone(), day)
+            }
+            UndoTarget::Parts { ro } => {
+                let (at, by) = self
+                    .order(ro)?
+                    .parts
+                    .can_take_back(command)
+                    .ok_or(Refusal::TooLateToUndo)?;
+                (at, by, self.policy.day_of(at))
             }
             UndoTarget::Stop { job } => {
                 let stop = self
@@ -612,6 +648,13 @@ pub fn undo_target(command: &Command) -> Option<UndoTarget> {
             Some(UndoTarget::Stop { job: job.clone() })
         }
         CommandBody::ReportFinding { ro, .. } => Some(UndoTarget::Finding { ro: ro.clone() }),
+        CommandBody::Parts { ro, body } => match **body {
+            PartsCommand::Ask { .. }
+            | PartsCommand::OfferReturn { .. }
+            | PartsCommand::AskExchange { .. }
+            | PartsCommand::RecordOldPart { .. } => Some(UndoTarget::Parts { ro: ro.clone() }),
+            _ => None,
+        },
         _ => None,
     }
 }

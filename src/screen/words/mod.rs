@@ -11,6 +11,7 @@ pub mod finding;
 pub mod floor;
 pub mod intake;
 pub mod money;
+pub mod parts;
 pub mod reasons;
 pub mod refusals;
 pub mod states;

@@ -3,7 +3,7 @@
 use super::reasons::trade;
 use super::states::car_state;
 use super::time::moment;
-use super::{Text, finding};
+use super::{Text, finding, parts};
 use crate::domain::dispatch::Conflict;
 use crate::domain::ids::{JobId, PersonId};
 use crate::domain::person::Language;
@@ -27,11 +27,11 @@ pub struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn time(&self, at: DateTime<Utc>) -> String {
+    pub(super) fn time(&self, at: DateTime<Utc>) -> String {
         moment(at, self.now, self.zone)
     }
 
-    fn say(&self, en: String, zh: String) -> String {
+    pub(super) fn say(&self, en: String, zh: String) -> String {
         match self.language {
             Language::En => en,
             Language::Zh => zh,
@@ -118,6 +118,19 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "已超过预计交车时间，请服务顾问先填误工原因",
         ),
         Refusal::EmptyOrder => Text::new("choose at least one operation", "请至少选一个维修项目"),
+        Refusal::PartNotNamed => Text::new(
+            "nobody has said which part this is; choose its number first",
+            "还没有配件编码，请先选定配件",
+        ),
+        Refusal::NotReady => Text::new(
+            "this does not lie ready any more; look at the request again",
+            "该配件已不在备好状态，请重新查看",
+        ),
+        Refusal::NoQuantity => Text::new("say how many", "请输入数量"),
+        Refusal::ArrivesInThePast => Text::new(
+            "this time is over already; choose when it will come",
+            "这个时间已过，请选预计到货时间",
+        ),
         // Listed, so that a new refusal does not compile until it has its words.
         Refusal::UnknownPerson { .. }
         | Refusal::UnknownJob { .. }
@@ -131,6 +144,14 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::AnsweredMeanwhile { .. }
         | Refusal::NotAuthorised { .. }
         | Refusal::CarIsHere { .. }
+        | Refusal::UnknownPart { .. }
+        | Refusal::PartsChangedMeanwhile { .. }
+        | Refusal::PickedBy { .. }
+        | Refusal::NothingToPick { .. }
+        | Refusal::NotEnoughStock { .. }
+        | Refusal::NotSoManyOut { .. }
+        | Refusal::StockMovedMeanwhile { .. }
+        | Refusal::Unreconciled { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }
@@ -228,8 +249,8 @@ fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
                 format!("{}；请确认仍要派工，或另选时段", told.join("；")),
             )
         }
-        // The others say the same whatever they are about.
-        other => other.to_string(),
+        // What is left is about parts, or says the same whatever it is about.
+        other => parts::refusal(other, naming).unwrap_or_else(|| other.to_string()),
     }
 }
 

@@ -1,0 +1,2 @@
+-- Stock is a ledger that is worked out from the whole log: with nothing projected, all of it is made anew.
+DELETE FROM entity;
