@@ -5,6 +5,7 @@ use crate::domain::parts::OpenAccount;
 use crate::domain::parts::old_part::OldPartFate;
 use crate::domain::parts::request::LineStage;
 use crate::domain::parts::returns::{ReturnReason, Shelving};
+use crate::domain::person::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{CountReason, MovementKind};
 use crate::screen::tone::Tone;
@@ -82,6 +83,28 @@ pub const fn open_account(account: &OpenAccount) -> Text {
         OpenAccount::NotFitted(_) => Text::new("issued parts not fitted", "已领未装"),
         OpenAccount::ComingBack(_) => Text::new("a return on its way", "退料未入库"),
         OpenAccount::OldPart(_) => Text::new("an old part nobody has taken", "旧件未入库"),
+    }
+}
+
+/// 退料
+pub const RETURN: Text = Text::new("Return", "退料");
+/// 换料
+pub const EXCHANGE: Text = Text::new("Exchange", "换料");
+
+/// So many of a part.
+pub fn times(name: &str, quantity: u32) -> String {
+    match quantity {
+        1 => name.to_owned(),
+        quantity => format!("{name} × {quantity}"),
+    }
+}
+
+/// One part and how many others: `Water pump +1`, 水泵等 2 项.
+pub fn and_others(name: &str, others: usize, language: Language) -> String {
+    match (others, language) {
+        (0, _) => name.to_owned(),
+        (others, Language::En) => format!("{name} +{others}"),
+        (others, Language::Zh) => format!("{name}等 {} 项", others + 1),
     }
 }
 
