@@ -428,7 +428,10 @@ pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> 
                     .map(|part| part.english_name.clone())
                     .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
-                on_hand: part.map(|part| part.on_hand),
+                // Less than none is a matter between the ledger and the storekeeper.
+                on_hand: workshop
+                    .on_hand(&expected.part)
+                    .map(|count| u32::try_from(count.max(0)).unwrap_or(u32::MAX)),
                 price: part.map(|part| part.price).unwrap_or_default(),
             }
         })

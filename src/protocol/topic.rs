@@ -55,6 +55,10 @@ pub enum Filter {
     Findings,
     /// Every page of the catalogue of findings.
     Catalogue,
+    /// Every page of the parts catalogue.
+    Parts,
+    /// Every page of the figures of stock.
+    Stock,
     /// Everybody's day.
     People,
     /// Every station's photos.
@@ -81,6 +85,8 @@ impl Filter {
             Self::Alerts => format!("{root}/view/alerts/+"),
             Self::Findings => format!("{root}/view/findings/+"),
             Self::Catalogue => format!("{root}/view/catalogue/+"),
+            Self::Parts => format!("{root}/view/parts/+"),
+            Self::Stock => format!("{root}/view/stock/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
@@ -171,6 +177,8 @@ mod tests {
             Topic::View(ViewName::Waiting(3)),
             Topic::View(ViewName::Operations(1)),
             Topic::View(ViewName::Cars(63)),
+            Topic::View(ViewName::Parts(511)),
+            Topic::View(ViewName::Stock(0)),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),
