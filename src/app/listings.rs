@@ -276,7 +276,11 @@ pub(super) fn parts(config: &Config, form: Form) -> Result<(), Failure> {
             part.name.clone(),
             part.english_name.clone(),
             part.bin.clone(),
-            format!("{} {}", part.on_hand, part.unit),
+            format!(
+                "{} {}",
+                workshop.on_hand(&part.number).unwrap_or(0),
+                part.unit
+            ),
             part.threshold.to_string(),
         ]);
     }
@@ -312,7 +316,11 @@ pub(super) fn part(config: &Config, name: &str, form: Form) -> Result<(), Failur
     ))?;
     say(format!(
         "{} {} in {} {}, threshold {}",
-        part.on_hand, part.unit, part.warehouse, part.bin, part.threshold
+        workshop.on_hand(&number).unwrap_or(0),
+        part.unit,
+        part.warehouse,
+        part.bin,
+        part.threshold
     ))?;
     for (job, quantity) in wanted {
         say(format!("  expected by {job}: {quantity}"))?;

@@ -6,6 +6,8 @@ use super::cars::{Cars, CarsView, OperationCard, OperationsView, cars, operation
 use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
+use super::part_search::Parts;
+use super::parts::{PartsView, StockView, parts, stock};
 use super::people::{PersonView, RosterView, person_view};
 use super::requests::{Requests, RequestsView, requests};
 use super::site::SiteView;
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How many rows of a big set go on one page, so that a retained message stays below 256 KiB:
 /// the longest card seen in the sample day takes 3 KB.
@@ -55,6 +58,10 @@ pub enum ViewName {
     Cars(u16),
     /// A page of the orders that have to do with the store, by number.
     Requests(u16),
+    /// How many there are of the parts of the page of the catalogue with the same number.
+    Stock(u16),
+    /// A page of the parts catalogue, by number.
+    Parts(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -72,6 +79,8 @@ impl fmt::Display for ViewName {
             Self::Operations(page) => write!(f, "operations/{page}"),
             Self::Cars(page) => write!(f, "cars/{page}"),
             Self::Requests(page) => write!(f, "requests/{page}"),
+            Self::Parts(page) => write!(f, "parts/{page}"),
+            Self::Stock(page) => write!(f, "stock/{page}"),
         }
     }
 }
@@ -103,6 +112,8 @@ impl FromStr for ViewName {
                     "operations" => Ok(Self::Operations(page)),
                     "cars" => Ok(Self::Cars(page)),
                     "requests" => Ok(Self::Requests(page)),
+                    "parts" => Ok(Self::Parts(page)),
+                    "stock" => Ok(Self::Stock(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -139,6 +150,10 @@ pub enum View {
     Cars(CarsView),
     /// See [`RequestsView`].
     Requests(RequestsView),
+    /// See [`PartsView`].
+    Parts(PartsView),
+    /// See [`StockView`].
+    Stock(StockView),
 }
 
 /// All read models that a station has, put together.
@@ -170,6 +185,8 @@ pub struct Views {
     pub cars: Cars,
     /// What the orders have to do with the store.
     pub requests: Requests,
+    /// The parts catalogue and what there is of it. It is shared: views are changed with each tap.
+    pub parts: Arc<Parts>,
 }
 
 impl Views {
@@ -227,6 +244,16 @@ impl Views {
                 View::Cars(cars) => {
                     if let ViewName::Cars(page) = name {
                         all.cars.put(*page, cars);
+                    }
+                }
+                View::Parts(parts) => {
+                    if let ViewName::Parts(page) = name {
+                        Arc::make_mut(&mut all.parts).put(*page, parts);
+                    }
+                }
+                View::Stock(stock) => {
+                    if let ViewName::Stock(page) = name {
+                        Arc::make_mut(&mut all.parts).put_stock(*page, stock);
                     }
                 }
                 View::Roster(_)
@@ -387,6 +414,19 @@ pub fn car_views(workshop: &Workshop, buckets: &BTreeSet<u16>) -> BTreeMap<ViewN
     pages
         .map(|(page, cars)| (ViewName::Cars(page), View::Cars(cars)))
         .collect()
+}
+
+/// Makes the pages of the parts catalogue with these numbers, and of the figures of stock with those.
+pub fn part_views(
+    workshop: &Workshop,
+    buckets: &BTreeSet<u16>,
+    stock_buckets: &BTreeSet<u16>,
+) -> BTreeMap<ViewName, View> {
+    let parts = parts(workshop, buckets).into_iter();
+    let stock = stock(workshop, stock_buckets).into_iter();
+    let parts = parts.map(|(page, parts)| (ViewName::Parts(page), View::Parts(parts)));
+    let stock = stock.map(|(page, stock)| (ViewName::Stock(page), View::Stock(stock)));
+    parts.chain(stock).collect()
 }
 
 fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {

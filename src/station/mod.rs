@@ -332,6 +332,9 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::Roster,
             Filter::Waiting,
             Filter::People,
+            // The longest comes last: what the bay is for does not wait for the catalogue.
+            Filter::Stock,
+            Filter::Parts,
         ]),
         Interest::Floor => filters.extend([Filter::Views, Filter::Presences]),
     }
