@@ -442,7 +442,8 @@ impl Intake {
     }
 
     fn note(&mut self, touched: &Touched) {
-        let lists_a_part = touched.iter().any(|key| matches!(key, EntityKey::Part(_)));
+        let is_part = |key: &EntityKey| matches!(key, EntityKey::Part(_) | EntityKey::Stock(_));
+        let lists_a_part = touched.iter().any(is_part);
         let of_lists = if lists_a_part {
             parts_of_lists(&self.workshop, &self.policy)
         } else {
@@ -450,20 +451,18 @@ impl Intake {
         };
         for key in touched {
             let change = match key {
-<<<<<<< HEAD
-                EntityKey::Person(_)
-                | EntityKey::Operation(_)
-                | EntityKey::Part(_)
-                | EntityKey::Stock(_) => Changed::FloorAndLists,
-=======
                 EntityKey::Person(_) | EntityKey::Operation(_) => Changed::FloorAndLists,
                 // Of 20,000 parts few are named by the other lists.
-                EntityKey::Part(part) if of_lists.contains(part) => Changed::FloorAndLists,
->>>>>>> catalogue
+                EntityKey::Part(part) | EntityKey::Stock(part) if of_lists.contains(part) => {
+                    Changed::FloorAndLists
+                }
                 _ => Changed::Floor,
             };
             if let EntityKey::Part(part) = key {
                 self.parts.insert(part_bucket(part));
+                self.stock.insert(part_bucket(part));
+            }
+            if let EntityKey::Stock(part) = key {
                 self.stock.insert(part_bucket(part));
             }
             if let EntityKey::Day(person, _) = key {

@@ -2,7 +2,6 @@
 
 use super::ids::{OpCode, PartNumber};
 use super::order::{ExpectedPart, Fen, Trade, WorkMinutes};
-use super::workshop::Workshop;
 use serde::{Deserialize, Serialize};
 
 /// What the workshop can do, and how long it should take.
@@ -64,17 +63,4 @@ pub struct Part {
     /// 销售单价
     #[serde(default)]
     pub price: Fen,
-}
-
-/// How many there are.
-impl Workshop {
-    /// Tells how many of a part lie in the store; nothing for one that is not on the list.
-    pub fn on_hand(&self, part: &PartNumber) -> Option<i64> {
-        self.parts.get(part).map(|part| i64::from(part.on_hand))
-    }
-
-    /// Tells how many of them nobody has been promised; nothing for one that is not on the list.
-    pub fn available(&self, part: &PartNumber) -> Option<i64> {
-        self.on_hand(part)
-    }
 }

@@ -85,19 +85,7 @@ impl Cars {
 
 /// Tells on which page a car stands. It must stay what it is from one version to the next.
 pub fn bucket(plate: &Plate) -> u16 {
-<<<<<<< HEAD
-    let hash = fnv1a(plate.as_str());
-    u16::try_from(hash % u64::from(BUCKETS)).unwrap_or(0)
-=======
     bucket_of(plate.as_str(), BUCKETS)
->>>>>>> catalogue
-}
-
-/// FNV-1a: short, and the same everywhere.
-pub(super) fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// Makes the pages of these numbers.

@@ -428,16 +428,10 @@ pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> 
                     .map(|part| part.english_name.clone())
                     .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
-<<<<<<< HEAD
-                on_hand: workshop
-                    .available(&expected.part)
-                    .map(|available| u32::try_from(available).unwrap_or(0)),
-=======
                 // Less than none is a matter between the ledger and the storekeeper.
                 on_hand: workshop
-                    .on_hand(&expected.part)
-                    .map(|count| u32::try_from(count.max(0)).unwrap_or(u32::MAX)),
->>>>>>> catalogue
+                    .available(&expected.part)
+                    .map(|available| u32::try_from(available.max(0)).unwrap_or(u32::MAX)),
                 price: part.map(|part| part.price).unwrap_or_default(),
             }
         })
