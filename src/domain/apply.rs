@@ -3,6 +3,8 @@
 //! The result does not depend on the order in which facts of different stations arrive: marks and stops fall
 //! into their place by time, and everything that follows from them is worked out anew.
 
+mod tools;
+
 use super::andon::{AndonCall, AndonStep};
 use super::car::{Amendment, Order, StepTaken, Told};
 use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
@@ -202,6 +204,12 @@ impl Workshop {
                 self.day_mut(person, *day).missed = Some(event.at);
                 touched.insert(EntityKey::Day(person.clone(), *day));
             }
+            EventBody::ToolTaken { .. }
+            | EventBody::ToolReturned { .. }
+            | EventBody::ToolDamaged { .. }
+            | EventBody::ToolExtended { .. }
+            | EventBody::ToolServiceSet { .. }
+            | EventBody::ToolListed { .. } => self.tool_event(event, &mut touched),
         }
         self.refresh_files(&mut touched);
         touched

@@ -39,6 +39,7 @@ pub mod question;
 pub mod receipt;
 pub mod refusal;
 pub mod time;
+pub mod tool;
 pub mod workshop;
 
 pub use apply::Touched;

@@ -103,6 +103,8 @@ pub enum Permission {
     PassCars,
     /// Record that a car was washed, invoiced, delivered.
     MoveCars,
+    /// Keep the parts store: pick, issue, count, buy, lend.
+    KeepStores,
 }
 
 impl Role {
@@ -118,6 +120,7 @@ impl Role {
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor
             ),
+            Permission::KeepStores => matches!(self, Self::Storekeeper | Self::Foreman),
         }
     }
 }

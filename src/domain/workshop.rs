@@ -10,7 +10,7 @@ use super::catalogue::{Operation, Part};
 use super::clock::PersonDay;
 use super::command::PinHash;
 use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill};
-use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
+use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber, ToolId};
 use super::job::{Job, JobState};
 use super::order::WorkMinutes;
 use super::pace::Pace;
@@ -18,6 +18,7 @@ use super::person::{Person, Role};
 use super::plate::Plate;
 use super::policy::SitePolicy;
 use super::question::{about_day, about_order};
+use super::tool::ToolFile;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -51,11 +52,13 @@ pub enum EntityKey {
     Pace(PersonId),
     /// What is remembered of a car.
     Car(Plate),
+    /// A tool, and who had it.
+    Tool(ToolId),
 }
 
 impl EntityKey {
     /// Every kind, in the order in which a rebuild lists them.
-    pub const KINDS: [&'static str; 8] = [
+    pub const KINDS: [&'static str; 9] = [
         "order",
         "person",
         "day",
@@ -64,6 +67,7 @@ impl EntityKey {
         "andon",
         "pace",
         "car",
+        "tool",
     ];
 
     /// Names the kind.
@@ -77,6 +81,7 @@ impl EntityKey {
             Self::Andon(_) => "andon",
             Self::Pace(_) => "pace",
             Self::Car(_) => "car",
+            Self::Tool(_) => "tool",
         }
     }
 
@@ -90,6 +95,7 @@ impl EntityKey {
             Self::Part(number) => number.to_string(),
             Self::Andon(id) => id.to_string(),
             Self::Car(plate) => plate.to_string(),
+            Self::Tool(id) => id.to_string(),
         }
     }
 }
@@ -113,6 +119,8 @@ pub struct Workshop {
     pub paces: BTreeMap<PersonId, Pace>,
     /// The cars that were ever here, by plate.
     pub cars: BTreeMap<Plate, CarFile>,
+    /// Tools and equipment, by number.
+    pub tools: BTreeMap<ToolId, ToolFile>,
 }
 
 impl Workshop {
@@ -233,6 +241,7 @@ impl Workshop {
         let andons = self.andons.keys().copied().map(EntityKey::Andon);
         let paces = self.paces.keys().cloned().map(EntityKey::Pace);
         let cars = self.cars.keys().cloned().map(EntityKey::Car);
+        let tools = self.tools.keys().cloned().map(EntityKey::Tool);
         orders
             .chain(people)
             .chain(days)
@@ -241,6 +250,7 @@ impl Workshop {
             .chain(andons)
             .chain(paces)
             .chain(cars)
+            .chain(tools)
             .collect()
     }
 
@@ -258,6 +268,7 @@ impl Workshop {
             EntityKey::Andon(id) => self.andons.get(id).map(text),
             EntityKey::Pace(id) => self.paces.get(id).map(text),
             EntityKey::Car(plate) => self.cars.get(plate).map(text),
+            EntityKey::Tool(id) => self.tools.get(id).map(text),
         }
     }
 
@@ -304,6 +315,10 @@ impl Workshop {
                 let file: CarFile = serde_json::from_str(body)?;
                 self.cars.insert(file.plate.clone(), file);
             }
+            "tool" => {
+                let file: ToolFile = serde_json::from_str(body)?;
+                self.tools.insert(file.id.clone(), file);
+            }
             _ => {}
         }
         Ok(())
@@ -334,7 +349,8 @@ impl Workshop {
             | EntityKey::Operation(_)
             | EntityKey::Part(_)
             | EntityKey::Pace(_)
-            | EntityKey::Car(_) => None,
+            | EntityKey::Car(_)
+            | EntityKey::Tool(_) => None,
         }
     }
 
@@ -349,6 +365,7 @@ impl Workshop {
             EntityKey::Andon(id) => self.andons.contains_key(id),
             EntityKey::Pace(id) => self.paces.contains_key(id),
             EntityKey::Car(plate) => self.cars.contains_key(plate),
+            EntityKey::Tool(id) => self.tools.contains_key(id),
         }
     }
 
@@ -368,7 +385,8 @@ impl Workshop {
                 | EntityKey::Operation(_)
                 | EntityKey::Part(_)
                 | EntityKey::Pace(_)
-                | EntityKey::Car(_) => {}
+                | EntityKey::Car(_)
+                | EntityKey::Tool(_) => {}
             }
         }
     }

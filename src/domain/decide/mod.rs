@@ -1,6 +1,7 @@
 //! `decide`: what follows from a command. Facts always become events; requests may be refused, with a reason.
 
 mod customer;
+mod tools;
 
 pub use customer::next_walk_in;
 
@@ -207,13 +208,19 @@ impl Decision<'_> {
                     step: *step,
                 }])
             }
+            CommandBody::TakeTool { .. }
+            | CommandBody::ReturnTool { .. }
+            | CommandBody::ReportToolDamage { .. }
+            | CommandBody::ExtendTool { .. }
+            | CommandBody::SetToolService { .. } => self.tool(),
             CommandBody::AdmitOrder { .. }
             | CommandBody::ListOperation { .. }
             | CommandBody::ListPart { .. }
             | CommandBody::EnrolPerson { .. }
             | CommandBody::SetPin { .. }
             | CommandBody::LeaveRoster { .. }
-            | CommandBody::FlagForgottenClockOut { .. } => self.by_system(),
+            | CommandBody::FlagForgottenClockOut { .. }
+            | CommandBody::ListTool { .. } => self.by_system(),
         }
     }
 
@@ -550,6 +557,11 @@ impl Decision<'_> {
                     person: person.clone(),
                     day: *day,
                 })
+            }
+            CommandBody::ListTool { tool } => {
+                let known = workshop.tools.get(&tool.id);
+                let listed = known.and_then(|file| file.tool.as_ref());
+                (listed != Some(tool)).then(|| EventBody::ToolListed { tool: tool.clone() })
             }
             _ => None,
         };

@@ -105,7 +105,7 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this finding was taken back; there is nothing to answer",
             "该检查发现已撤回，无需答复",
         ),
-        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast => Text::new(
+        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast | Refusal::DueInThePast => Text::new(
             "this time is over already; choose a later one",
             "这个时间已过，请选更晚的时间",
         ),
@@ -131,6 +131,8 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::AnsweredMeanwhile { .. }
         | Refusal::NotAuthorised { .. }
         | Refusal::CarIsHere { .. }
+        | Refusal::UnknownTool { .. }
+        | Refusal::ToolNotOut { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }
@@ -215,6 +217,14 @@ fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
                 format!("车辆现在是“{state}”，请刷新后再看"),
             )
         }
+        Refusal::UnknownTool { tool } => naming.say(
+            format!("there is no tool {tool}; scan it again or import the list of tools"),
+            format!("没有工具 {tool}，请重新扫码，或导入工具清单"),
+        ),
+        Refusal::ToolNotOut { tool } => naming.say(
+            format!("tool {tool} is back already; nothing is left to do"),
+            format!("工具 {tool} 已归还，无需处理"),
+        ),
         Refusal::Conflicts { conflicts } => {
             let told: Vec<String> = conflicts
                 .iter()
