@@ -8,6 +8,7 @@ use super::ids::{BayId, CommandId, JobId, PersonId, RoNumber, StationId, ToolId}
 use super::workshop::Workshop;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// How many times a tool was taken or brought back is remembered, the newest of them.
 const REMEMBERED_MOVES: usize = 40;
@@ -186,6 +187,23 @@ pub struct ToolMove {
     pub station: StationId,
     /// What was done.
     pub kind: ToolMoveKind,
+}
+
+impl ToolMove {
+    /// Names who has the tool from then on; nobody when it came back.
+    fn holder(&self) -> Option<ToolHolder> {
+        match &self.kind {
+            ToolMoveKind::Taken { job, bay, due } => Some(ToolHolder {
+                person: self.by.clone(),
+                job: job.clone(),
+                bay: bay.clone(),
+                since: self.at,
+                due: *due,
+                command: self.command,
+            }),
+            ToolMoveKind::Returned => None,
+        }
+    }
 }
 
 /// What was done with a tool.
@@ -516,11 +534,9 @@ impl ToolFile {
     pub fn holdings(&self) -> Vec<Holding> {
         let mut holdings: Vec<Holding> = Vec::new();
         for moved in &self.moves {
-            let (how, taken) = match &moved.kind {
-                ToolMoveKind::Taken { job, bay, due } => {
-                    (HandedOn::TakenOver, Some((job, bay, due)))
-                }
-                ToolMoveKind::Returned => (HandedOn::Returned, None),
+            let how = match &moved.kind {
+                ToolMoveKind::Taken { .. } => HandedOn::TakenOver,
+                ToolMoveKind::Returned => HandedOn::Returned,
             };
             if let Some(last) = holdings.last_mut() {
                 last.end.get_or_insert_with(|| HoldingEnd {
@@ -529,22 +545,12 @@ impl ToolFile {
                     how,
                 });
             }
-            holdings.extend(taken.map(|(job, bay, due)| Holding {
-                holder: ToolHolder {
-                    person: moved.by.clone(),
-                    job: job.clone(),
-                    bay: bay.clone(),
-                    since: moved.at,
-                    due: *due,
-                    command: moved.command,
-                },
-                end: None,
-            }));
+            holdings.extend(moved.holder().map(|holder| Holding { holder, end: None }));
+        }
+        if let (Some(newest), Some(holder)) = (holdings.last_mut(), self.holder()) {
+            newest.holder = holder;
         }
         holdings.reverse();
-        if let Some(now) = holdings.first_mut().filter(|first| first.end.is_none()) {
-            now.holder.due = self.due_of(&now.holder);
-        }
         holdings
     }
 
@@ -558,8 +564,17 @@ impl ToolFile {
 
     /// Names who has it.
     pub fn holder(&self) -> Option<ToolHolder> {
-        let newest = self.holdings().into_iter().next()?;
-        newest.end.is_none().then_some(newest.holder)
+        let mut holder = self.moves.last()?.holder()?;
+        holder.due = self.due_of(&holder);
+        Some(holder)
+    }
+
+    /// Names the job that it is out for.
+    pub fn out_for(&self) -> Option<&JobId> {
+        match &self.moves.last()?.kind {
+            ToolMoveKind::Taken { job, .. } => job.as_ref(),
+            ToolMoveKind::Returned => None,
+        }
     }
 
     /// Names who had it last: before who has it now, or before it came back.
@@ -690,9 +705,12 @@ pub fn usual_due(hours: &WorkingHours, at: DateTime<Utc>) -> DateTime<Utc> {
     .unwrap_or(at + chrono::TimeDelta::days(1))
 }
 
-/// Reads what a scanner sends: scanners and people write small letters and add space.
+/// Reads what a scanner or a person writes as the list of tools does: capitals of one width, no space.
 pub fn scanned(text: &str) -> ToolId {
-    ToolId::new(text.trim().to_uppercase())
+    let bare = text
+        .nfkc()
+        .filter(|c| !c.is_whitespace() && !c.is_control());
+    ToolId::new(bare.collect::<String>().to_uppercase())
 }
 
 /// A tool that was taken for a job and is not back.
@@ -710,13 +728,12 @@ pub struct Unreturned {
 /// accounted for.
 pub fn unreturned(workshop: &Workshop, ro: &RoNumber) -> Vec<Unreturned> {
     let out = workshop.tools.values().filter_map(|file| {
-        let standing = file.standing();
-        let holder = standing.holder.clone()?;
-        let job = holder.job.filter(|job| job.ro == *ro)?;
-        (!standing.is_written_off()).then(|| Unreturned {
+        let job = file.out_for().filter(|job| job.ro == *ro)?;
+        let person = file.holder()?.person;
+        (!file.standing().is_written_off()).then(|| Unreturned {
             tool: file.id.clone(),
-            job,
-            person: holder.person,
+            job: job.clone(),
+            person,
         })
     });
     out.collect()

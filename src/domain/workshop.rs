@@ -129,6 +129,13 @@ impl Workshop {
         self.orders.get(&id.ro)?.jobs.get(&id.line)
     }
 
+    /// Lists the special tools that the operation of a job needs.
+    pub fn special_tools(&self, job: &Job) -> &[ToolId] {
+        let listed = job.line.as_ref();
+        let operation = listed.and_then(|line| self.operations.get(&line.op_code));
+        operation.map_or(&[], |operation| &operation.tools)
+    }
+
     /// Finds someone's role.
     pub fn role(&self, id: &PersonId) -> Option<Role> {
         self.people.get(id).map(|enrolled| enrolled.person.role)

@@ -43,5 +43,6 @@ fn read_row(cells: &Cells<'_>) -> Result<Operation, Refusal> {
         trade: cells.required(&TRADE, fields::trade)?,
         standard: cells.required(&STANDARD, fields::hours)?,
         parts: cells.optional(&PARTS, fields::expected_parts)?,
+        tools: Vec::new(),
     })
 }

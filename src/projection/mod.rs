@@ -18,6 +18,7 @@ pub mod overlay;
 pub mod people;
 pub mod picture;
 pub mod site;
+pub mod tools;
 pub mod views;
 pub mod waiting;
 

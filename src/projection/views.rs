@@ -8,6 +8,7 @@ use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::people::{PersonView, RosterView, person_view};
 use super::site::SiteView;
+use super::tools::{ToolsView, tools};
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
@@ -26,6 +27,9 @@ const PAGE_ROWS: usize = 60;
 /// How many findings go on one page: each has its car, its parts, its photos and all that was said of it, 7 KB at the
 /// most that was seen.
 const FINDING_ROWS: usize = 24;
+
+/// How many tools go on one page: each has its history, 6 KB at the most that was seen.
+const TOOL_ROWS: usize = 32;
 
 /// Names a read model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +56,8 @@ pub enum ViewName {
     Operations(u16),
     /// A page of the cars, by plate.
     Cars(u16),
+    /// A page of the tools, from 0.
+    Tools(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -68,6 +74,7 @@ impl fmt::Display for ViewName {
             Self::Catalogue(page) => write!(f, "catalogue/{page}"),
             Self::Operations(page) => write!(f, "operations/{page}"),
             Self::Cars(page) => write!(f, "cars/{page}"),
+            Self::Tools(page) => write!(f, "tools/{page}"),
         }
     }
 }
@@ -98,6 +105,7 @@ impl FromStr for ViewName {
                     "catalogue" => Ok(Self::Catalogue(page)),
                     "operations" => Ok(Self::Operations(page)),
                     "cars" => Ok(Self::Cars(page)),
+                    "tools" => Ok(Self::Tools(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -132,6 +140,8 @@ pub enum View {
     Operations(OperationsView),
     /// See [`CarsView`].
     Cars(CarsView),
+    /// See [`ToolsView`].
+    Tools(ToolsView),
 }
 
 /// All read models that a station has, put together.
@@ -161,6 +171,8 @@ pub struct Views {
     pub operations: Vec<OperationCard>,
     /// The cars that were ever here; only a station of the floor has them.
     pub cars: Cars,
+    /// Tools and equipment, by number.
+    pub tools: ToolsView,
 }
 
 impl Views {
@@ -172,6 +184,7 @@ impl Views {
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
         let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
         let mut operations = Pages::default();
+        let mut tools = Pages::default();
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -215,13 +228,17 @@ impl Views {
                         all.cars.put(*page, cars);
                     }
                 }
+                View::Tools(page) if tools.has(name, page.pages) => {
+                    all.tools.tools.extend(page.tools);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
                 | View::Alerts(_)
                 | View::Findings(_)
                 | View::Catalogue(_)
-                | View::Operations(_) => {}
+                | View::Operations(_)
+                | View::Tools(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -250,7 +267,8 @@ impl Pages {
         | ViewName::Alerts(page)
         | ViewName::Findings(page)
         | ViewName::Catalogue(page)
-        | ViewName::Operations(page)) = name
+        | ViewName::Operations(page)
+        | ViewName::Tools(page)) = name
         else {
             return false;
         };
@@ -323,6 +341,17 @@ pub fn all_views(
             ViewName::Findings(page),
             View::Findings(FindingsView {
                 findings,
+                pages: pages_of_set,
+            }),
+        );
+    }
+    let tools = pages_of(tools(workshop), TOOL_ROWS);
+    let pages_of_set = count(&tools);
+    for (page, tools) in tools {
+        views.insert(
+            ViewName::Tools(page),
+            View::Tools(ToolsView {
+                tools,
                 pages: pages_of_set,
             }),
         );

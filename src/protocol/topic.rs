@@ -55,6 +55,8 @@ pub enum Filter {
     Findings,
     /// Every page of the catalogue of findings.
     Catalogue,
+    /// Every page of the tools.
+    Tools,
     /// Everybody's day.
     People,
     /// Every station's photos.
@@ -81,6 +83,7 @@ impl Filter {
             Self::Alerts => format!("{root}/view/alerts/+"),
             Self::Findings => format!("{root}/view/findings/+"),
             Self::Catalogue => format!("{root}/view/catalogue/+"),
+            Self::Tools => format!("{root}/view/tools/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
@@ -171,6 +174,7 @@ mod tests {
             Topic::View(ViewName::Waiting(3)),
             Topic::View(ViewName::Operations(1)),
             Topic::View(ViewName::Cars(63)),
+            Topic::View(ViewName::Tools(2)),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),

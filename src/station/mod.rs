@@ -330,6 +330,7 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::Catalogue,
             Filter::Roster,
             Filter::Waiting,
+            Filter::Tools,
             Filter::People,
         ]),
         Interest::Floor => filters.extend([Filter::Views, Filter::Presences]),

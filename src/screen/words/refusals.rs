@@ -105,10 +105,12 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this finding was taken back; there is nothing to answer",
             "该检查发现已撤回，无需答复",
         ),
-        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast | Refusal::DueInThePast => Text::new(
-            "this time is over already; choose a later one",
-            "这个时间已过，请选更晚的时间",
-        ),
+        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast | Refusal::DueInThePast => {
+            Text::new(
+                "this time is over already; choose a later one",
+                "这个时间已过，请选更晚的时间",
+            )
+        }
         Refusal::NothingToTell => Text::new(
             "the car is not at risk any more; there is nothing to tell",
             "该车已不在预警中，无需告知客户",
