@@ -9,7 +9,7 @@ use super::car_file::CarFile;
 use super::catalogue::{Operation, Part};
 use super::clock::PersonDay;
 use super::command::PinHash;
-use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill};
+use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill, ToolAtHand};
 use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber, ToolId};
 use super::job::{Job, JobState};
 use super::order::WorkMinutes;
@@ -199,6 +199,11 @@ impl Workshop {
             if let (Some(promised_at), Some(line), false) =
                 (order.promised_at(), &job.line, finished)
             {
+                let special = self.special_tools(job).iter();
+                sheet.tools.extend(special.filter_map(|id| {
+                    let file = self.tools.get(id)?;
+                    Some((id.clone(), ToolAtHand::from(file)))
+                }));
                 let remaining = remaining(job, now);
                 sheet.jobs.insert(
                     id.clone(),
@@ -206,6 +211,7 @@ impl Workshop {
                         trade: line.trade,
                         remaining,
                         promised_at,
+                        tools: self.special_tools(job).to_vec(),
                     },
                 );
             }

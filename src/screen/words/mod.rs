@@ -15,6 +15,7 @@ pub mod reasons;
 pub mod refusals;
 pub mod states;
 pub mod time;
+pub mod tools;
 
 use crate::domain::person::Language;
 

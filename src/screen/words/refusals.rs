@@ -3,7 +3,7 @@
 use super::reasons::trade;
 use super::states::car_state;
 use super::time::moment;
-use super::{Text, finding};
+use super::{Text, finding, name, tools};
 use crate::domain::dispatch::Conflict;
 use crate::domain::ids::{JobId, PersonId};
 use crate::domain::person::Language;
@@ -298,5 +298,33 @@ pub fn conflict(conflict: &Conflict, naming: Naming<'_>) -> String {
             "it would begin while the workshop is closed".to_owned(),
             "开始时间不在营业时间内".to_owned(),
         ),
+        Conflict::ToolOut {
+            name: chinese,
+            english_name,
+            with,
+            until,
+            unfit,
+            ..
+        } => {
+            let tool = name(naming.language, chinese, english_name);
+            let why = match (with, unfit) {
+                (Some(person), _) => naming.say(
+                    format!("is with {}", who(person)),
+                    format!("在 {} 手中", who(person)),
+                ),
+                (None, Some(unfit)) => {
+                    let why = tools::unfit(unfit).to(naming.language);
+                    naming.say(format!("is out of service: {why}"), format!("停用：{why}"))
+                }
+                (None, None) => naming.say("is out".to_owned(), "不在库".to_owned()),
+            };
+            match until {
+                Some(until) => naming.say(
+                    format!("{tool} {why}, until {}", time(until)),
+                    format!("{tool} {why}，到 {}", time(until)),
+                ),
+                None => format!("{tool} {why}"),
+            }
+        }
     }
 }
