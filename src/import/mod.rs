@@ -12,7 +12,8 @@
 //! concerns the whole file is an [`ImportError`]: unreadable, or a required column is missing.
 //!
 //! The accepted headers are [`orders::COLUMNS`], [`operations::COLUMNS`], [`parts::COLUMNS`], [`roster::COLUMNS`]
-//! and [`tools::COLUMNS`]. They match without regard to order, case, spaces, punctuation, full-width writing and a unit in brackets.
+//! and [`tools::COLUMNS`]. They match without regard to order, case, spaces, punctuation,
+//! full-width writing and a unit in brackets.
 
 mod columns;
 mod error;
