@@ -1,5 +1,7 @@
 //! Listings: orders, parts, operations and the roster, as tables for people or JSON for programs.
 
+pub(super) mod tools;
+
 use super::cli::Form;
 use super::edge::{Failure, say};
 use super::maintenance::reader;

@@ -585,6 +585,7 @@ fn is_page(name: &ViewName) -> bool {
             | ViewName::Findings(_)
             | ViewName::Catalogue(_)
             | ViewName::Operations(_)
+            | ViewName::Tools(_)
     )
 }
 

@@ -11,6 +11,7 @@ use super::parts::{PartsView, StockView, parts, stock};
 use super::people::{PersonView, RosterView, person_view};
 use super::requests::{Requests, RequestsView, requests};
 use super::site::SiteView;
+use super::tools::{ToolsView, tools};
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
@@ -30,6 +31,9 @@ const PAGE_ROWS: usize = 60;
 /// How many findings go on one page: each has its car, its parts, its photos and all that was said of it, 7 KB at the
 /// most that was seen.
 const FINDING_ROWS: usize = 24;
+
+/// How many tools go on one page: each has its history, 6 KB at the most that was seen.
+const TOOL_ROWS: usize = 32;
 
 /// Names a read model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +66,8 @@ pub enum ViewName {
     Stock(u16),
     /// A page of the parts catalogue, by number.
     Parts(u16),
+    /// A page of the tools, from 0.
+    Tools(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -81,6 +87,7 @@ impl fmt::Display for ViewName {
             Self::Requests(page) => write!(f, "requests/{page}"),
             Self::Parts(page) => write!(f, "parts/{page}"),
             Self::Stock(page) => write!(f, "stock/{page}"),
+            Self::Tools(page) => write!(f, "tools/{page}"),
         }
     }
 }
@@ -114,6 +121,7 @@ impl FromStr for ViewName {
                     "requests" => Ok(Self::Requests(page)),
                     "parts" => Ok(Self::Parts(page)),
                     "stock" => Ok(Self::Stock(page)),
+                    "tools" => Ok(Self::Tools(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -154,6 +162,8 @@ pub enum View {
     Parts(PartsView),
     /// See [`StockView`].
     Stock(StockView),
+    /// See [`ToolsView`].
+    Tools(ToolsView),
 }
 
 /// All read models that a station has, put together.
@@ -187,6 +197,8 @@ pub struct Views {
     pub requests: Requests,
     /// The parts catalogue and what there is of it. It is shared: views are changed with each tap.
     pub parts: Arc<Parts>,
+    /// Tools and equipment, by number.
+    pub tools: ToolsView,
 }
 
 impl Views {
@@ -198,6 +210,7 @@ impl Views {
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
         let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
         let mut operations = Pages::default();
+        let mut tools = Pages::default();
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -256,13 +269,17 @@ impl Views {
                         Arc::make_mut(&mut all.parts).put_stock(*page, stock);
                     }
                 }
+                View::Tools(page) if tools.has(name, page.pages) => {
+                    all.tools.tools.extend(page.tools);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
                 | View::Alerts(_)
                 | View::Findings(_)
                 | View::Catalogue(_)
-                | View::Operations(_) => {}
+                | View::Operations(_)
+                | View::Tools(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -291,7 +308,8 @@ impl Pages {
         | ViewName::Alerts(page)
         | ViewName::Findings(page)
         | ViewName::Catalogue(page)
-        | ViewName::Operations(page)) = name
+        | ViewName::Operations(page)
+        | ViewName::Tools(page)) = name
         else {
             return false;
         };
@@ -370,6 +388,17 @@ pub fn all_views(
     }
     for (page, requests) in requests(workshop) {
         views.insert(ViewName::Requests(page), View::Requests(requests));
+    }
+    let tools = pages_of(tools(workshop), TOOL_ROWS);
+    let pages_of_set = count(&tools);
+    for (page, tools) in tools {
+        views.insert(
+            ViewName::Tools(page),
+            View::Tools(ToolsView {
+                tools,
+                pages: pages_of_set,
+            }),
+        );
     }
     for (page, alerts) in alert_pages(alerts(workshop, policy, &forecast, now)) {
         views.insert(ViewName::Alerts(page), View::Alerts(alerts));

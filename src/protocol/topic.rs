@@ -61,6 +61,8 @@ pub enum Filter {
     Parts,
     /// Every page of the figures of stock.
     Stock,
+    /// Every page of the tools.
+    Tools,
     /// Everybody's day.
     People,
     /// Every station's photos.
@@ -90,6 +92,7 @@ impl Filter {
             Self::Catalogue => format!("{root}/view/catalogue/+"),
             Self::Parts => format!("{root}/view/parts/+"),
             Self::Stock => format!("{root}/view/stock/+"),
+            Self::Tools => format!("{root}/view/tools/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
@@ -182,6 +185,7 @@ mod tests {
             Topic::View(ViewName::Cars(63)),
             Topic::View(ViewName::Parts(511)),
             Topic::View(ViewName::Stock(0)),
+            Topic::View(ViewName::Tools(2)),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),
