@@ -67,7 +67,14 @@ const ROOMS: &[Room] = &[
     Room {
         name: "projection",
         rooms: &["domain"],
-        crates: &["chrono", "serde", "serde_json", "thiserror"],
+        crates: &[
+            "chrono",
+            "pinyin",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "unicode_normalization",
+        ],
     },
     Room {
         name: "coordinator",

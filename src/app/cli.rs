@@ -91,6 +91,9 @@ pub(super) enum Command {
     /// The roster: who works here.
     #[command(subcommand)]
     Roster(RosterCommand),
+    /// Tools and equipment (工具设备): what there is and who has it.
+    #[command(subcommand)]
+    Tools(TableCommand),
     /// The event log, readable.
     Log(LogOptions),
     /// Check the database: the file, the log's hashes, and the log replayed against the projections.

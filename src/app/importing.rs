@@ -8,7 +8,7 @@ use crate::domain::order::OrderSheet;
 use crate::domain::receipt::{Outcome, Receipt};
 use crate::import::{
     Import, ImportError, Kind, RosterEntry, Source, detect, read_operations, read_orders,
-    read_parts, read_roster,
+    read_parts, read_roster, read_tools,
 };
 use crate::station::session::hash_pin;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,7 +23,7 @@ const LONG_FILE: usize = 1000;
 
 /// What a file says, ready for intake.
 pub(super) struct Reading {
-    /// Which of the four tables it is.
+    /// Which of the five tables it is.
     pub(super) kind: Kind,
     /// The file.
     pub(super) file: String,
@@ -71,6 +71,11 @@ pub(super) fn operations(config: &Config, files: &[PathBuf]) -> Result<(), Failu
 /// Imports the roster.
 pub(super) fn roster(config: &Config, files: &[PathBuf]) -> Result<(), Failure> {
     import(config, files, Kind::Roster)
+}
+
+/// Imports the tools.
+pub(super) fn tools(config: &Config, files: &[PathBuf]) -> Result<(), Failure> {
+    import(config, files, Kind::Tools)
 }
 
 fn import(config: &Config, files: &[PathBuf], kind: Kind) -> Result<(), Failure> {
@@ -123,6 +128,9 @@ fn read(config: &Config, source: &Source, kind: Kind) -> Result<Reading, ImportE
             CommandBody::ListPart { part }
         })),
         Kind::Roster => Ok(reading(kind, read_roster(source)?, enrol)),
+        Kind::Tools => Ok(reading(kind, read_tools(source)?, |tool| {
+            CommandBody::ListTool { tool }
+        })),
     }
 }
 
@@ -235,6 +243,7 @@ fn headline(kind: Kind, file: &str, lines: usize, counts: &BTreeMap<Change, usiz
         Kind::Operations => (format!("{all} operations"), "new or changed"),
         Kind::Parts => (format!("{all} parts"), "new or changed"),
         Kind::Roster => (format!("{all} people"), "new or changed"),
+        Kind::Tools => (format!("{all} tools"), "new or changed"),
     };
     let mut done = format!("{} {written}", count(Change::New));
     if kind == Kind::Orders {

@@ -1,5 +1,7 @@
 //! Listings: orders, parts, operations and the roster, as tables for people or JSON for programs.
 
+pub(super) mod tools;
+
 use super::cli::Form;
 use super::edge::{Failure, say};
 use super::maintenance::reader;
@@ -276,7 +278,11 @@ pub(super) fn parts(config: &Config, form: Form) -> Result<(), Failure> {
             part.name.clone(),
             part.english_name.clone(),
             part.bin.clone(),
-            format!("{} {}", part.on_hand, part.unit),
+            format!(
+                "{} {}",
+                workshop.on_hand(&part.number).unwrap_or(0),
+                part.unit
+            ),
             part.threshold.to_string(),
         ]);
     }
@@ -312,7 +318,11 @@ pub(super) fn part(config: &Config, name: &str, form: Form) -> Result<(), Failur
     ))?;
     say(format!(
         "{} {} in {} {}, threshold {}",
-        part.on_hand, part.unit, part.warehouse, part.bin, part.threshold
+        workshop.on_hand(&number).unwrap_or(0),
+        part.unit,
+        part.warehouse,
+        part.bin,
+        part.threshold
     ))?;
     for (job, quantity) in wanted {
         say(format!("  expected by {job}: {quantity}"))?;

@@ -88,6 +88,15 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         }
         Command::Roster(RosterCommand::Pin { person }) => pin::set(&place.config()?, &person),
         Command::Roster(RosterCommand::Leave { person }) => pin::leave(&place.config()?, &person),
+        Command::Tools(TableCommand::Import { files }) => {
+            importing::tools(&place.config()?, &files)
+        }
+        Command::Tools(TableCommand::List { json }) => {
+            listings::tools::list(&place.config()?, json.into())
+        }
+        Command::Tools(TableCommand::Show { name, json }) => {
+            listings::tools::show(&place.config()?, &name, json.into())
+        }
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

@@ -14,7 +14,8 @@ use crate::domain::receipt::{Delivery, Outcome, Receipt};
 use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
 use crate::projection::cars::bucket;
-use crate::projection::views::{all_views, car_views, list_views};
+use crate::projection::parts::{bucket as part_bucket, parts_of_lists};
+use crate::projection::views::{all_views, car_views, list_views, part_views};
 use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
@@ -34,6 +35,9 @@ use uuid::Uuid;
 const BATCH: usize = 512;
 /// How often views are sent at the most: a board that changes ten times a second is read by nobody.
 const VIEWS_EVERY: Duration = Duration::from_millis(100);
+/// How often pages of the parts catalogue are sent at the most: while a list of 20,000 comes in, each page changes with
+/// every commit.
+const CATALOGUE_EVERY: Duration = Duration::from_secs(1);
 /// For how many days what is settled stays at hand; whoever speaks of it later makes the store read it.
 const DAYS_AT_HAND: u64 = 3;
 /// How long a full disk is left alone before the next try.
@@ -104,8 +108,12 @@ pub struct Intake {
     days: BTreeSet<PersonId>,
     /// On which pages cars changed since then.
     cars: BTreeSet<u16>,
+    /// On which pages of the catalogue parts changed, and on which their stock.
+    parts: BTreeSet<u16>,
+    stock: BTreeSet<u16>,
     changed: Changed,
     views_due: Instant,
+    catalogue_due: Instant,
     /// Commands that cannot be decided by this version: each was put aside once.
     put_aside: BTreeSet<CommandId>,
     /// Messages that cannot be read: what was tapped after one of them does not wait for it.
@@ -179,6 +187,7 @@ impl Intake {
             .map(|(person, _)| person.clone())
             .collect();
         let cars = workshop.cars.keys().map(bucket).collect();
+        let parts: BTreeSet<u16> = workshop.parts.keys().map(part_bucket).collect();
         Ok(Self {
             log,
             workshop,
@@ -188,8 +197,11 @@ impl Intake {
             published: BTreeMap::new(),
             days,
             cars,
+            stock: parts.clone(),
+            parts,
             changed: Changed::FloorAndLists,
             views_due: Instant::now(),
+            catalogue_due: Instant::now(),
             put_aside: BTreeSet::new(),
             passed_over: BTreeMap::new(),
         })
@@ -205,10 +217,9 @@ impl Intake {
     fn run(&mut self, queue: &mpsc::Receiver<Request>) {
         loop {
             self.send_views_if_due();
-            let first = if self.changed == Changed::Nothing {
-                queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                queue.recv_timeout(self.views_due.saturating_duration_since(Instant::now()))
+            let first = match self.wakes_at() {
+                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => queue.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             let next = match first {
                 Ok(first) => self.take(first, queue),
@@ -218,12 +229,19 @@ impl Intake {
             match next {
                 Next::GoOn => {}
                 Next::End => {
-                    self.views_due = Instant::now();
+                    (self.views_due, self.catalogue_due) = (Instant::now(), Instant::now());
                     self.send_views_if_due();
                     return;
                 }
             }
         }
+    }
+
+    /// Tells when something is to be sent next.
+    fn wakes_at(&self) -> Option<Instant> {
+        let views = (self.changed != Changed::Nothing).then_some(self.views_due);
+        let catalogue = (!self.parts.is_empty()).then_some(self.catalogue_due.max(self.views_due));
+        views.into_iter().chain(catalogue).min()
     }
 
     /// Takes what waits, up to one batch.
@@ -424,14 +442,29 @@ impl Intake {
     }
 
     fn note(&mut self, touched: &Touched) {
+        let is_part = |key: &EntityKey| matches!(key, EntityKey::Part(_) | EntityKey::Stock(_));
+        let lists_a_part = touched.iter().any(is_part);
+        let of_lists = if lists_a_part {
+            parts_of_lists(&self.workshop, &self.policy)
+        } else {
+            BTreeSet::new()
+        };
         for key in touched {
             let change = match key {
-                EntityKey::Person(_)
-                | EntityKey::Operation(_)
-                | EntityKey::Part(_)
-                | EntityKey::Stock(_) => Changed::FloorAndLists,
+                EntityKey::Person(_) | EntityKey::Operation(_) => Changed::FloorAndLists,
+                // Of 20,000 parts few are named by the other lists.
+                EntityKey::Part(part) | EntityKey::Stock(part) if of_lists.contains(part) => {
+                    Changed::FloorAndLists
+                }
                 _ => Changed::Floor,
             };
+            if let EntityKey::Part(part) = key {
+                self.parts.insert(part_bucket(part));
+                self.stock.insert(part_bucket(part));
+            }
+            if let EntityKey::Stock(part) = key {
+                self.stock.insert(part_bucket(part));
+            }
             if let EntityKey::Day(person, _) = key {
                 self.days.insert(person.clone());
             }
@@ -477,14 +510,24 @@ impl Intake {
 
     fn send_views_if_due(&mut self) {
         let started = Instant::now();
-        if self.changed == Changed::Nothing || started < self.views_due {
+        // What is sent says up to where in the log all views show: none is sent without what came before it.
+        if self.wakes_at().is_none_or(|due| started < due) || started < self.views_due {
             return;
         }
-        let mut views = all_views(&self.workshop, &self.policy, self.clock.now(), &self.days);
+        let mut views = BTreeMap::new();
+        if self.changed != Changed::Nothing {
+            views = all_views(&self.workshop, &self.policy, self.clock.now(), &self.days);
+        }
         if self.changed == Changed::FloorAndLists {
             views.extend(list_views(&self.workshop, &self.policy));
         }
         views.extend(car_views(&self.workshop, &self.cars));
+        let mut catalogue = BTreeSet::new();
+        if started >= self.catalogue_due && !self.parts.is_empty() {
+            catalogue = std::mem::take(&mut self.parts);
+            self.catalogue_due = started + CATALOGUE_EVERY;
+        }
+        views.extend(part_views(&self.workshop, &catalogue, &self.stock));
         let changed = self.differing(views);
         if !changed.is_empty() {
             // The publisher lives as long as the coordinator.
@@ -496,6 +539,7 @@ impl Intake {
         self.changed = Changed::Nothing;
         self.days.clear();
         self.cars.clear();
+        self.stock.clear();
         // A floor that takes long to draw is drawn less often, so that taps never wait for views.
         self.views_due = Instant::now() + VIEWS_EVERY.max(started.elapsed() * 5);
     }
@@ -506,6 +550,7 @@ impl Intake {
             .published
             .keys()
             .filter(|name| is_page(name) && !views.contains_key(*name))
+            .filter(|_| self.changed != Changed::Nothing)
             .filter(|name| {
                 self.changed == Changed::FloorAndLists
                     || !matches!(
@@ -540,6 +585,7 @@ fn is_page(name: &ViewName) -> bool {
             | ViewName::Findings(_)
             | ViewName::Catalogue(_)
             | ViewName::Operations(_)
+            | ViewName::Tools(_)
     )
 }
 

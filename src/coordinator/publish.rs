@@ -10,7 +10,7 @@ use crate::projection::{View, ViewName};
 use crate::protocol::envelope::Sender;
 use crate::protocol::message::{Lamp, ViewMessage, lamp_to_bytes, receipt_to_bytes, view_to_bytes};
 use crate::protocol::topic::Topic;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -74,6 +74,8 @@ pub struct Publisher {
     held: VecDeque<(StationId, Receipt)>,
     /// What has changed and is to be sent, each once.
     due: VecDeque<Due>,
+    /// Pages of the catalogue of parts, which are many: all else goes first.
+    catalogue_due: BTreeSet<ViewName>,
 }
 
 impl Publisher {
@@ -91,6 +93,7 @@ impl Publisher {
             reach: Reach::Down,
             held: VecDeque::new(),
             due: VecDeque::new(),
+            catalogue_due: BTreeSet::new(),
         }
     }
 
@@ -102,10 +105,11 @@ impl Publisher {
     ) {
         let mut taken = 0;
         loop {
-            let has_due = self.reach == Reach::Up && !self.due.is_empty();
+            let is_due = !self.due.is_empty() || !self.catalogue_due.is_empty();
+            let has_due = self.reach == Reach::Up && is_due;
             if has_due && (taken >= RECEIPTS_A_VIEW || (out.is_empty() && reach.is_empty())) {
                 taken = 0;
-                if let Some(due) = self.due.pop_front() {
+                if let Some(due) = self.next_due() {
                     self.send(&due).await;
                 }
                 continue;
@@ -159,8 +163,15 @@ impl Publisher {
         }
     }
 
+    fn next_due(&mut self) -> Option<Due> {
+        let catalogue = || self.catalogue_due.pop_first().map(Due::View);
+        self.due.pop_front().or_else(catalogue)
+    }
+
     fn is_due(&mut self, due: Due) {
-        if !self.due.contains(&due) {
+        if let Due::View(name @ (ViewName::Parts(_) | ViewName::Stock(_))) = due {
+            self.catalogue_due.insert(name);
+        } else if !self.due.contains(&due) {
             self.due.push_back(due);
         }
     }

@@ -4,6 +4,7 @@
 //! into their place by time, and everything that follows from them is worked out anew.
 
 mod parts;
+mod tools;
 
 use super::andon::{AndonCall, AndonStep};
 use super::car::{Amendment, Order, StepTaken, Told};
@@ -207,6 +208,12 @@ impl Workshop {
                 self.day_mut(person, *day).missed = Some(event.at);
                 touched.insert(EntityKey::Day(person.clone(), *day));
             }
+            EventBody::ToolTaken { .. }
+            | EventBody::ToolReturned { .. }
+            | EventBody::ToolDamaged { .. }
+            | EventBody::ToolExtended { .. }
+            | EventBody::ToolServiceSet { .. }
+            | EventBody::ToolListed { .. } => self.tool_event(event, &mut touched),
         }
         self.refresh_files(&mut touched);
         touched

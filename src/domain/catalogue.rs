@@ -1,6 +1,6 @@
 //! The lists that orders refer to: operations (维修项目) and parts (配件).
 
-use super::ids::{OpCode, PartNumber};
+use super::ids::{OpCode, PartNumber, ToolId};
 use super::order::{ExpectedPart, Fen, Trade, WorkMinutes};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,9 @@ pub struct Operation {
     /// 所需配件
     #[serde(default)]
     pub parts: Vec<ExpectedPart>,
+    /// 专用工具
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tools: Vec<ToolId>,
 }
 
 /// A part as the dealer system lists it.
@@ -39,6 +42,9 @@ pub struct Part {
     /// 适用车型
     #[serde(default)]
     pub fits: String,
+    /// 配件类别; none for a part that belongs to no system of the car.
+    #[serde(default)]
+    pub category: String,
     /// 单位
     #[serde(default)]
     pub unit: String,

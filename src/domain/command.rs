@@ -9,12 +9,13 @@ use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::forecast::WarningKey;
 use super::hold::HoldReason;
 use super::idle::IdleCode;
-use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, PhotoId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, PhotoId, RoNumber, StationId, ToolId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::parts::command::PartsCommand;
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
 use super::stock::StockCommand;
+use super::tool::{Tool, ToolCondition, ToolDamage, ToolService, Usability};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -226,6 +227,39 @@ pub enum CommandBody {
         /// Why.
         reason: DelayReason,
     },
+    /// 工具借出: who taps has it now, whoever had it before.
+    TakeTool {
+        /// Which tool.
+        tool: ToolId,
+        /// For which job, if for one.
+        #[serde(default)]
+        job: Option<JobId>,
+        /// To which bay, if to one.
+        #[serde(default)]
+        bay: Option<BayId>,
+        /// When it will be back; without it, when the working day ends.
+        #[serde(default)]
+        due: Option<DateTime<Utc>>,
+    },
+    /// 工具归还: by anybody, to the store or from the bay.
+    ReturnTool {
+        /// Which tool.
+        tool: ToolId,
+        /// How it came back.
+        condition: ToolCondition,
+    },
+    /// 工具报损
+    ReportToolDamage {
+        /// Which tool.
+        tool: ToolId,
+        /// What is wrong with it.
+        what: ToolDamage,
+        /// In the technician's words, if any.
+        #[serde(default)]
+        note: String,
+        /// Whether it can still be worked with.
+        usability: Usability,
+    },
     // Requests.
     /// 客户答复: what the customer says to a finding.
     AnswerFinding {
@@ -344,6 +378,20 @@ pub enum CommandBody {
         #[serde(flatten)]
         body: StockCommand,
     },
+    /// 工具续借: it may be out for longer.
+    ExtendTool {
+        /// Which tool.
+        tool: ToolId,
+        /// Until when.
+        due: DateTime<Utc>,
+    },
+    /// 工具停用, 启用
+    SetToolService {
+        /// Which tool.
+        tool: ToolId,
+        /// What the store says of it.
+        state: ToolService,
+    },
     // From files and timers.
     /// An order as the dealer system states it, new or changed.
     AdmitOrder {
@@ -390,6 +438,11 @@ pub enum CommandBody {
         /// On which day.
         day: NaiveDate,
     },
+    /// A tool as the store's list states it, new or changed.
+    ListTool {
+        /// What it says.
+        tool: Tool,
+    },
 }
 
 impl CommandBody {
@@ -404,6 +457,7 @@ impl CommandBody {
                 | Self::SetPin { .. }
                 | Self::LeaveRoster { .. }
                 | Self::FlagForgottenClockOut { .. }
+                | Self::ListTool { .. }
         )
     }
 

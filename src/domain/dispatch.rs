@@ -1,8 +1,9 @@
 //! Dispatch (车间派工): a job on a bay with its people and times, and the conflicts shown before it is made.
 
 use super::calendar::WorkingHours;
-use super::ids::{BayId, CommandId, JobId, PersonId};
+use super::ids::{BayId, CommandId, JobId, PersonId, ToolId};
 use super::order::{Trade, WorkMinutes};
+use super::tool::{ToolFile, ToolHolder, ToolStanding, Unfit};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,6 +91,23 @@ pub enum Conflict {
     },
     /// It would begin while the workshop is closed.
     OutsideHours,
+    /// A tool that the job needs is not there then, or not fit for work.
+    ToolOut {
+        /// Which.
+        tool: ToolId,
+        /// Its name; the number where the list does not know it.
+        name: String,
+        /// Its English name, where there is one.
+        #[serde(default)]
+        english_name: String,
+        /// Who has it; nobody where it is not fit.
+        with: Option<PersonId>,
+        /// Until when, if somebody knows and it is not over.
+        until: Option<DateTime<Utc>>,
+        /// Why it is not fit for work, where nobody has it.
+        #[serde(default)]
+        unfit: Option<Unfit>,
+    },
 }
 
 /// The kind of a conflict: what a dispatcher accepts when dispatching anyway.
@@ -112,6 +130,8 @@ pub enum ConflictKind {
     BeyondPromise,
     /// See [`Conflict::OutsideHours`].
     OutsideHours,
+    /// See [`Conflict::ToolOut`].
+    ToolOut,
 }
 
 impl Conflict {
@@ -126,6 +146,7 @@ impl Conflict {
             Self::NotPresent { .. } => ConflictKind::NotPresent,
             Self::BeyondPromise { .. } => ConflictKind::BeyondPromise,
             Self::OutsideHours => ConflictKind::OutsideHours,
+            Self::ToolOut { .. } => ConflictKind::ToolOut,
         }
     }
 }
@@ -140,6 +161,8 @@ pub struct PlanningSheet {
     pub people: BTreeMap<PersonId, Skill>,
     /// The jobs that can be planned.
     pub jobs: BTreeMap<JobId, Plannable>,
+    /// The special tools of those jobs, as far as they are known.
+    pub tools: BTreeMap<ToolId, ToolAtHand>,
     /// What is planned already, finished jobs left out.
     pub bookings: Vec<Plan>,
     /// When the workshop works.
@@ -176,6 +199,29 @@ pub struct Plannable {
     pub remaining: WorkMinutes,
     /// When the car was promised.
     pub promised_at: DateTime<Utc>,
+    /// The special tools it needs.
+    pub tools: Vec<ToolId>,
+}
+
+/// A tool as a plan looks at it.
+#[derive(Debug, Clone)]
+pub struct ToolAtHand {
+    /// What it is called.
+    pub name: String,
+    /// In English, where it has such a name.
+    pub english_name: String,
+    /// Who has it, and whether it is fit for work.
+    pub standing: ToolStanding,
+}
+
+impl From<&ToolFile> for ToolAtHand {
+    fn from(file: &ToolFile) -> Self {
+        Self {
+            name: file.name().to_owned(),
+            english_name: file.english_name().to_owned(),
+            standing: file.standing(),
+        }
+    }
 }
 
 fn overlap(a: &Plan, b: &Plan) -> bool {
@@ -222,6 +268,7 @@ pub fn conflicts(plan: &Plan, sheet: &PlanningSheet) -> Vec<Conflict> {
     }
     if let Some(job) = sheet.jobs.get(&plan.job) {
         found.extend(misfits(plan, job, sheet));
+        found.extend(missing_tools(plan, job, sheet));
     }
     if !sheet.hours.is_open(plan.start) {
         found.push(Conflict::OutsideHours);
@@ -284,4 +331,48 @@ fn misfits(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict>
         });
     }
     found
+}
+
+/// Lists the tools of the job that will not be there when it begins, or not be fit for work.
+fn missing_tools(plan: &Plan, job: &Plannable, sheet: &PlanningSheet) -> Vec<Conflict> {
+    let tools = job.tools.iter();
+    tools
+        .filter_map(|tool| {
+            let known = sheet.tools.get(tool)?;
+            let conflict = |with, until, unfit| Conflict::ToolOut {
+                tool: tool.clone(),
+                name: known.name.clone(),
+                english_name: known.english_name.clone(),
+                with,
+                until,
+                unfit,
+            };
+            let is_back = |until: DateTime<Utc>| until <= plan.start;
+            let unfit = known.standing.unfit(sheet.hours.day(plan.start));
+            if let Some(unfit) = unfit.filter(|unfit| !unfit.until().is_some_and(is_back)) {
+                let until = unfit.until();
+                return Some(conflict(None, until, Some(unfit)));
+            }
+            let holder = known.standing.holder.as_ref()?;
+            let due = expected_back(holder, sheet);
+            // One that should have been back long ago says nothing of another day.
+            let is_there = due.map_or(!is_today(plan, sheet), is_back);
+            (!is_there && !is_at_hand(plan, holder))
+                .then(|| conflict(Some(holder.person.clone()), due, None))
+        })
+        .collect()
+}
+
+/// Tells when a tool comes back; nobody knows of one that should be back already.
+fn expected_back(holder: &ToolHolder, sheet: &PlanningSheet) -> Option<DateTime<Utc>> {
+    let overdue = sheet.now.is_some_and(|now| holder.is_overdue(now));
+    (!overdue).then_some(holder.due)
+}
+
+/// Tells whether a tool is out for the very job, or in the hands of its people and for no other one.
+fn is_at_hand(plan: &Plan, holder: &ToolHolder) -> bool {
+    match &holder.job {
+        Some(job) => *job == plan.job,
+        None => on(plan, &holder.person),
+    }
 }

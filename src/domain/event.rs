@@ -9,12 +9,13 @@ use super::dispatch::Plan;
 use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::forecast::WarningKey;
 use super::hold::HoldReason;
-use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, StationId};
+use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, StationId, ToolId};
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::parts::change::PartsChange;
 use super::person::Person;
 use super::question::{QuestionAnswer, QuestionKey};
 use super::stock::StockChange;
+use super::tool::{Tool, ToolDamage, ToolService, Usability};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -244,6 +245,58 @@ pub enum EventBody {
         /// Which day.
         day: NaiveDate,
     },
+    /// Somebody has a tool.
+    ToolTaken {
+        /// Which.
+        tool: ToolId,
+        /// Who.
+        person: PersonId,
+        /// For which job.
+        job: Option<JobId>,
+        /// To which bay.
+        bay: Option<BayId>,
+        /// When it should be back: worked out when it is decided, so that other hours do not change a replay.
+        due: DateTime<Utc>,
+    },
+    /// A tool came back.
+    ToolReturned {
+        /// Which.
+        tool: ToolId,
+        /// Who brought it.
+        person: PersonId,
+    },
+    /// A tool was damaged.
+    ToolDamaged {
+        /// Which.
+        tool: ToolId,
+        /// Who says so.
+        person: PersonId,
+        /// What is wrong with it.
+        what: ToolDamage,
+        /// In the technician's words.
+        note: String,
+        /// Whether it can still be worked with.
+        usability: Usability,
+    },
+    /// A tool may be out for longer.
+    ToolExtended {
+        /// Which.
+        tool: ToolId,
+        /// Until when.
+        due: DateTime<Utc>,
+    },
+    /// A tool was taken out of service, or put back.
+    ToolServiceSet {
+        /// Which.
+        tool: ToolId,
+        /// What the store says of it.
+        state: ToolService,
+    },
+    /// A tool is in the list.
+    ToolListed {
+        /// What it says.
+        tool: Tool,
+    },
 }
 
 impl EventBody {
@@ -278,6 +331,12 @@ impl EventBody {
             Self::PartListed { .. } => "part-listed",
             Self::PersonEnrolled { .. } => "person-enrolled",
             Self::ClockOutMissed { .. } => "clock-out-missed",
+            Self::ToolTaken { .. } => "tool-taken",
+            Self::ToolReturned { .. } => "tool-returned",
+            Self::ToolDamaged { .. } => "tool-damaged",
+            Self::ToolExtended { .. } => "tool-extended",
+            Self::ToolServiceSet { .. } => "tool-service-set",
+            Self::ToolListed { .. } => "tool-listed",
         }
     }
 }

@@ -80,6 +80,10 @@ text_id!(
     /// A photo, by the SHA-256 of its bytes in hex.
     PhotoId
 );
+text_id!(
+    /// A tool or a piece of equipment (工具编号).
+    ToolId
+);
 
 /// One job line of a repair order: the unit that is clocked, checked and paid.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -41,6 +41,7 @@ pub mod receipt;
 pub mod refusal;
 pub mod stock;
 pub mod time;
+pub mod tool;
 pub mod workshop;
 
 pub use apply::Touched;

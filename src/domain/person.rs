@@ -121,6 +121,7 @@ impl Role {
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor
             ),
+            Permission::KeepStores => matches!(self, Self::Storekeeper | Self::Foreman),
         }
     }
 }

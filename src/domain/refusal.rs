@@ -3,7 +3,7 @@
 use super::car::CarState;
 use super::dispatch::Conflict;
 use super::finding::{Answer, Channel};
-use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber};
+use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber, ToolId};
 use super::parts::OpenAccount;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -224,6 +224,21 @@ pub enum Refusal {
     /// There is no such andon call.
     #[error("there is no such call")]
     UnknownCall,
+    /// There is no such tool.
+    #[error("there is no tool {tool}; import the list of tools or scan it again")]
+    UnknownTool {
+        /// Which.
+        tool: ToolId,
+    },
+    /// Nobody has the tool.
+    #[error("tool {tool} is not out")]
+    ToolNotOut {
+        /// Which.
+        tool: ToolId,
+    },
+    /// A due time lies ahead.
+    #[error("this time is over; choose a later one")]
+    DueInThePast,
     /// Only the program itself does this.
     #[error("only an import or a timer may do this")]
     SystemOnly,

@@ -9,8 +9,8 @@ use super::car_file::CarFile;
 use super::catalogue::{Operation, Part};
 use super::clock::PersonDay;
 use super::command::PinHash;
-use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill};
-use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
+use super::dispatch::{Plan, Plannable, PlanningSheet, Presence, Skill, ToolAtHand};
+use super::ids::{CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber, ToolId};
 use super::job::{Job, JobState};
 use super::order::WorkMinutes;
 use super::pace::Pace;
@@ -19,6 +19,7 @@ use super::plate::Plate;
 use super::policy::SitePolicy;
 use super::question::{about_day, about_order};
 use super::stock::Stock;
+use super::tool::ToolFile;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,11 +55,13 @@ pub enum EntityKey {
     Car(Plate),
     /// What the store has of a part.
     Stock(PartNumber),
+    /// A tool, and who had it.
+    Tool(ToolId),
 }
 
 impl EntityKey {
     /// Every kind, in the order in which a rebuild lists them.
-    pub const KINDS: [&'static str; 9] = [
+    pub const KINDS: [&'static str; 10] = [
         "order",
         "person",
         "day",
@@ -68,6 +71,7 @@ impl EntityKey {
         "pace",
         "car",
         "stock",
+        "tool",
     ];
 
     /// Names the kind.
@@ -82,6 +86,7 @@ impl EntityKey {
             Self::Pace(_) => "pace",
             Self::Car(_) => "car",
             Self::Stock(_) => "stock",
+            Self::Tool(_) => "tool",
         }
     }
 
@@ -95,6 +100,7 @@ impl EntityKey {
             Self::Part(number) | Self::Stock(number) => number.to_string(),
             Self::Andon(id) => id.to_string(),
             Self::Car(plate) => plate.to_string(),
+            Self::Tool(id) => id.to_string(),
         }
     }
 }
@@ -120,12 +126,21 @@ pub struct Workshop {
     pub cars: BTreeMap<Plate, CarFile>,
     /// What the store has, by part.
     pub stock: BTreeMap<PartNumber, Stock>,
+    /// Tools and equipment, by number.
+    pub tools: BTreeMap<ToolId, ToolFile>,
 }
 
 impl Workshop {
     /// Finds a job.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
         self.orders.get(&id.ro)?.jobs.get(&id.line)
+    }
+
+    /// Lists the special tools that the operation of a job needs.
+    pub fn special_tools(&self, job: &Job) -> &[ToolId] {
+        let listed = job.line.as_ref();
+        let operation = listed.and_then(|line| self.operations.get(&line.op_code));
+        operation.map_or(&[], |operation| &operation.tools)
     }
 
     /// Finds someone's role.
@@ -201,6 +216,11 @@ impl Workshop {
             if let (Some(promised_at), Some(line), false) =
                 (order.promised_at(), &job.line, finished)
             {
+                let special = self.special_tools(job).iter();
+                sheet.tools.extend(special.filter_map(|id| {
+                    let file = self.tools.get(id)?;
+                    Some((id.clone(), ToolAtHand::from(file)))
+                }));
                 let remaining = remaining(job, now);
                 sheet.jobs.insert(
                     id.clone(),
@@ -208,6 +228,7 @@ impl Workshop {
                         trade: line.trade,
                         remaining,
                         promised_at,
+                        tools: self.special_tools(job).to_vec(),
                     },
                 );
             }
@@ -251,6 +272,7 @@ impl Workshop {
         let paces = self.paces.keys().cloned().map(EntityKey::Pace);
         let cars = self.cars.keys().cloned().map(EntityKey::Car);
         let stock = self.stock.keys().cloned().map(EntityKey::Stock);
+        let tools = self.tools.keys().cloned().map(EntityKey::Tool);
         orders
             .chain(people)
             .chain(days)
@@ -260,6 +282,7 @@ impl Workshop {
             .chain(paces)
             .chain(cars)
             .chain(stock)
+            .chain(tools)
             .collect()
     }
 
@@ -278,6 +301,7 @@ impl Workshop {
             EntityKey::Pace(id) => self.paces.get(id).map(text),
             EntityKey::Car(plate) => self.cars.get(plate).map(text),
             EntityKey::Stock(number) => self.stock.get(number).map(text),
+            EntityKey::Tool(id) => self.tools.get(id).map(text),
         }
     }
 
@@ -328,6 +352,10 @@ impl Workshop {
                 let stock: Stock = serde_json::from_str(body)?;
                 self.stock.insert(stock.part.clone(), stock);
             }
+            "tool" => {
+                let file: ToolFile = serde_json::from_str(body)?;
+                self.tools.insert(file.id.clone(), file);
+            }
             _ => {}
         }
         Ok(())
@@ -359,7 +387,8 @@ impl Workshop {
             | EntityKey::Part(_)
             | EntityKey::Pace(_)
             | EntityKey::Car(_)
-            | EntityKey::Stock(_) => None,
+            | EntityKey::Stock(_)
+            | EntityKey::Tool(_) => None,
         }
     }
 
@@ -375,6 +404,7 @@ impl Workshop {
             EntityKey::Pace(id) => self.paces.contains_key(id),
             EntityKey::Car(plate) => self.cars.contains_key(plate),
             EntityKey::Stock(number) => self.stock.contains_key(number),
+            EntityKey::Tool(id) => self.tools.contains_key(id),
         }
     }
 
@@ -395,7 +425,8 @@ impl Workshop {
                 | EntityKey::Part(_)
                 | EntityKey::Pace(_)
                 | EntityKey::Car(_)
-                | EntityKey::Stock(_) => {}
+                | EntityKey::Stock(_)
+                | EntityKey::Tool(_) => {}
             }
         }
     }

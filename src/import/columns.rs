@@ -4,7 +4,7 @@ use super::error::ImportError;
 use super::refused::REASON_HEADER;
 use super::source::Source;
 use super::table::{Table, is_blank};
-use super::{operations, orders, parts, roster};
+use super::{operations, orders, parts, roster, tools};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -68,7 +68,7 @@ impl Column {
     }
 }
 
-/// One of the four tables that a dealer system exports.
+/// One of the five tables that a dealer system exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Repair orders, one row per job line.
@@ -79,11 +79,19 @@ pub enum Kind {
     Parts,
     /// Who works here.
     Roster,
+    /// What there is to work with.
+    Tools,
 }
 
 impl Kind {
     /// Every table.
-    pub const ALL: [Self; 4] = [Self::Orders, Self::Operations, Self::Parts, Self::Roster];
+    pub const ALL: [Self; 5] = [
+        Self::Orders,
+        Self::Operations,
+        Self::Parts,
+        Self::Roster,
+        Self::Tools,
+    ];
 
     /// Lists the columns without which the table cannot be imported.
     pub fn required(self) -> impl Iterator<Item = &'static Column> {
@@ -98,6 +106,7 @@ impl Kind {
             Self::Operations => operations::COLUMNS,
             Self::Parts => parts::COLUMNS,
             Self::Roster => roster::COLUMNS,
+            Self::Tools => tools::COLUMNS,
         }
     }
 }
@@ -109,11 +118,12 @@ impl fmt::Display for Kind {
             Self::Operations => "operations",
             Self::Parts => "parts",
             Self::Roster => "people",
+            Self::Tools => "tools",
         })
     }
 }
 
-/// Tells by its headers which of the four tables a file is.
+/// Tells by its headers which of the five tables a file is.
 ///
 /// # Errors
 /// When the file cannot be read, or it lacks a required column of the table that it comes closest to.

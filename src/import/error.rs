@@ -97,9 +97,9 @@ pub enum ImportError {
         /// What its columns say it is.
         found: Kind,
     },
-    /// The columns are those of none of the four tables.
+    /// The columns are those of none of the five tables.
     #[error(
-        "{file}: is no list of orders, operations, parts or people; closest to {closest}, for which it lacks {}",
+        "{file}: is no list of orders, operations, parts, people or tools; closest to {closest}, for which it lacks {}",
         list_missing(missing)
     )]
     UnknownTable {

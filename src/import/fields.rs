@@ -6,7 +6,7 @@
 use super::columns::fold;
 use super::table::trim;
 use crate::domain::finding::is_additional;
-use crate::domain::ids::PartNumber;
+use crate::domain::ids::{PartNumber, ToolId};
 use crate::domain::order::{BusinessCategory, ExpectedPart, Fen, Trade, WorkMinutes, YesNo};
 use crate::domain::person::{Language, Role};
 use crate::domain::plate::Plate;
@@ -29,6 +29,9 @@ pub enum FieldError {
     /// A date, and no time.
     #[error("has no time of day: write it like 2026-11-23 07:48")]
     NoTimeOfDay,
+    /// No date can be read.
+    #[error("is no date: write it like 2026-11-23")]
+    NotADate,
     /// The clocks skipped this time.
     #[error("does not exist in {0}, where the clocks were put forward over it: correct the time")]
     InClockGap(Tz),
@@ -317,6 +320,29 @@ pub(super) fn date_time(text: &str, zone: Tz) -> Result<DateTime<Utc>, FieldErro
     }
 }
 
+/// Reads the last day on which something is valid; what lists put for "for good" is none.
+pub(super) fn last_day(text: &str) -> Result<Option<NaiveDate>, FieldError> {
+    let narrow = compact(text).to_lowercase();
+    if matches!(
+        narrow.as_str(),
+        "-" | "--" | "—" | "/" | "n/a" | "无" | "长期"
+    ) {
+        return Ok(None);
+    }
+    let narrow: String = text.nfkc().collect();
+    let uniform = uniform_date_time(&narrow);
+    let mut parts = uniform.split_whitespace();
+    let day = parts.next().and_then(date).ok_or(FieldError::NotADate)?;
+    // A spreadsheet adds midnight to a date.
+    let is_midnight = |clock: &str| time_of_day(clock) == Some(NaiveTime::MIN);
+    let rest: Vec<&str> = parts.collect();
+    if !rest.iter().all(|clock| is_midnight(clock)) {
+        return Err(FieldError::NotADate);
+    }
+    in_range(day.and_time(NaiveTime::MIN)).map_err(|_| FieldError::NotADate)?;
+    Ok(Some(day))
+}
+
 /// Refuses years that are slips of the finger, such as 0026 and 20226.
 fn in_range(moment: NaiveDateTime) -> Result<NaiveDateTime, FieldError> {
     use chrono::Datelike;
@@ -330,15 +356,7 @@ fn in_range(moment: NaiveDateTime) -> Result<NaiveDateTime, FieldError> {
 
 /// Reads `2026-11-23 07:48`, `2026/11/23 8:05`, `2026.11.23T07:48:00`, `2026年11月23日 8时5分`.
 fn local_date_time(narrow: &str) -> Result<NaiveDateTime, FieldError> {
-    let uniform: String = narrow
-        .chars()
-        .map(|c| match c {
-            '年' | '月' | '/' => '-',
-            '时' | '点' => ':',
-            '日' | '号' | 'T' | '分' | '秒' => ' ',
-            other => other,
-        })
-        .collect();
+    let uniform = uniform_date_time(narrow);
     // `8时05分30秒` has become `8:05 30`.
     let mut parts = uniform.split_whitespace();
     let date = parts
@@ -351,6 +369,17 @@ fn local_date_time(narrow: &str) -> Result<NaiveDateTime, FieldError> {
     }
     let time = time_of_day(&clock).ok_or(FieldError::NotADateTime)?;
     Ok(date.and_time(time))
+}
+
+/// Writes dashes, colons and spaces for whatever stands between the parts of a date and a time.
+fn uniform_date_time(narrow: &str) -> String {
+    let parts = narrow.chars().map(|c| match c {
+        '年' | '月' | '/' => '-',
+        '时' | '点' => ':',
+        '日' | '号' | 'T' | '分' | '秒' => ' ',
+        other => other,
+    });
+    parts.collect()
 }
 
 /// Reads year, month and day in this order only: in another, 03-04 could be either day.
@@ -553,6 +582,18 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', ',', '，', '、', '|', '/', '+', '\n'])
         .map(trim)
         .filter(|item| !item.is_empty())
+}
+
+/// Reads a list of tools, each once.
+pub(super) fn tools(text: &str) -> Result<Vec<ToolId>, FieldError> {
+    let mut tools: Vec<ToolId> = Vec::new();
+    for code in codes(text)? {
+        let tool = ToolId::new(code.to_uppercase());
+        if !tools.contains(&tool) {
+            tools.push(tool);
+        }
+    }
+    Ok(tools)
 }
 
 /// Reads a list of codes.

@@ -1,17 +1,19 @@
-//! Job orders, operations, parts and roster: from a dealer system's file to typed rows.
+//! Job orders, operations, parts, roster and tools: from a dealer system's file to typed rows.
 //!
 //! Bytes come in, typed rows and refused rows go out. The room knows how dealer systems write: their encodings,
 //! delimiters, header names, dates and numbers. It may use `domain`, the readers of CSV, XLSX, GB18030 and time zones,
 //! and nothing else. It must never touch SQL, MQTT, a screen or a clock, and never change what a good row says.
 //!
 //! The flow: [`Source`] → `table` (any file → cells with their row numbers) → `columns` (which column is which) →
-//! `fields` (a cell → a value) → `orders`, `operations`, `parts`, `roster` (cells → a typed row, or a [`RefusedRow`]).
+//! `fields` (a cell → a value) → `orders`, `operations`, `parts`, `roster`, `tools` (cells → a typed row, or a
+//! [`RefusedRow`]).
 //!
 //! A row is read, or refused with file, row, column and reason; a refused row never stops the good ones. Only what
 //! concerns the whole file is an [`ImportError`]: unreadable, or a required column is missing.
 //!
-//! The accepted headers are [`orders::COLUMNS`], [`operations::COLUMNS`], [`parts::COLUMNS`] and [`roster::COLUMNS`].
-//! They match without regard to order, case, spaces, punctuation, full-width writing and a unit in brackets.
+//! The accepted headers are [`orders::COLUMNS`], [`operations::COLUMNS`], [`parts::COLUMNS`], [`roster::COLUMNS`]
+//! and [`tools::COLUMNS`]. They match without regard to order, case, spaces, punctuation,
+//! full-width writing and a unit in brackets.
 
 mod columns;
 mod error;
@@ -25,6 +27,7 @@ mod sheet;
 mod source;
 mod table;
 mod text;
+pub mod tools;
 mod workbook;
 
 pub use columns::{Column, Kind, Need, detect};
@@ -36,6 +39,7 @@ pub use parts::read_parts;
 pub use refused::{REASON_HEADER, Reason, RefusedRow};
 pub use roster::{Pin, RosterEntry, read_roster};
 pub use source::Source;
+pub use tools::read_tools;
 
 /// What one file held.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,8 +23,11 @@ const STANDARD: Column = Column::required(
 const PARTS: Column =
     Column::optional("所需配件, 配件, Parts, Parts expected, Expected parts, Required parts");
 
+const TOOLS: Column =
+    Column::optional("专用工具, 所需工具, 工具, Special tools, Required tools, Tools");
+
 /// The accepted headers of a list of operations.
-pub const COLUMNS: &[Column] = &[OP_CODE, NAME, ENGLISH_NAME, TRADE, STANDARD, PARTS];
+pub const COLUMNS: &[Column] = &[OP_CODE, NAME, ENGLISH_NAME, TRADE, STANDARD, PARTS, TOOLS];
 
 /// Reads the list of operations.
 ///
@@ -43,5 +46,6 @@ fn read_row(cells: &Cells<'_>) -> Result<Operation, Refusal> {
         trade: cells.required(&TRADE, fields::trade)?,
         standard: cells.required(&STANDARD, fields::hours)?,
         parts: cells.optional(&PARTS, fields::expected_parts)?,
+        tools: cells.optional(&TOOLS, fields::tools)?,
     })
 }

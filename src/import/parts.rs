@@ -15,6 +15,8 @@ const NAME: Column = Column::required("配件名称, 零件名称, 备件名称,
 const ENGLISH_NAME: Column = Column::optional("英文名称, English name, Name in English");
 const BRAND: Column = Column::optional("品牌, Brand, Make");
 const FITS: Column = Column::optional("适用车型, 车型, Fits, Fits models, Models");
+const CATEGORY: Column =
+    Column::optional("配件类别, 配件分类, 类别, 分类, Category, Part category, System, Group");
 const UNIT: Column = Column::optional("单位, Unit");
 const WAREHOUSE: Column = Column::optional("仓库, Warehouse, Store");
 const BIN: Column = Column::optional("仓位, 货位, 库位, Bin, Bin location, Location");
@@ -33,6 +35,7 @@ pub const COLUMNS: &[Column] = &[
     ENGLISH_NAME,
     BRAND,
     FITS,
+    CATEGORY,
     UNIT,
     WAREHOUSE,
     BIN,
@@ -58,6 +61,7 @@ fn read_row(cells: &Cells<'_>) -> Result<Part, Refusal> {
         english_name: cells.optional(&ENGLISH_NAME, fields::label)?,
         brand: cells.optional(&BRAND, fields::label)?,
         fits: cells.optional(&FITS, fields::label)?,
+        category: cells.optional(&CATEGORY, fields::label)?,
         unit: cells.optional(&UNIT, fields::label)?,
         warehouse: cells.optional(&WAREHOUSE, fields::label)?,
         bin: cells.optional(&BIN, fields::label)?,

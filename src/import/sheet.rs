@@ -1,4 +1,4 @@
-//! A table being read as one of the four kinds: its cells by column, and what becomes of a row that cannot be taken.
+//! A table being read as one of the five kinds: its cells by column, and what becomes of a row that cannot be taken.
 
 use super::columns::{Column, Kind, Layout, find_closest, letters};
 use super::error::ImportError;

@@ -1,5 +1,6 @@
 //! What is known of cars by their plates: whose they are, when they were here last, and what was left then.
 
+use super::buckets::{bucket_of, shared};
 use super::job_card::{PartCard, expected_parts};
 use crate::domain::car_file::CarFile;
 use crate::domain::catalogue::Operation;
@@ -65,26 +66,6 @@ pub struct CarsView {
     pub cars: Arc<Vec<CarRecord>>,
 }
 
-/// A shared list is written and read like any other.
-mod shared {
-    use super::CarRecord;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::sync::Arc;
-
-    pub(super) fn serialize<S: Serializer>(
-        cars: &Arc<Vec<CarRecord>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        cars.as_slice().serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Arc<Vec<CarRecord>>, D::Error> {
-        Vec::deserialize(deserializer).map(Arc::new)
-    }
-}
-
 /// The cars that were ever here, as far as a station has their pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cars(BTreeMap<u16, Arc<Vec<CarRecord>>>);
@@ -104,15 +85,7 @@ impl Cars {
 
 /// Tells on which page a car stands. It must stay what it is from one version to the next.
 pub fn bucket(plate: &Plate) -> u16 {
-    let hash = fnv1a(plate.as_str());
-    u16::try_from(hash % u64::from(BUCKETS)).unwrap_or(0)
-}
-
-/// FNV-1a: short, and the same everywhere.
-pub(super) fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    bucket_of(plate.as_str(), BUCKETS)
 }
 
 /// Makes the pages of these numbers.

@@ -1,5 +1,6 @@
 //! The job card (作业卡): everything a screen may need to know of one job, on the board as at the bay.
 
+use super::tools::{ToolCard, job_tools};
 use crate::domain::car::{CarState, Order};
 use crate::domain::dispatch::Plan;
 use crate::domain::finding::{DelayReason, is_additional};
@@ -207,6 +208,9 @@ pub struct JobCard {
     pub parts: Vec<PartCard>,
     /// The other jobs of the car.
     pub siblings: Vec<SiblingCard>,
+    /// The special tools that it needs, and those that were taken for it.
+    #[serde(default)]
+    pub tools: Vec<ToolCard>,
 }
 
 impl JobCard {
@@ -322,6 +326,7 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         forecast: forecast.jobs.get(id).copied(),
         parts: parts(workshop, job),
         siblings: siblings(workshop, id),
+        tools: job_tools(workshop, id, job),
     })
 }
 
@@ -368,6 +373,11 @@ pub(super) fn hold(state: &JobState) -> Option<HoldCard> {
         }),
         _ => None,
     }
+}
+
+/// Names a job, in Chinese and in English.
+pub(super) fn job_name(workshop: &Workshop, id: &JobId, job: &Job) -> (String, String) {
+    (name(workshop, id, job), english_name(workshop, job))
 }
 
 /// A dealer system may leave the name to the operation list.
@@ -428,9 +438,10 @@ pub(super) fn expected_parts(workshop: &Workshop, expected: &[ExpectedPart]) -> 
                     .map(|part| part.english_name.clone())
                     .unwrap_or_default(),
                 bin: part.map(|part| part.bin.clone()).unwrap_or_default(),
+                // Less than none is a matter between the ledger and the storekeeper.
                 on_hand: workshop
                     .available(&expected.part)
-                    .map(|available| u32::try_from(available).unwrap_or(0)),
+                    .map(|available| u32::try_from(available.max(0)).unwrap_or(u32::MAX)),
                 price: part.map(|part| part.price).unwrap_or_default(),
             }
         })

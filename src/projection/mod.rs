@@ -9,16 +9,22 @@
 
 pub mod alerts;
 pub mod bay;
+mod buckets;
 pub mod cars;
 pub mod catalogue;
 pub mod findings;
 pub mod finishing;
 pub mod job_card;
 pub mod overlay;
+pub mod part_categories;
+pub mod part_search;
+pub mod parts;
 pub mod people;
 pub mod picture;
 pub mod requests;
 pub mod site;
+mod sounds;
+pub mod tools;
 pub mod views;
 pub mod waiting;
 

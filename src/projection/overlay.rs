@@ -3,6 +3,7 @@
 //! A tap that is saved will have its effect, so the screen shows it at once and marks it as not yet accepted.
 
 mod parts;
+mod tools;
 
 use super::bay::{BayView, sort_jobs};
 use super::findings::FindingCard;
@@ -160,6 +161,14 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::ClearAndon { call }, _) => {
             views.alerts.calls.retain(|known| known.id != *call);
         }
+        (
+            CommandBody::TakeTool { tool, .. }
+            | CommandBody::ReturnTool { tool, .. }
+            | CommandBody::ReportToolDamage { tool, .. }
+            | CommandBody::ExtendTool { tool, .. }
+            | CommandBody::SetToolService { tool, .. },
+            _,
+        ) => tools::tapped(views, policy, tool, command),
         _ => {}
     }
 }

@@ -1,5 +1,6 @@
 //! What the orders and the store have to do with each other: the queue of the store, and the parts list of each bay.
 
+use super::buckets::bucket_of;
 use super::job_card::{HoldCard, Stage};
 use crate::domain::car::{CarState, Order};
 use crate::domain::hold::HoldReason;
@@ -168,7 +169,7 @@ pub type Requests = BTreeMap<RoNumber, OrderRequests>;
 
 /// Tells on which page an order stands. It must stay what it is from one version to the next.
 pub fn bucket(ro: &RoNumber) -> u16 {
-    u16::try_from(super::cars::fnv1a(ro.as_str()) % u64::from(BUCKETS)).unwrap_or(0)
+    bucket_of(ro.as_str(), BUCKETS)
 }
 
 /// Makes every page; one without an order is made too, so that it is emptied.

@@ -6,9 +6,12 @@ use super::cars::{Cars, CarsView, OperationCard, OperationsView, cars, operation
 use super::catalogue::{CatalogueView, catalogue};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
+use super::part_search::Parts;
+use super::parts::{PartsView, StockView, parts, stock};
 use super::people::{PersonView, RosterView, person_view};
 use super::requests::{Requests, RequestsView, requests};
 use super::site::SiteView;
+use super::tools::{ToolsView, tools};
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
@@ -19,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// How many rows of a big set go on one page, so that a retained message stays below 256 KiB:
 /// the longest card seen in the sample day takes 3 KB.
@@ -27,6 +31,9 @@ const PAGE_ROWS: usize = 60;
 /// How many findings go on one page: each has its car, its parts, its photos and all that was said of it, 7 KB at the
 /// most that was seen.
 const FINDING_ROWS: usize = 24;
+
+/// How many tools go on one page: each has its history, 6 KB at the most that was seen.
+const TOOL_ROWS: usize = 32;
 
 /// Names a read model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +62,12 @@ pub enum ViewName {
     Cars(u16),
     /// A page of the orders that have to do with the store, by number.
     Requests(u16),
+    /// How many there are of the parts of the page of the catalogue with the same number.
+    Stock(u16),
+    /// A page of the parts catalogue, by number.
+    Parts(u16),
+    /// A page of the tools, from 0.
+    Tools(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -72,6 +85,9 @@ impl fmt::Display for ViewName {
             Self::Operations(page) => write!(f, "operations/{page}"),
             Self::Cars(page) => write!(f, "cars/{page}"),
             Self::Requests(page) => write!(f, "requests/{page}"),
+            Self::Parts(page) => write!(f, "parts/{page}"),
+            Self::Stock(page) => write!(f, "stock/{page}"),
+            Self::Tools(page) => write!(f, "tools/{page}"),
         }
     }
 }
@@ -103,6 +119,9 @@ impl FromStr for ViewName {
                     "operations" => Ok(Self::Operations(page)),
                     "cars" => Ok(Self::Cars(page)),
                     "requests" => Ok(Self::Requests(page)),
+                    "parts" => Ok(Self::Parts(page)),
+                    "stock" => Ok(Self::Stock(page)),
+                    "tools" => Ok(Self::Tools(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -139,6 +158,12 @@ pub enum View {
     Cars(CarsView),
     /// See [`RequestsView`].
     Requests(RequestsView),
+    /// See [`PartsView`].
+    Parts(PartsView),
+    /// See [`StockView`].
+    Stock(StockView),
+    /// See [`ToolsView`].
+    Tools(ToolsView),
 }
 
 /// All read models that a station has, put together.
@@ -170,6 +195,10 @@ pub struct Views {
     pub cars: Cars,
     /// What the orders have to do with the store.
     pub requests: Requests,
+    /// The parts catalogue and what there is of it. It is shared: views are changed with each tap.
+    pub parts: Arc<Parts>,
+    /// Tools and equipment, by number.
+    pub tools: ToolsView,
 }
 
 impl Views {
@@ -181,6 +210,7 @@ impl Views {
         let (mut finishing, mut alerts) = (Pages::default(), Pages::default());
         let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
         let mut operations = Pages::default();
+        let mut tools = Pages::default();
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -229,13 +259,27 @@ impl Views {
                         all.cars.put(*page, cars);
                     }
                 }
+                View::Parts(parts) => {
+                    if let ViewName::Parts(page) = name {
+                        Arc::make_mut(&mut all.parts).put(*page, parts);
+                    }
+                }
+                View::Stock(stock) => {
+                    if let ViewName::Stock(page) = name {
+                        Arc::make_mut(&mut all.parts).put_stock(*page, stock);
+                    }
+                }
+                View::Tools(page) if tools.has(name, page.pages) => {
+                    all.tools.tools.extend(page.tools);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
                 | View::Alerts(_)
                 | View::Findings(_)
                 | View::Catalogue(_)
-                | View::Operations(_) => {}
+                | View::Operations(_)
+                | View::Tools(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -264,7 +308,8 @@ impl Pages {
         | ViewName::Alerts(page)
         | ViewName::Findings(page)
         | ViewName::Catalogue(page)
-        | ViewName::Operations(page)) = name
+        | ViewName::Operations(page)
+        | ViewName::Tools(page)) = name
         else {
             return false;
         };
@@ -344,6 +389,17 @@ pub fn all_views(
     for (page, requests) in requests(workshop) {
         views.insert(ViewName::Requests(page), View::Requests(requests));
     }
+    let tools = pages_of(tools(workshop), TOOL_ROWS);
+    let pages_of_set = count(&tools);
+    for (page, tools) in tools {
+        views.insert(
+            ViewName::Tools(page),
+            View::Tools(ToolsView {
+                tools,
+                pages: pages_of_set,
+            }),
+        );
+    }
     for (page, alerts) in alert_pages(alerts(workshop, policy, &forecast, now)) {
         views.insert(ViewName::Alerts(page), View::Alerts(alerts));
     }
@@ -387,6 +443,19 @@ pub fn car_views(workshop: &Workshop, buckets: &BTreeSet<u16>) -> BTreeMap<ViewN
     pages
         .map(|(page, cars)| (ViewName::Cars(page), View::Cars(cars)))
         .collect()
+}
+
+/// Makes the pages of the parts catalogue with these numbers, and of the figures of stock with those.
+pub fn part_views(
+    workshop: &Workshop,
+    buckets: &BTreeSet<u16>,
+    stock_buckets: &BTreeSet<u16>,
+) -> BTreeMap<ViewName, View> {
+    let parts = parts(workshop, buckets).into_iter();
+    let stock = stock(workshop, stock_buckets).into_iter();
+    let parts = parts.map(|(page, parts)| (ViewName::Parts(page), View::Parts(parts)));
+    let stock = stock.map(|(page, stock)| (ViewName::Stock(page), View::Stock(stock)));
+    parts.chain(stock).collect()
 }
 
 fn count<T>(pages: &[(u16, Vec<T>)]) -> u16 {

@@ -57,6 +57,12 @@ pub enum Filter {
     Requests,
     /// Every page of the catalogue of findings.
     Catalogue,
+    /// Every page of the parts catalogue.
+    Parts,
+    /// Every page of the figures of stock.
+    Stock,
+    /// Every page of the tools.
+    Tools,
     /// Everybody's day.
     People,
     /// Every station's photos.
@@ -84,6 +90,9 @@ impl Filter {
             Self::Findings => format!("{root}/view/findings/+"),
             Self::Requests => format!("{root}/view/requests/+"),
             Self::Catalogue => format!("{root}/view/catalogue/+"),
+            Self::Parts => format!("{root}/view/parts/+"),
+            Self::Stock => format!("{root}/view/stock/+"),
+            Self::Tools => format!("{root}/view/tools/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
@@ -174,6 +183,9 @@ mod tests {
             Topic::View(ViewName::Waiting(3)),
             Topic::View(ViewName::Operations(1)),
             Topic::View(ViewName::Cars(63)),
+            Topic::View(ViewName::Parts(511)),
+            Topic::View(ViewName::Stock(0)),
+            Topic::View(ViewName::Tools(2)),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::Lamp("1".into()),

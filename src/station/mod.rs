@@ -331,7 +331,11 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::Catalogue,
             Filter::Roster,
             Filter::Waiting,
+            Filter::Tools,
             Filter::People,
+            // The longest comes last: what the bay is for does not wait for the catalogue.
+            Filter::Stock,
+            Filter::Parts,
         ]),
         Interest::Floor => filters.extend([Filter::Views, Filter::Presences]),
     }

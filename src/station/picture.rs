@@ -3,6 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::ids::{CommandId, LogPosition, PhotoId, StationId};
 use crate::domain::receipt::{Outcome, Receipt};
+use crate::projection::part_search::Parts;
 use crate::projection::picture::{
     LinkState, Photos, Picture, StationPresence, TakenPhoto, Tap, TapState,
 };
@@ -57,6 +58,8 @@ pub(super) struct PhotosOnDisk {
 #[derive(Debug)]
 pub struct Known {
     views: BTreeMap<ViewName, View>,
+    /// The parts catalogue, ready to be searched. It stands apart from the other views: laying them anew costs it nothing.
+    parts: Arc<Parts>,
     views_at: Option<DateTime<Utc>>,
     /// Up to where in the log the newest of them shows.
     views_position: LogPosition,
@@ -89,10 +92,8 @@ impl Known {
         let views_at = cached.iter().map(|(_, message)| message.at).max();
         let views_position = cached.iter().map(|(_, message)| message.position).max();
         let mut known = Self {
-            views: cached
-                .into_iter()
-                .map(|(name, message)| (name, message.model))
-                .collect(),
+            views: BTreeMap::new(),
+            parts: Arc::default(),
             views_at,
             views_position: views_position.unwrap_or_default(),
             pending: waiting.iter().map(|row| row.command.clone()).collect(),
@@ -109,6 +110,9 @@ impl Known {
                 ..Photos::default()
             }),
         };
+        for (name, message) in cached {
+            known.take_view(name, message.model);
+        }
         known.show_taken();
         for row in waiting.iter().rev().take(TAPS).rev() {
             known.taps.push_back(Tap {
@@ -187,6 +191,7 @@ impl Known {
     pub(super) fn lay_anew(&mut self) {
         self.drop_settled();
         let mut shown = Views::collect(&self.views);
+        shown.parts = self.parts.clone();
         let settling = self.settling.iter().map(|settling| &settling.command);
         let taps: Vec<Command> = settling.chain(&self.pending).cloned().collect();
         overlay::overlay(&mut shown, &taps);
@@ -286,11 +291,27 @@ impl Known {
     pub(super) fn view(&mut self, name: ViewName, message: ViewMessage) {
         self.views_at = self.views_at.max(Some(message.at));
         self.views_position = self.views_position.max(message.position);
-        self.views.insert(name, message.model);
+        self.take_view(name, message.model);
+    }
+
+    fn take_view(&mut self, name: ViewName, view: View) {
+        match (&name, view) {
+            (ViewName::Parts(page), View::Parts(parts)) => {
+                Arc::make_mut(&mut self.parts).put(*page, parts);
+            }
+            (ViewName::Stock(page), View::Stock(stock)) => {
+                Arc::make_mut(&mut self.parts).put_stock(*page, stock);
+            }
+            (_, view) => drop(self.views.insert(name, view)),
+        }
     }
 
     pub(super) fn forget(&mut self, name: &ViewName) {
-        self.views.remove(name);
+        match name {
+            ViewName::Parts(page) => Arc::make_mut(&mut self.parts).forget(*page),
+            ViewName::Stock(page) => Arc::make_mut(&mut self.parts).forget_stock(*page),
+            _ => drop(self.views.remove(name)),
+        }
     }
 
     pub(super) fn set_link(&mut self, up: bool, now: DateTime<Utc>) {

@@ -492,6 +492,7 @@ impl Choosing for Desk {
             english_name: "Front brake pads".to_owned(),
             brand: String::new(),
             fits: String::new(),
+            category: String::new(),
             unit: String::new(),
             warehouse: String::new(),
             bin: "A-1".to_owned(),

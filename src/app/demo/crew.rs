@@ -31,7 +31,7 @@ use tokio::sync::Mutex;
 /// How long a step may take until every tap of it is accepted.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What the dispatcher of the demonstration accepts: a busy day is never without a conflict.
-const ACCEPTED: [ConflictKind; 7] = [
+const ACCEPTED: [ConflictKind; 8] = [
     ConflictKind::BayTaken,
     ConflictKind::PersonTaken,
     ConflictKind::CarTaken,
@@ -39,6 +39,7 @@ const ACCEPTED: [ConflictKind; 7] = [
     ConflictKind::BeyondPromise,
     ConflictKind::OutsideHours,
     ConflictKind::NoSuchSkill,
+    ConflictKind::ToolOut,
 ];
 
 /// Who works where: the home bay of each technician of the sample roster.

@@ -4,12 +4,13 @@ use crate::app::edge::Failure;
 use crate::config::Config;
 use crate::domain::command::{CommandBody, Extent};
 use crate::domain::order::OrderSheet;
-use crate::import::{Source, read_operations, read_orders, read_parts, read_roster};
+use crate::import::{Source, read_operations, read_orders, read_parts, read_roster, read_tools};
 use crate::station::session::hash_pin;
 use chrono::{DateTime, Days, Utc};
 
 const OPERATIONS: &str = include_str!("day/operations.csv");
 const PARTS: &str = include_str!("day/parts.csv");
+const TOOLS: &str = include_str!("day/tools.csv");
 const ROSTER: &str = include_str!("day/roster.csv");
 /// `{day}` and `{next}` stand for today and tomorrow.
 const ORDERS: &str = include_str!("day/orders.csv");
@@ -42,7 +43,7 @@ impl Day {
         })
     }
 
-    /// Hands over roster, parts and operations.
+    /// Hands over roster, parts, operations and tools.
     pub(super) fn lists(&mut self) -> Vec<CommandBody> {
         std::mem::take(&mut self.lists)
     }
@@ -80,6 +81,13 @@ fn lists(source: &impl Fn(&str, &str) -> Source) -> Result<Vec<CommandBody>, Fai
             .rows
             .into_iter()
             .map(|part| CommandBody::ListPart { part }),
+    );
+    let tools = read_tools(&source("tools", TOOLS)).map_err(Failure::machine)?;
+    lists.extend(
+        tools
+            .rows
+            .into_iter()
+            .map(|tool| CommandBody::ListTool { tool }),
     );
     for entry in read_roster(&source("roster", ROSTER))
         .map_err(Failure::machine)?

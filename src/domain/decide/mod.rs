@@ -3,6 +3,7 @@
 mod customer;
 mod parts;
 mod stock;
+mod tools;
 
 pub use customer::next_walk_in;
 
@@ -220,13 +221,19 @@ impl Decision<'_> {
             }
             CommandBody::Parts { ro, body } => self.parts(ro, body),
             CommandBody::Stock { part, body } => self.stock(part, body),
+            CommandBody::TakeTool { .. }
+            | CommandBody::ReturnTool { .. }
+            | CommandBody::ReportToolDamage { .. }
+            | CommandBody::ExtendTool { .. }
+            | CommandBody::SetToolService { .. } => self.tool(),
             CommandBody::AdmitOrder { .. }
             | CommandBody::ListOperation { .. }
             | CommandBody::ListPart { .. }
             | CommandBody::EnrolPerson { .. }
             | CommandBody::SetPin { .. }
             | CommandBody::LeaveRoster { .. }
-            | CommandBody::FlagForgottenClockOut { .. } => self.by_system(),
+            | CommandBody::FlagForgottenClockOut { .. }
+            | CommandBody::ListTool { .. } => self.by_system(),
         }
     }
 
@@ -586,6 +593,11 @@ impl Decision<'_> {
                     person: person.clone(),
                     day: *day,
                 })
+            }
+            CommandBody::ListTool { tool } => {
+                let known = workshop.tools.get(&tool.id);
+                let listed = known.and_then(|file| file.tool.as_ref());
+                (listed != Some(tool)).then(|| EventBody::ToolListed { tool: tool.clone() })
             }
             _ => None,
         };

@@ -5,7 +5,7 @@ use crate::domain::calendar::WorkingHours;
 use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::dispatch::{
-    Conflict, Plan, Plannable, PlanningSheet, Presence, Skill, conflicts,
+    Conflict, Plan, Plannable, PlanningSheet, Presence, Skill, ToolAtHand, conflicts,
 };
 use crate::domain::ids::{BayId, JobId, PersonId};
 use crate::domain::order::WorkMinutes;
@@ -13,6 +13,7 @@ use crate::domain::person::{Person, Role};
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
+use crate::projection::tools::{ToolCard, ToolNeed};
 use crate::projection::views::Views;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -114,12 +115,20 @@ pub fn planning_sheet(views: &Views, now: DateTime<Utc>) -> PlanningSheet {
     for card in open {
         if let (Some(trade), Some(promised_at)) = (card.trade, card.car.promised_at) {
             let remaining = remaining(card, now);
+            let special = || {
+                let tools = card.tools.iter();
+                tools.filter(|tool| tool.need == ToolNeed::Special)
+            };
+            sheet
+                .tools
+                .extend(special().map(|tool| (tool.tool.clone(), at_hand(tool))));
             sheet.jobs.insert(
                 card.job.clone(),
                 Plannable {
                     trade,
                     remaining,
                     promised_at,
+                    tools: special().map(|tool| tool.tool.clone()).collect(),
                 },
             );
         }
@@ -133,6 +142,14 @@ pub fn planning_sheet(views: &Views, now: DateTime<Utc>) -> PlanningSheet {
     }
     sheet.bookings.sort_by(|a, b| a.job.cmp(&b.job));
     sheet
+}
+
+fn at_hand(card: &ToolCard) -> ToolAtHand {
+    ToolAtHand {
+        name: card.name.clone(),
+        english_name: card.english_name.clone(),
+        standing: card.standing.clone(),
+    }
 }
 
 /// Makes the same sheet with this station's own dispatches on top, which the views do not show yet.

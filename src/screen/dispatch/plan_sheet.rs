@@ -251,6 +251,7 @@ fn conflict_tone(kind: ConflictKind) -> Tone {
         ConflictKind::WrongTrade
         | ConflictKind::NoSuchSkill
         | ConflictKind::NotPresent
-        | ConflictKind::OutsideHours => Tone::Risk,
+        | ConflictKind::OutsideHours
+        | ConflictKind::ToolOut => Tone::Risk,
     }
 }

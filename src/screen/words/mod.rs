@@ -16,6 +16,7 @@ pub mod reasons;
 pub mod refusals;
 pub mod states;
 pub mod time;
+pub mod tools;
 
 use crate::domain::person::Language;
 

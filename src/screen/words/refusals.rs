@@ -3,7 +3,7 @@
 use super::reasons::trade;
 use super::states::car_state;
 use super::time::moment;
-use super::{Text, finding, parts};
+use super::{Text, finding, name, parts, tools};
 use crate::domain::dispatch::Conflict;
 use crate::domain::ids::{JobId, PersonId};
 use crate::domain::person::Language;
@@ -105,10 +105,12 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this finding was taken back; there is nothing to answer",
             "该检查发现已撤回，无需答复",
         ),
-        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast => Text::new(
-            "this time is over already; choose a later one",
-            "这个时间已过，请选更晚的时间",
-        ),
+        Refusal::PromiseInThePast | Refusal::HoldEndsInThePast | Refusal::DueInThePast => {
+            Text::new(
+                "this time is over already; choose a later one",
+                "这个时间已过，请选更晚的时间",
+            )
+        }
         Refusal::NothingToTell => Text::new(
             "the car is not at risk any more; there is nothing to tell",
             "该车已不在预警中，无需告知客户",
@@ -152,6 +154,8 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::NotSoManyOut { .. }
         | Refusal::StockMovedMeanwhile { .. }
         | Refusal::Unreconciled { .. }
+        | Refusal::UnknownTool { .. }
+        | Refusal::ToolNotOut { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }
@@ -236,6 +240,14 @@ fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
                 format!("车辆现在是“{state}”，请刷新后再看"),
             )
         }
+        Refusal::UnknownTool { tool } => naming.say(
+            format!("there is no tool {tool}; scan it again or import the list of tools"),
+            format!("没有工具 {tool}，请重新扫码，或导入工具清单"),
+        ),
+        Refusal::ToolNotOut { tool } => naming.say(
+            format!("tool {tool} is back already; nothing is left to do"),
+            format!("工具 {tool} 已归还，无需处理"),
+        ),
         Refusal::Conflicts { conflicts } => {
             let told: Vec<String> = conflicts
                 .iter()
@@ -307,5 +319,33 @@ pub fn conflict(conflict: &Conflict, naming: Naming<'_>) -> String {
             "it would begin while the workshop is closed".to_owned(),
             "开始时间不在营业时间内".to_owned(),
         ),
+        Conflict::ToolOut {
+            name: chinese,
+            english_name,
+            with,
+            until,
+            unfit,
+            ..
+        } => {
+            let tool = name(naming.language, chinese, english_name);
+            let why = match (with, unfit) {
+                (Some(person), _) => naming.say(
+                    format!("is with {}", who(person)),
+                    format!("在 {} 手中", who(person)),
+                ),
+                (None, Some(unfit)) => {
+                    let why = tools::unfit(unfit).to(naming.language);
+                    naming.say(format!("is out of service: {why}"), format!("停用：{why}"))
+                }
+                (None, None) => naming.say("is out".to_owned(), "不在库".to_owned()),
+            };
+            match until {
+                Some(until) => naming.say(
+                    format!("{tool} {why}, until {}", time(until)),
+                    format!("{tool} {why}，到 {}", time(until)),
+                ),
+                None => format!("{tool} {why}"),
+            }
+        }
     }
 }

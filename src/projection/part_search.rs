@@ -1,0 +1,400 @@
+//! The parts catalogue at a station: found by number, by name in both languages, and by the sound of the Chinese name.
+//!
+//! A page is made ready for searching once, when it comes, and then shared: pictures are laid anew while a finger
+//! waits. What is searched of a page lies in one text, so that a search reads it from end to end and nothing else.
+
+use super::parts::{PartEntry, PartsView, Stock, StockView, bucket};
+use super::sounds::{Heard, SoundId, Sounds};
+use crate::domain::ids::PartNumber;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// The parts, as far as a station has their pages.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    pages: BTreeMap<u16, Arc<Page>>,
+    stock: BTreeMap<u16, Arc<BTreeMap<PartNumber, Stock>>>,
+    sounds: Arc<Sounds>,
+}
+
+/// A part that was searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// The part.
+    pub part: &'a PartEntry,
+    /// How many there are; nothing while the figures have not come.
+    pub stock: Option<Stock>,
+}
+
+/// One page, ready to be searched.
+#[derive(Debug)]
+struct Page {
+    parts: Arc<Vec<PartEntry>>,
+    /// Number, name, English name and cars of each part, one a line, without spaces and signs.
+    text: Box<str>,
+    /// What the text has of each part.
+    rows: Box<[Row]>,
+    /// How the names sound.
+    sounds: Box<[SoundId]>,
+    /// Where words begin within a line.
+    words: Box<[u16]>,
+}
+
+/// Where a part stands in the text of its page.
+#[derive(Debug)]
+struct Row {
+    /// Where its lines end: number, name, English name, cars.
+    ends: [u32; LINES],
+    /// Up to where its sounds go.
+    sounds: u32,
+    /// Up to where its words go.
+    words: u32,
+}
+
+const LINES: usize = 4;
+const NUMBER: usize = 0;
+const NAME: usize = 1;
+const ENGLISH_NAME: usize = 2;
+
+/// How well a word fits, the best first; how well several fit is the sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u16)]
+enum Fit {
+    /// It is the number.
+    Number,
+    /// The number begins with it.
+    NumberBegins,
+    /// A name begins with it.
+    NameBegins,
+    /// The Chinese name begins with its sound.
+    SoundBegins,
+    /// A word of a name begins with it.
+    WordBegins,
+    /// The number or a name has it.
+    Inside,
+    /// The Chinese name has its sound.
+    SoundInside,
+    /// It is said of the cars.
+    Cars,
+}
+
+/// No fit at all.
+const NONE: u16 = u16::MAX;
+
+impl PartialEq for Parts {
+    fn eq(&self, other: &Self) -> bool {
+        // What was made of the pages follows from them.
+        let same = |(a, b): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(a, b) || a.parts == b.parts;
+        self.stock == other.stock
+            && self.pages.keys().eq(other.pages.keys())
+            && self.pages.values().zip(other.pages.values()).all(same)
+    }
+}
+
+impl Eq for Parts {}
+
+impl Parts {
+    /// Takes a page of the catalogue.
+    pub fn put(&mut self, page: u16, view: PartsView) {
+        if let Some(known) = self.pages.get(&page)
+            && Arc::ptr_eq(&known.parts, &view.parts)
+        {
+            return;
+        }
+        let ready = Page::new(view.parts, &mut self.sounds);
+        self.pages.insert(page, Arc::new(ready));
+    }
+
+    /// Takes a page of the figures.
+    pub fn put_stock(&mut self, page: u16, view: StockView) {
+        self.stock.insert(page, view.stock);
+    }
+
+    /// Forgets a page of the catalogue.
+    pub fn forget(&mut self, page: u16) {
+        self.pages.remove(&page);
+    }
+
+    /// Forgets a page of the figures.
+    pub fn forget_stock(&mut self, page: u16) {
+        self.stock.remove(&page);
+    }
+
+    /// Tells how many parts there are.
+    pub fn count(&self) -> usize {
+        self.pages.values().map(|page| page.parts.len()).sum()
+    }
+
+    /// Walks through all parts, in no order that anybody should see.
+    pub fn iter(&self) -> impl Iterator<Item = &PartEntry> {
+        self.pages.values().flat_map(|page| page.parts.iter())
+    }
+
+    /// Finds a part by its number as the list writes it.
+    pub fn get(&self, number: &PartNumber) -> Option<&PartEntry> {
+        let page = self.pages.get(&bucket(number))?;
+        page.parts.iter().find(|part| part.number == *number)
+    }
+
+    /// Tells how many there are of a part; nothing for one that is not on the list.
+    pub fn stock(&self, number: &PartNumber) -> Option<Stock> {
+        self.stock.get(&bucket(number))?.get(number).copied()
+    }
+
+    /// Finds the part that a scanner or a person names by its whole number, with or without signs; nothing where two
+    /// parts could be meant.
+    pub fn named(&self, number: &str) -> Option<&PartEntry> {
+        let trimmed = PartNumber::new(number.trim());
+        if let Some(part) = self.get(&trimmed) {
+            return Some(part);
+        }
+        let asked = squeeze(number);
+        let mut fitting = self.pages.values().flat_map(|page| {
+            let numbers = page.rows.iter().zip(page.parts.iter());
+            numbers
+                .enumerate()
+                .filter(|(row, _)| !asked.is_empty() && page.line(*row, NUMBER) == asked)
+                .map(|(_, (_, part))| part)
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
+    /// Finds parts by what was typed: the best first, at most so many. Of several words each must fit.
+    pub fn search(&self, typed: &str, limit: usize) -> Vec<Hit<'_>> {
+        if Asked::read(typed).words.is_empty() {
+            return Vec::new();
+        }
+        self.search_where(typed, limit, |_| true)
+    }
+
+    /// Finds among some of the parts; where nothing is typed, it lists them by name.
+    pub(super) fn search_where(
+        &self,
+        typed: &str,
+        limit: usize,
+        wanted: impl Fn(&PartEntry) -> bool,
+    ) -> Vec<Hit<'_>> {
+        let asked = Asked::read(typed);
+        let mut found: Vec<(u16, usize, &PartEntry)> = Vec::new();
+        for page in self.pages.values() {
+            let fits = page.fits(&asked, &self.sounds).into_iter();
+            for (fit, part) in fits.zip(page.parts.iter()) {
+                if fit != NONE && wanted(part) {
+                    // The shortest name that begins so is the likeliest.
+                    let length = if asked.words.is_empty() {
+                        0
+                    } else {
+                        part.name.chars().count()
+                    };
+                    found.push((fit, length, part));
+                }
+            }
+        }
+        let order = |a: &(u16, usize, &PartEntry), b: &(u16, usize, &PartEntry)| {
+            let by_fit = (a.0, a.1).cmp(&(b.0, b.1));
+            by_fit.then_with(|| by_name(a.2, b.2))
+        };
+        if found.len() > limit {
+            // Who types one letter is not kept waiting for the order of thousands.
+            found.select_nth_unstable_by(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(order);
+        found
+            .into_iter()
+            .map(|(_, _, part)| self.hit(part))
+            .collect()
+    }
+
+    fn hit<'a>(&self, part: &'a PartEntry) -> Hit<'a> {
+        Hit {
+            part,
+            stock: self.stock(&part.number),
+        }
+    }
+}
+
+fn by_name(a: &PartEntry, b: &PartEntry) -> Ordering {
+    (&a.name, &a.number).cmp(&(&b.name, &b.number))
+}
+
+/// What was typed, as it is looked for.
+#[derive(Debug)]
+struct Asked {
+    words: Vec<String>,
+    /// All words as one, where there are several.
+    whole: Option<String>,
+}
+
+impl Asked {
+    fn read(typed: &str) -> Self {
+        // A wide space parts words like any other.
+        let words = typed.split_whitespace().map(squeeze);
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        let whole = (words.len() > 1).then(|| words.concat());
+        Self { words, whole }
+    }
+}
+
+/// Brings a text to one width and one case, without spaces and signs: `26300-35505` is looked for as `2630035505`.
+fn squeeze(text: &str) -> String {
+    letters(text).collect()
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+}
+
+impl Page {
+    fn new(parts: Arc<Vec<PartEntry>>, sounds: &mut Arc<Sounds>) -> Self {
+        let (mut text, mut rows) = (String::new(), Vec::with_capacity(parts.len()));
+        let (mut heard, mut words) = (Vec::new(), Vec::new());
+        for part in parts.iter() {
+            let mut ends = [0; LINES];
+            let lines = [
+                part.number.as_str(),
+                &part.name,
+                &part.english_name,
+                &part.fits,
+            ];
+            for (end, line) in ends.iter_mut().zip(lines) {
+                let begin = text.len();
+                for word in line.split_whitespace() {
+                    let at = text.len() - begin;
+                    if at > 0 {
+                        words.extend(u16::try_from(at));
+                    }
+                    text.extend(letters(word));
+                }
+                *end = place(text.len());
+                text.push('\n');
+            }
+            let name = &text[at(ends[NUMBER]) + 1..at(ends[NAME])];
+            if !sounds.knows(name) {
+                Arc::make_mut(sounds).learn(name);
+            }
+            heard.extend(sounds.of(name));
+            rows.push(Row {
+                ends,
+                sounds: place(heard.len()),
+                words: place(words.len()),
+            });
+        }
+        Self {
+            parts,
+            text: text.into(),
+            rows: rows.into(),
+            sounds: heard.into(),
+            words: words.into(),
+        }
+    }
+
+    /// Tells of each part how well it fits what was typed.
+    fn fits(&self, asked: &Asked, sounds: &Sounds) -> Vec<u16> {
+        let mut all = vec![0_u16; self.rows.len()];
+        for word in &asked.words {
+            let fits = self.fits_word(word, sounds);
+            for (sum, fit) in all.iter_mut().zip(fits) {
+                *sum = sum.saturating_add(fit);
+            }
+            if all.iter().all(|sum| *sum == NONE) {
+                return all;
+            }
+        }
+        // “oil filter” is how the name begins, and not only its two words somewhere.
+        if let Some(whole) = &asked.whole {
+            let fits = self.fits_word(whole, sounds);
+            for (sum, fit) in all.iter_mut().zip(fits) {
+                if *sum != NONE {
+                    *sum = fit.min(*sum);
+                }
+            }
+        }
+        all
+    }
+
+    fn fits_word(&self, word: &str, sounds: &Sounds) -> Vec<u16> {
+        let mut best = vec![NONE; self.rows.len()];
+        for (begin, _) in self.text.match_indices(word) {
+            let row = self
+                .rows
+                .partition_point(|row| at(row.ends[LINES - 1]) < begin);
+            if let Some(best) = best.get_mut(row) {
+                *best = self.fit(row, begin..begin + word.len()).min(*best);
+            }
+        }
+        if !word.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            return best;
+        }
+        let mut begin = 0;
+        for (row, best) in self.rows.iter().zip(&mut best) {
+            let name = &self.sounds[begin..at(row.sounds)];
+            begin = at(row.sounds);
+            if *best <= Fit::SoundBegins as u16 {
+                continue;
+            }
+            let fit = match sounds.heard(name, word) {
+                Some(Heard::First) => Fit::SoundBegins as u16,
+                Some(Heard::Inside) => Fit::SoundInside as u16,
+                None => NONE,
+            };
+            *best = fit.min(*best);
+        }
+        best
+    }
+
+    /// Tells how well what was found at a place fits.
+    fn fit(&self, row: usize, found: Range<usize>) -> u16 {
+        let line = (0..LINES).find(|line| found.end <= self.range(row, *line).end);
+        let line = line.unwrap_or(LINES - 1);
+        let range = self.range(row, line);
+        let fit = match line {
+            NUMBER if found == range => Fit::Number,
+            NUMBER if found.start == range.start => Fit::NumberBegins,
+            NUMBER => Fit::Inside,
+            NAME | ENGLISH_NAME if found.start == range.start => Fit::NameBegins,
+            NAME | ENGLISH_NAME if self.begins_a_word(row, found.start - range.start) => {
+                Fit::WordBegins
+            }
+            NAME | ENGLISH_NAME => Fit::Inside,
+            _ => Fit::Cars,
+        };
+        fit as u16
+    }
+
+    fn begins_a_word(&self, row: usize, at_byte: usize) -> bool {
+        let begin = row
+            .checked_sub(1)
+            .map_or(0, |before| at(self.rows[before].words));
+        let words = &self.words[begin..at(self.rows[row].words)];
+        u16::try_from(at_byte).is_ok_and(|at_byte| words.contains(&at_byte))
+    }
+
+    fn range(&self, row: usize, line: usize) -> Range<usize> {
+        let before = match (row, line) {
+            (0, 0) => None,
+            (row, 0) => Some(self.rows[row - 1].ends[LINES - 1]),
+            (row, line) => Some(self.rows[row].ends[line - 1]),
+        };
+        before.map_or(0, |end| at(end) + 1)..at(self.rows[row].ends[line])
+    }
+
+    fn line(&self, row: usize, line: usize) -> &str {
+        &self.text[self.range(row, line)]
+    }
+}
+
+/// A page is far smaller than what fits here.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn at(place: u32) -> usize {
+    place as usize
+}
