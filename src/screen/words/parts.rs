@@ -158,7 +158,7 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
             ),
             format!("{part} 盘点期间有出入库，账面剩 {in_bin}，请重新盘点"),
         ),
-        Refusal::Unreconciled { parts } => {
+        Refusal::Unreconciled { parts, tools } => {
             let mut told: Vec<String> = parts
                 .iter()
                 .map(|(job, account)| {
@@ -166,10 +166,17 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
                     format!("{} · {what}", (naming.job)(job))
                 })
                 .collect();
+            told.extend(tools.iter().map(|out| {
+                let (tool, who) = (&out.tool, (naming.person)(&out.person));
+                naming.say(
+                    format!("tool {tool} is with {who}"),
+                    format!("工具 {tool} 在 {who} 处"),
+                )
+            }));
             told.dedup();
             naming.say(
-                format!("settle the parts first: {}", told.join("; ")),
-                format!("请先结清配件：{}", told.join("；")),
+                format!("settle parts and tools first: {}", told.join("; ")),
+                format!("请先结清配件与工具：{}", told.join("；")),
             )
         }
         _ => return None,
