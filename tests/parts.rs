@@ -44,6 +44,7 @@ fn listed(number: &str, name: &str, on_hand: u32) -> Part {
         fits: String::new(),
         unit: String::new(),
         warehouse: String::new(),
+        category: String::new(),
         bin: format!("A-{}", &number[..2]),
         on_hand,
         threshold: 1,
