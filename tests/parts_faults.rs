@@ -254,6 +254,7 @@ const STORY: [Step; 21] = [
 enum Falls {
     Bay,
     Store,
+    Board,
     Coordinator,
     Broker,
     BaysCable,
@@ -320,6 +321,10 @@ impl Shop {
         station.until_said(&format!("saved {id}"));
         match falls {
             Falls::Bay | Falls::Store => self.restart_station(falls == Falls::Store),
+            Falls::Board => {
+                self.board.kill();
+                self.board = role(&self.dir, "station", &post("board", LIU_YANG, self.port));
+            }
             Falls::Coordinator => {
                 self.coordinator.kill();
                 self.coordinator = role(
@@ -375,21 +380,29 @@ impl Shop {
         let said: Vec<String> = self.stations.iter().flat_map(Process::all_said).collect();
         said.join("\n")
     }
+}
 
-    /// Waits until a screen shows what is true, to the letter.
-    fn until_shown(&self, screen: &Process, name: &str, truth: &Requests) {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let shown = last_shown(screen);
-            if shown.as_ref() == Some(truth) {
-                return;
+/// Asks a screen what it shows, again and again, until that is true to the letter.
+fn until_shown(screen: &mut Process, name: &str, truth: &Requests) {
+    let until = Instant::now() + PATIENCE;
+    for asked in 1.. {
+        screen.tell("show");
+        let shown = loop {
+            let said = screen.all_said();
+            let mut shows = said.iter().filter_map(|line| line.strip_prefix("shows "));
+            if let Some(text) = shows.nth(asked - 1) {
+                break serde_json::from_str::<Requests>(text).expect("what a screen shows");
             }
-            assert!(
-                Instant::now() < until,
-                "{name} shows {shown:#?}\nand true is {truth:#?}"
-            );
+            assert!(Instant::now() < until, "{name} says nothing");
             std::thread::yield_now();
+        };
+        if shown == *truth {
+            return;
         }
+        assert!(
+            Instant::now() < until,
+            "{name} shows {shown:#?}\nand true is {truth:#?}"
+        );
     }
 }
 
@@ -398,15 +411,6 @@ fn tapped(station: &Process) -> usize {
     said.iter()
         .filter(|line| line.starts_with("tapped "))
         .count()
-}
-
-fn last_shown(screen: &Process) -> Option<Requests> {
-    let said = screen.all_said();
-    let last = said
-        .iter()
-        .rev()
-        .find_map(|line| line.strip_prefix("shows "))?;
-    Some(serde_json::from_str(last).expect("what a screen shows"))
 }
 
 fn post(station: &'static str, person: &'static str, port: u16) -> Post {
@@ -471,19 +475,14 @@ fn goes_the_whole_way(falls: Falls) {
         .flat_map(|(_, page)| page.orders)
         .map(|order| (order.ro.clone(), order))
         .collect();
+    let [bay, store] = &mut shop.stations;
     for (screen, name) in [
-        (&mut shop.stations[0], "the bay"),
+        (bay, "the bay"),
+        (store, "the store"),
         (&mut shop.board, "the board"),
     ] {
-        screen.tell("show");
-        screen.until_said("shows ");
-        let _ = name;
+        until_shown(screen, name, &truth);
     }
-    shop.stations[1].tell("show");
-    shop.stations[1].until_said("shows ");
-    shop.until_shown(&shop.stations[0], "the bay", &truth);
-    shop.until_shown(&shop.stations[1], "the store", &truth);
-    shop.until_shown(&shop.board, "the board", &truth);
     shop.coordinator.kill();
     assert_verified(&shop.data("coordinator"));
 }
@@ -526,6 +525,11 @@ fn the_bay_is_killed_after_every_tap() {
 #[test]
 fn the_store_is_killed_after_every_tap() {
     goes_the_whole_way(Falls::Store);
+}
+
+#[test]
+fn the_board_is_killed_after_every_tap() {
+    goes_the_whole_way(Falls::Board);
 }
 
 #[test]
