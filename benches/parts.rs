@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::window::{Running, wait};
+use support::window::{Running, resident_mb_of, wait};
 use support::{free_port, percentile, raw_database};
 
 const PARTS: usize = 20_000;
@@ -158,6 +158,7 @@ fn print_seconds(what: &str, ours: Duration, floor: Duration) {
 
 /// A station that has never been here gets the whole catalogue.
 async fn first_contact(shop: &Shop) -> (Station, Arc<Parts>) {
+    let before = resident_mb();
     let started = Instant::now();
     let station = Station::start(StationOptions {
         id: StationId::new("bay-bench"),
@@ -181,7 +182,15 @@ async fn first_contact(shop: &Shop) -> (Station, Arc<Parts>) {
         "a new station, start → the whole catalogue          {:>7.2} s",
         started.elapsed().as_secs_f64()
     );
+    println!(
+        "the catalogue and its link take, resident            {:>5} MB",
+        resident_mb() - before
+    );
     (station, parts)
+}
+
+fn resident_mb() -> u64 {
+    resident_mb_of(std::process::id())
 }
 
 /// What people type, by kind.
@@ -289,7 +298,8 @@ async fn changes(shop: &Shop, parts: &[Part]) {
 
 /// Counts the bytes of all pages of parts that one change sends, up to the page that shows it.
 async fn bytes_of(shop: &Shop, part: &Part, set: &str) -> usize {
-    let options = MqttOptions::new("bench-watch", "127.0.0.1", shop.port);
+    let mut options = MqttOptions::new("bench-watch", "127.0.0.1", shop.port);
+    options.set_max_packet_size(512 * 1024, 512 * 1024);
     let (client, mut events) = AsyncClient::new(options, 64);
     for filter in ["stock", "parts"] {
         let topic = format!("baylight/v1/main/view/{filter}/+");

@@ -15,24 +15,29 @@ pub fn wait(until: impl Fn() -> bool) {
     }
 }
 
+/// How much memory a process has.
+pub fn resident_mb_of(process: u32) -> u64 {
+    let status =
+        std::fs::read_to_string(format!("/proc/{}/status", process)).expect("a live process");
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .expect("its memory");
+    let kb: u64 = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|kb| kb.parse().ok())
+        .expect("a number");
+    kb / 1024
+}
+
 /// A process that ends with this.
 pub struct Running(pub Child);
 
 impl Running {
     /// How much memory it has.
     pub fn resident_mb(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id()))
-            .expect("a live process");
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmRSS:"))
-            .expect("its memory");
-        let kb: u64 = line
-            .split_whitespace()
-            .nth(1)
-            .and_then(|kb| kb.parse().ok())
-            .expect("a number");
-        kb / 1024
+        resident_mb_of(self.0.id())
     }
 
     /// How long it has computed, in hundredths of a second.

@@ -319,7 +319,12 @@ impl Page {
 
     fn distances_of(&self, word: &str, sounds: &Sounds) -> Vec<Distance> {
         let mut best = vec![NONE; self.rows.len()];
-        for (begin, _) in self.text.match_indices(word) {
+        // To see that a page has nothing is several times faster than to see where it has it.
+        let places = self
+            .text
+            .contains(word)
+            .then(|| self.text.match_indices(word));
+        for (begin, _) in places.into_iter().flatten() {
             let row = self
                 .rows
                 .partition_point(|row| at(row.ends[LINES - 1]) < begin);
@@ -329,7 +334,10 @@ impl Page {
         }
         if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
             for (row, best) in best.iter_mut().enumerate() {
-                *best = self.heard(row, word, sounds).min(*best);
+                // No sound comes before a name that begins with what was typed.
+                if *best > Distance::from(Fit::SoundBegins as u16) << 16 {
+                    *best = self.heard(row, word, sounds).min(*best);
+                }
             }
         }
         best
