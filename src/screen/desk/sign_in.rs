@@ -129,6 +129,18 @@ impl<W: Wished> Desk<W> {
         self.last.submit(session.actor(), body, now)
     }
 
+    /// Submits one tap of who acts.
+    pub(in crate::screen) fn submit_now(
+        &mut self,
+        body: CommandBody,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        match self.acting.clone() {
+            Some(session) => self.submit(&session, body, now),
+            None => Vec::new(),
+        }
+    }
+
     /// Tells who acts.
     pub(in crate::screen) fn acting(&self) -> Option<&PersonId> {
         self.acting.as_ref().map(|session| &session.person)
@@ -137,11 +149,6 @@ impl<W: Wished> Desk<W> {
     /// Tells whether the sign-in sheet is open.
     pub(in crate::screen) fn is_asking(&self) -> bool {
         self.asking
-    }
-
-    /// Tells what is wished for.
-    pub(in crate::screen) fn wish(&self) -> Option<&W> {
-        self.wish.as_ref()
     }
 
     /// Hands out what is wished for.
@@ -163,6 +170,11 @@ impl<W: Wished> Desk<W> {
     pub(in crate::screen) fn cancel_sign_in(&mut self) {
         self.wish = None;
         self.pin = None;
+        self.asking = false;
+    }
+
+    /// Closes the sign-in sheet.
+    pub(in crate::screen) fn leave_sign_in(&mut self) {
         self.asking = false;
     }
 

@@ -3,10 +3,11 @@
 use super::Stores;
 use super::acts::{Act, Then, parts};
 use super::model::Tab;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, ready};
 use super::task::{self, What};
 use crate::domain::ids::{BadgeId, PartNumber};
 use crate::domain::parts::command::PartsCommand;
+use crate::domain::person::{Permission, Person, Role};
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::session::holder;
@@ -36,6 +37,11 @@ impl Stores {
                 let person = person.id.clone();
                 return self.issue_to(&person, picture, now);
             }
+            if let Some(request) = self.fetched_by(person, picture) {
+                self.sheet = Some(request);
+                let person = person.id.clone();
+                return self.issue_to(&person, picture, now);
+            }
             let arrival = self.desk.badge_read(code, picture, now);
             return arrival.map_or_else(Vec::new, |arrival| self.arrived(&arrival, picture, now));
         }
@@ -53,6 +59,22 @@ impl Stores {
                 Vec::new()
             }
         }
+    }
+
+    /// A technician who badges while a storekeeper has what lies ready on the screen has come to fetch it.
+    fn fetched_by(&self, person: &Person, picture: &Picture) -> Option<Sheet> {
+        let keeper = self.desk.known(picture)?;
+        let keeps = |person: &Person| person.role.may(Permission::KeepStores);
+        if person.role != Role::Technician || !keeps(keeper) || self.sheet.is_some() {
+            return None;
+        }
+        let task = self.open_task(picture)?;
+        let What::Request(request) = task.what else {
+            return None;
+        };
+        let ro = task.order.ro.clone();
+        let request = request.id;
+        (!ready(&task).is_empty()).then_some(Sheet::Issue { ro, request })
     }
 
     /// A part picks one of its line in the open task, answers a question of the sheet, or opens its page.
