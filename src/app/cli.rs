@@ -187,6 +187,8 @@ pub(super) enum ScreenName {
     Dispatch,
     /// The service advisor's screen (服务顾问台), with order intake.
     Advisor,
+    /// The storekeeper's screen (备件台): requests, returns, stock.
+    Stores,
 }
 
 #[cfg(feature = "gui")]
@@ -197,6 +199,7 @@ impl From<ScreenName> for crate::config::ScreenKind {
             ScreenName::Board => Self::Board,
             ScreenName::Dispatch => Self::Dispatch,
             ScreenName::Advisor => Self::Advisor,
+            ScreenName::Stores => Self::Stores,
         }
     }
 }

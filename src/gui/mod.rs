@@ -19,4 +19,5 @@ mod images;
 mod intake;
 mod rows;
 pub mod shots;
+pub mod stores;
 pub mod windows;

@@ -64,6 +64,8 @@ pub(in crate::app) struct Crew {
     visitors_desk: Arc<Station>,
     /// The advisor's screen that a visitor may use.
     advisors_desk: Arc<Station>,
+    /// The stores screen that a visitor may use.
+    storekeepers_desk: Arc<Station>,
     hands: Hands,
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
@@ -114,6 +116,7 @@ impl Crew {
         let desk = station("dispatch-crew".to_owned(), Interest::Floor)?;
         let visitors_desk = station("dispatch".to_owned(), Interest::Floor)?;
         let advisors_desk = station("advisor".to_owned(), Interest::Floor)?;
+        let storekeepers_desk = station("stores".to_owned(), Interest::Floor)?;
         let hands = Hands {
             policy: config.policy.clone(),
             clock: clock.clone(),
@@ -126,6 +129,7 @@ impl Crew {
             bays,
             visitors_desk,
             advisors_desk,
+            storekeepers_desk,
             hands,
             going_on: None,
         })
@@ -133,7 +137,12 @@ impl Crew {
 
     /// Waits until every station has heard the coordinator.
     pub(super) async fn ready(&self) -> Result<(), Failure> {
-        let desks = [&self.hands.desk, &self.visitors_desk, &self.advisors_desk];
+        let desks = [
+            &self.hands.desk,
+            &self.visitors_desk,
+            &self.advisors_desk,
+            &self.storekeepers_desk,
+        ];
         for station in self.bays.values().chain(desks) {
             wait(station, |picture| {
                 picture.link == LinkState::Live && !picture.views.roster.is_empty()
@@ -212,6 +221,11 @@ impl Crew {
         self.advisors_desk.clone()
     }
 
+    /// Hands out the station of the stores screen that a visitor may use.
+    pub(in crate::app) fn storekeepers_desk(&self) -> Arc<Station> {
+        self.storekeepers_desk.clone()
+    }
+
     /// Sends everybody home.
     pub(super) async fn stop(self) {
         if let Some(task) = self.going_on {
@@ -220,7 +234,12 @@ impl Crew {
         }
         let desk = self.hands.desk.clone();
         drop(self.hands);
-        let desks = [desk, self.visitors_desk, self.advisors_desk];
+        let desks = [
+            desk,
+            self.visitors_desk,
+            self.advisors_desk,
+            self.storekeepers_desk,
+        ];
         for station in self.bays.into_values().chain(desks) {
             match Arc::into_inner(station) {
                 Some(station) => station.stop().await,

@@ -15,6 +15,7 @@ pub mod parts;
 pub mod reasons;
 pub mod refusals;
 pub mod states;
+pub mod stores;
 pub mod time;
 pub mod tools;
 
