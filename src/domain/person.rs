@@ -121,7 +121,6 @@ impl Role {
                 self,
                 Self::Foreman | Self::Controller | Self::Inspector | Self::Advisor
             ),
-            Permission::KeepStores => matches!(self, Self::Storekeeper | Self::Foreman),
         }
     }
 }
