@@ -9,7 +9,9 @@ use super::finding::{Answer, Channel, DelayReason, Sighting};
 use super::forecast::WarningKey;
 use super::hold::HoldReason;
 use super::idle::IdleCode;
-use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, PhotoId, RoNumber, StationId, ToolId};
+use super::ids::{
+    BayId, CommandId, JobId, PartNumber, PersonId, PhotoId, RoNumber, StationId, ToolId,
+};
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::parts::command::PartsCommand;
 use super::person::Person;

@@ -563,7 +563,9 @@ impl BayKiosk {
             return self.tapped(Intent::ClearCall, picture, now);
         }
         if id == present::GO_ON_PARTS {
-            let job = self.half_made_request(picture).map(|draft| draft.job.clone());
+            let job = self
+                .half_made_request(picture)
+                .map(|draft| draft.job.clone());
             return match job {
                 Some(job) => self.wished(Wish::Do(Action::Parts, Some(job)), picture, now),
                 None => Vec::new(),

@@ -1,8 +1,8 @@
 //! Words of the bay kiosk.
 
-use super::{Text, bay_parts, finding};
 use super::reasons::{hold_reason, idle_code};
 use super::time::{hours, timer};
+use super::{Text, bay_parts, finding};
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;

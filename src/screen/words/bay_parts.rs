@@ -21,10 +21,8 @@ pub const NOTHING_LISTED: Text = Text::new(
 );
 pub const NOTHING_WANTED: Text = Text::new("Nothing chosen", "尚未选择");
 pub const REQUEST_NOTE: Text = Text::new("the store sees it at once", "仓库立即看到");
-pub const REQUEST_OFFLINE: Text = Text::new(
-    "no link: goes out when it is back",
-    "离线：恢复连接后发出",
-);
+pub const REQUEST_OFFLINE: Text =
+    Text::new("no link: goes out when it is back", "离线：恢复连接后发出");
 pub const AND_HOLD: Text = Text::new("Request and hold", "申请并中断");
 pub const AND_HOLD_NOTE: Text = Text::new("the job waits for parts", "等配件，由仓库负责");
 pub const CATEGORIES: Text = Text::new("By category", "按类别");
@@ -61,7 +59,8 @@ pub const CLEAR: Text = Text::new("Clear", "清空");
 pub const ERASE: Text = Text::new("Erase", "退格");
 pub const WHICH_INSTEAD: Text = Text::new("Which one is right?", "换成哪一个？");
 pub const DESCRIBE_TITLE: Text = Text::new("What is needed?", "需要什么配件？");
-pub const DESCRIBE_HINT: Text = Text::new("Tap words: hose, rear, pump…", "点选词语，如 水泵 后 软管");
+pub const DESCRIBE_HINT: Text =
+    Text::new("Tap words: hose, rear, pump…", "点选词语，如 水泵 后 软管");
 pub const WRITE: Text = Text::new("Keyboard", "键盘");
 pub const ADD: Text = Text::new("Put on the list", "加入清单");
 pub const ADD_NOTE: Text = Text::new("the store finds the number", "由仓库确认编码");
@@ -75,10 +74,7 @@ pub const SIGN_NOTE: Text = Text::new(
 );
 pub const NOTHING_READY: Text = Text::new("Nothing lies ready", "没有待签收的配件");
 pub const SIGN: Text = Text::new("Sign", "签收");
-pub const SIGN_HINT: Text = Text::new(
-    "Tap a line that has not come",
-    "没收到的，点一下去掉",
-);
+pub const SIGN_HINT: Text = Text::new("Tap a line that has not come", "没收到的，点一下去掉");
 
 // One line.
 pub const FITTED: Text = Text::new("Fitted", "已装车");
@@ -339,9 +335,5 @@ pub fn as_part(language: Language) -> &'static str {
 /// How many parts a category has.
 pub fn in_category(language: Language, parts: usize) -> String {
     let word = if parts == 1 { "part" } else { "parts" };
-    say(
-        language,
-        format!("{parts} {word}"),
-        format!("{parts} 种"),
-    )
+    say(language, format!("{parts} {word}"), format!("{parts} 种"))
 }

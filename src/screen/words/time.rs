@@ -22,12 +22,7 @@ pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
 }
 
 /// A moment as a delivery is told: `10:00` today, `Mon 10:00` within a week, `12-03 10:00` beyond.
-pub fn day_and_time(
-    at: DateTime<Utc>,
-    now: DateTime<Utc>,
-    zone: Tz,
-    language: Language,
-) -> String {
+pub fn day_and_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz, language: Language) -> String {
     let local = at.with_timezone(&zone);
     let time = local.format("%H:%M");
     let days = (local.date_naive() - now.with_timezone(&zone).date_naive()).num_days();

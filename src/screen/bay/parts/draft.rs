@@ -92,7 +92,10 @@ impl BayKiosk {
     }
 
     /// Finds what who acts has half made, unless it says no more than what the job expects.
-    pub(in crate::screen::bay) fn half_made_request(&self, picture: &Picture) -> Option<&PartsDraft> {
+    pub(in crate::screen::bay) fn half_made_request(
+        &self,
+        picture: &Picture,
+    ) -> Option<&PartsDraft> {
         let draft = self.parts_drafts.of(self.me()?)?;
         (!self.says_nothing_new(draft, picture)).then_some(draft)
     }

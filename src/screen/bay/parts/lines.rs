@@ -2,13 +2,13 @@
 
 use super::{PartsPage, PartsPath, PartsTap, Sought, Way, fate_id, tile};
 use crate::domain::ids::{JobId, PartNumber, RoNumber};
+use crate::domain::order::{BusinessCategory, YesNo};
 use crate::domain::parts::OrderParts;
 use crate::domain::parts::command::{LineQuantity, PartsCommand};
 use crate::domain::parts::old_part::OldPartFate;
 use crate::domain::parts::request::{
     AskedLine, LineKey, Parcel, ParcelId, PartsRequest, RequestLine, Wanted,
 };
-use crate::domain::order::{BusinessCategory, YesNo};
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::Picture;
 use crate::projection::requests::OrderRequests;
@@ -74,7 +74,8 @@ impl<'a> Look<'a> {
     }
 
     pub(in crate::screen::bay) fn runs(self, job: &JobId) -> bool {
-        self.card(job).is_some_and(|card| card.stage == Stage::InRepair)
+        self.card(job)
+            .is_some_and(|card| card.stage == Stage::InRepair)
     }
 
     /// Lists what a job expects and nobody has asked for.
@@ -297,7 +298,9 @@ impl BayKiosk {
         fate: OldPartFate,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let words = self.parts_draft(&path.job.ro).map(|draft| draft.words.trim().to_owned());
+        let words = self
+            .parts_draft(&path.job.ro)
+            .map(|draft| draft.words.trim().to_owned());
         let Some(name) = words.filter(|words| !words.is_empty()) else {
             return Vec::new();
         };
@@ -340,7 +343,11 @@ impl BayKiosk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let open = self.look(picture).not_fitted(&path.job);
-        let of = |key: LineKey| open.iter().find(|(known, _)| *known == key).map(|(_, n)| *n);
+        let of = |key: LineKey| {
+            open.iter()
+                .find(|(known, _)| *known == key)
+                .map(|(_, n)| *n)
+        };
         match tap {
             PartsTap::Send => {
                 let lines = open.iter().map(|(line, all)| LineQuantity {

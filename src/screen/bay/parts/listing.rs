@@ -161,7 +161,9 @@ impl BayKiosk {
                 let room = TYPED_CHARACTERS.saturating_sub(typed.chars().count());
                 typed.extend(key.chars().take(room));
             }
-            PartsTap::Erased => drop(typed.pop()),
+            PartsTap::Erased => {
+                typed.pop();
+            }
             PartsTap::Cleared => typed.clear(),
             _ => return Vec::new(),
         }
@@ -173,7 +175,11 @@ impl BayKiosk {
     }
 
     fn back_to_request(&mut self, mut path: PartsPath) -> Vec<Effect> {
-        while path.pages.last().is_some_and(|page| *page != PartsPage::Request) {
+        while path
+            .pages
+            .last()
+            .is_some_and(|page| *page != PartsPage::Request)
+        {
             path.pages.pop();
         }
         self.walk(path)
@@ -236,7 +242,9 @@ impl BayKiosk {
             PartsTap::Typed(text) => self.change_parts(&ro, |draft| {
                 add_words(&mut draft.words, &text, with);
             }),
-            PartsTap::Erased => self.change_parts(&ro, |draft| drop(draft.words.pop())),
+            PartsTap::Erased => self.change_parts(&ro, |draft| {
+                draft.words.pop();
+            }),
             PartsTap::Cleared => self.change_parts(&ro, |draft| draft.words.clear()),
             PartsTap::Photo(id) => self.toggle_part_photo(&ro, id),
             PartsTap::Write => {
@@ -302,11 +310,16 @@ impl BayKiosk {
         match tap {
             PartsTap::Typed(digit) => {
                 let more = format!("{typed}{digit}");
-                if more.parse::<u32>().is_ok_and(|number| number <= self.most(of)) {
+                if more
+                    .parse::<u32>()
+                    .is_ok_and(|number| number <= self.most(of))
+                {
                     typed = more;
                 }
             }
-            PartsTap::Erased => drop(typed.pop()),
+            PartsTap::Erased => {
+                typed.pop();
+            }
             PartsTap::Cleared => typed.clear(),
             PartsTap::Send => {
                 path.pages.pop();

@@ -185,7 +185,6 @@ pub(super) mod tile {
     pub(in crate::screen::bay) const RETURN: &str = "return";
     pub(in crate::screen::bay) const EXCHANGE: &str = "exchange";
     pub(in crate::screen::bay) const CANCEL: &str = "cancel";
-    pub(in crate::screen::bay) const SKIP: &str = "skip";
 }
 
 impl BayKiosk {
@@ -249,10 +248,9 @@ impl BayKiosk {
             PartsPage::Sign { without } => self.sign_tap(path, without, tap, picture, now),
             PartsPage::Old => self.old_tap(path, tap, picture, now),
             PartsPage::Fitted { counted } => self.fitted_tap(path, counted, tap, picture, now),
-            PartsPage::Categories
-            | PartsPage::Line(_)
-            | PartsPage::Why(_)
-            | PartsPage::OldFate => Vec::new(),
+            PartsPage::Categories | PartsPage::Line(_) | PartsPage::Why(_) | PartsPage::OldFate => {
+                Vec::new()
+            }
         }
     }
 

@@ -9,9 +9,9 @@ use crate::projection::job_card::Stage;
 use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::bay as words;
-use crate::screen::words::{bay_parts, finding};
 use crate::screen::words::reasons::{andon_kind, trade};
 use crate::screen::words::time::timer;
+use crate::screen::words::{bay_parts, finding};
 use chrono::TimeDelta;
 
 /// So many names fit into the header.

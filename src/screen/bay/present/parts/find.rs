@@ -113,9 +113,8 @@ impl Presenter<'_> {
     ) {
         let draft = self.kiosk.parts_draft(&card.job.ro);
         let text = draft.map(|draft| draft.words.clone()).unwrap_or_default();
-        let says_something = draft.is_some_and(|draft| {
-            !draft.words.trim().is_empty() || !draft.photos.is_empty()
-        });
+        let says_something =
+            draft.is_some_and(|draft| !draft.words.trim().is_empty() || !draft.photos.is_empty());
         let send = match (with, what_for) {
             (Tapped::Keys, _) => words::WRITTEN,
             (Tapped::Chips, Sought::Request) => words::ADD,
@@ -137,7 +136,9 @@ impl Presenter<'_> {
             text,
             hint: self.t(words::DESCRIBE_HINT),
             chips: words::CHIPS.iter().map(|text| self.t(*text)).collect(),
-            photos: draft.map(|draft| self.part_photos(draft)).unwrap_or_default(),
+            photos: draft
+                .map(|draft| self.part_photos(draft))
+                .unwrap_or_default(),
             photos_title: self.t(finding::PHOTOS),
             with_keys: with == Tapped::Keys,
             send: self.t(send),

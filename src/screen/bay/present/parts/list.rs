@@ -26,7 +26,7 @@ impl Presenter<'_> {
         let order = self.look.order(&card.job.ro);
         let mut mine = Vec::new();
         let mut others = Vec::new();
-        for order in order {
+        if let Some(order) = order {
             for request in &order.parts.requests {
                 let to = if request.job == card.job.line {
                     &mut mine
@@ -37,16 +37,17 @@ impl Presenter<'_> {
                 to.extend(keyed.filter(|(.., line)| stage(request, line) != LineStage::Cancelled));
             }
         }
-        mine.sort_by_key(|(request, _, line)| turn(stage(request, line)));
-        others.sort_by_key(|(request, _, line)| turn(stage(request, line)));
-        let shown = |order: &OrderRequests, lines: Vec<Keyed<'_>>| -> Vec<Part> {
-            let parts = lines.into_iter();
-            parts.map(|keyed| self.part_line(order, keyed)).collect()
-        };
         let mut parts = Vec::new();
-        parts.extend(order.into_iter().flat_map(|order| shown(order, std::mem::take(&mut mine))));
-        parts.extend(self.expected(card));
-        parts.extend(order.into_iter().flat_map(|order| shown(order, std::mem::take(&mut others))));
+        for (lines, expected) in [(mine, Some(card)), (others, None)] {
+            let mut lines = lines;
+            lines.sort_by_key(|(request, _, line)| turn(stage(request, line)));
+            let shown = order.into_iter().flat_map(|order| {
+                let lines = lines.iter();
+                lines.map(|keyed| self.part_line(order, *keyed))
+            });
+            parts.extend(shown);
+            parts.extend(expected.into_iter().flat_map(|card| self.expected(card)));
+        }
         parts
     }
 
@@ -113,7 +114,10 @@ impl Presenter<'_> {
                 );
             }
             LineStage::Picking => {
-                let since = request.picking.as_ref().map_or(request.at, |picking| picking.at);
+                let since = request
+                    .picking
+                    .as_ref()
+                    .map_or(request.at, |picking| picking.at);
                 words::since(self.language, word, self.secs_since(since) / 60)
             }
             LineStage::Requested => {
@@ -150,9 +154,10 @@ impl Presenter<'_> {
             CommandBody::Parts { body, .. } => {
                 let of_line = match body.as_ref() {
                     PartsCommand::Ask { .. } => tap.command.id == request.id,
-                    PartsCommand::Receive { parcels } => {
-                        line.parcels.iter().any(|parcel| parcels.contains(&parcel.id))
-                    }
+                    PartsCommand::Receive { parcels } => line
+                        .parcels
+                        .iter()
+                        .any(|parcel| parcels.contains(&parcel.id)),
                     _ => false,
                 };
                 of_line.then_some(body)

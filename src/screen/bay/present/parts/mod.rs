@@ -152,16 +152,54 @@ impl Presenter<'_> {
         }
         model.choice_note = notes.join(" · ");
         let can_return = self.look.can_go_back(&card.job.ro, key) > 0;
-        let to_fit = line.unaccounted().saturating_sub(order.parts.coming_back(key));
+        let to_fit = line
+            .unaccounted()
+            .saturating_sub(order.parts.coming_back(key));
         let fitted = format!("{} × {to_fit}", words::FITTED.to(self.language));
         let cancel = words::cancel_rest(self.language, line.rest());
         let offers = [
-            (line.ready() > 0, tile::SIGN, self.t(words::SIGN), self.t(words::SIGN_NOTE), Tone::Action),
-            (to_fit > 0, tile::FIT, fitted, self.t(words::FITTED_NOTE), Tone::Working),
-            (can_return, tile::RETURN, self.t(words::RETURN), self.t(words::RETURN_NOTE), Tone::Hold),
-            (can_return, tile::EXCHANGE, self.t(words::EXCHANGE), self.t(words::EXCHANGE_NOTE), Tone::Hold),
-            (line.kept() > 0, tile::OLD, self.t(words::OLD), self.t(words::OLD_NOTE), Tone::Wait),
-            (line.rest() > 0, tile::CANCEL, self.t(words::CANCEL), cancel, Tone::Late),
+            (
+                line.ready() > 0,
+                tile::SIGN,
+                self.t(words::SIGN),
+                self.t(words::SIGN_NOTE),
+                Tone::Action,
+            ),
+            (
+                to_fit > 0,
+                tile::FIT,
+                fitted,
+                self.t(words::FITTED_NOTE),
+                Tone::Working,
+            ),
+            (
+                can_return,
+                tile::RETURN,
+                self.t(words::RETURN),
+                self.t(words::RETURN_NOTE),
+                Tone::Hold,
+            ),
+            (
+                can_return,
+                tile::EXCHANGE,
+                self.t(words::EXCHANGE),
+                self.t(words::EXCHANGE_NOTE),
+                Tone::Hold,
+            ),
+            (
+                line.kept() > 0,
+                tile::OLD,
+                self.t(words::OLD),
+                self.t(words::OLD_NOTE),
+                Tone::Wait,
+            ),
+            (
+                line.rest() > 0,
+                tile::CANCEL,
+                self.t(words::CANCEL),
+                cancel,
+                Tone::Late,
+            ),
         ];
         let offered = offers.into_iter().filter(|offer| offer.0);
         let tiles = offered.map(|(_, id, title, subtitle, tone)| ChoiceShown {
@@ -193,7 +231,11 @@ impl Presenter<'_> {
         model.choice_note = draft.map(|draft| draft.words.clone()).unwrap_or_default();
         let usual = self.look.usual_fate(card);
         let tiles = OldPartFate::ALL.map(|fate| {
-            let tone = if fate == usual { Tone::Action } else { Tone::Wait };
+            let tone = if fate == usual {
+                Tone::Action
+            } else {
+                Tone::Wait
+            };
             self.answer(fate_id(fate), shared::fate(fate), tone)
         });
         model.choices = tiles.into();
@@ -220,7 +262,9 @@ impl Presenter<'_> {
     /// Tells whoever is at this bay that parts wait for a signature, whether the job runs or stands.
     pub(super) fn parts_ready(&self) -> Vec<Prompt> {
         let orders = self.picture.views.requests.values();
-        orders.filter_map(|order| self.ready_prompt(order)).collect()
+        orders
+            .filter_map(|order| self.ready_prompt(order))
+            .collect()
     }
 
     fn ready_prompt(&self, order: &OrderRequests) -> Option<Prompt> {
@@ -233,7 +277,9 @@ impl Presenter<'_> {
             };
             parcel.state == ParcelState::Ready { handed: Some(here) }
         };
-        let here = lines.iter().filter(|(.., line)| line.parcels.iter().any(brought));
+        let here = lines
+            .iter()
+            .filter(|(.., line)| line.parcels.iter().any(brought));
         let here = here.count();
         let plate = order.plate.as_ref().map_or("", Plate::as_str);
         Some(Prompt {

@@ -25,7 +25,9 @@ impl Presenter<'_> {
         model.sheet = PartsShown {
             title: self.t(words::REQUEST),
             note: self.job_name(&card.job),
-            rows: rows.map(|(place, line)| self.asked_row(&card.job, place, line)).collect(),
+            rows: rows
+                .map(|(place, line)| self.asked_row(&card.job, place, line))
+                .collect(),
             empty: self.t(words::NOTHING_LISTED),
             hint: self.t(words::SCAN_HINT),
             tiles: self.ways(card),
@@ -40,7 +42,11 @@ impl Presenter<'_> {
                 words::REQUEST_NOTE
             }),
             can_send: wanted > 0,
-            second: if runs { self.t(words::AND_HOLD) } else { String::new() },
+            second: if runs {
+                self.t(words::AND_HOLD)
+            } else {
+                String::new()
+            },
             second_note: self.t(words::AND_HOLD_NOTE),
             more: self.t(words::MORE),
             less: self.t(words::LESS),
@@ -59,7 +65,10 @@ impl Presenter<'_> {
             }
             Wanted::Described { photos, .. } => {
                 let photos = "▣".repeat(photos.len());
-                (format!("{photos} · {}", words::IN_WORDS.to(self.language)), Tone::Neutral)
+                (
+                    format!("{photos} · {}", words::IN_WORDS.to(self.language)),
+                    Tone::Neutral,
+                )
             }
         };
         PartRow {
@@ -67,7 +76,11 @@ impl Presenter<'_> {
             tone,
             quantity: line.quantity.to_string(),
             chosen: line.quantity > 0,
-            ..self.row(place.to_string(), self.wanted_name(job, &line.wanted), RowKind::Steps)
+            ..self.row(
+                place.to_string(),
+                self.wanted_name(job, &line.wanted),
+                RowKind::Steps,
+            )
         }
     }
 
@@ -86,9 +99,17 @@ impl Presenter<'_> {
             self.t(words::OLD_NOTE)
         };
         vec![
-            way(tile::CATEGORIES, words::CATEGORIES, self.t(words::CATEGORIES_NOTE)),
+            way(
+                tile::CATEGORIES,
+                words::CATEGORIES,
+                self.t(words::CATEGORIES_NOTE),
+            ),
             way(tile::SEARCH, words::SEARCH, self.t(words::SEARCH_NOTE)),
-            way(tile::DESCRIBE, words::DESCRIBE, self.t(words::DESCRIBE_NOTE)),
+            way(
+                tile::DESCRIBE,
+                words::DESCRIBE,
+                self.t(words::DESCRIBE_NOTE),
+            ),
             way(tile::OLD, words::OLD, old_note),
         ]
     }
@@ -107,7 +128,7 @@ impl Presenter<'_> {
     ) {
         let order = self.look.order(&card.job.ro);
         let mut rows = Vec::new();
-        for order in order {
+        if let Some(order) = order {
             for (request, key, line) in sign_lines(&order.parts) {
                 let job = JobId::new(order.ro.clone(), request.job);
                 let number = line.wanted.part().map(|part| part.to_string());
@@ -145,7 +166,7 @@ impl Presenter<'_> {
         let usual = self.look.usual_fate(card);
         let mut rows = Vec::new();
         let mut left = 0;
-        for order in self.look.order(&card.job.ro) {
+        if let Some(order) = self.look.order(&card.job.ro) {
             for (_, key, line) in old_candidates(&order.parts, card.job.line) {
                 left += 1;
                 rows.push(PartRow {
@@ -207,7 +228,11 @@ impl Presenter<'_> {
             .collect();
         PartRow {
             detail: told.join(" · "),
-            tone: if old.is_open() { Tone::Wait } else { Tone::Working },
+            tone: if old.is_open() {
+                Tone::Wait
+            } else {
+                Tone::Working
+            },
             quantity: format!("× {}", old.quantity),
             chosen: true,
             ..self.row(
@@ -227,7 +252,7 @@ impl Presenter<'_> {
         let open = self.look.not_fitted(&card.job);
         let mut all = true;
         let mut rows = Vec::new();
-        for order in self.look.order(&card.job.ro) {
+        if let Some(order) = self.look.order(&card.job.ro) {
             for (key, out) in &open {
                 let Some((_, line)) = order.parts.line(*key) else {
                     continue;
