@@ -181,6 +181,7 @@ fn intake(step: &str, language: Language) -> Desk {
             trade: Trade::ALL[at as usize % 5],
             standard: WorkMinutes(30 + at * 3),
             parts: Vec::new(),
+            tools: Vec::new(),
         };
         desk.happens(Actor::System, CommandBody::ListOperation { operation });
     }

@@ -401,6 +401,41 @@ fn a_file_that_is_not_there_or_no_table_leaves_nothing_half_done() {
 }
 
 #[test]
+fn the_tools_are_taken_in_listed_and_shown_with_who_needs_them() {
+    let place = Place::new();
+    place.import_all();
+    let said = place.import("tools", &sample("tools.csv")).ok();
+    assert!(said.contains("22 tools: 22 new or changed"), "{said}");
+    let said = place.import("tools", &sample("tools.csv")).ok();
+    assert!(said.contains("0 new or changed, 22 unchanged"), "{said}");
+    let said = place.run(&["tools", "list"]).ok();
+    assert!(
+        said.contains("扭力扳手 20–200 N·m")
+            && said.contains("Out of service: Calibration overdue")
+            && said.contains("22 tools, 0 out"),
+        "{said}"
+    );
+    let said = place.run(&["tools", "show", "tl-021"]).ok();
+    assert!(
+        said.contains("Timing locking tool set") && said.contains("needed by 2611-"),
+        "{said}"
+    );
+    let shown = place.run(&["tools", "show", "TL-010", "--json"]).ok();
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(shown["tool"]["tool"]["place"], "工具房 B1");
+    let listed = place.run(&["tools", "list", "--json"]).ok();
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed.as_array().map(Vec::len), Some(22));
+    place
+        .run(&["tools", "show", "nothing"])
+        .refused(2, &["nothing", "baylight tools list"]);
+    place
+        .import("tools", &sample("parts.csv"))
+        .refused(2, &["is a list of parts, not of tools"]);
+    place.run(&["verify"]).ok();
+}
+
+#[test]
 fn listings_show_what_is_there_and_say_what_to_do_when_it_is_not() {
     let place = Place::new();
     place

@@ -7,13 +7,15 @@ mod floor;
 
 use baylight::domain::andon::AndonKind;
 use baylight::domain::car::{CarState, CarStep};
+use baylight::domain::catalogue::Operation;
 use baylight::domain::clock::{Activity, MarkOrigin};
 use baylight::domain::command::{Actor, CommandBody, Recognised};
 use baylight::domain::dispatch::{ConflictKind, Plan, conflicts};
 use baylight::domain::hold::HoldReason;
-use baylight::domain::ids::{BayId, RoNumber};
+use baylight::domain::ids::{BayId, RoNumber, ToolId};
 use baylight::domain::job::JobState;
 use baylight::domain::person::Language;
+use baylight::domain::tool::{OutOfServiceReason, Tool, ToolService};
 use baylight::projection::picture::LinkState;
 use baylight::screen::Effect;
 use baylight::screen::dispatch::model::{Fit, Panel, QuestionShown};
@@ -52,6 +54,43 @@ fn clocks_on(desk: &mut Desk, who: &str, id: &str, bay: &str) {
         job: job(id),
         bay: BayId::new(bay),
         mode: Default::default(),
+    };
+    desk.happens(badge(who), body);
+}
+
+/// The brakes need a tool that the list has, and the store lends.
+fn needs_the_piston_tool(desk: &mut Desk) {
+    let id = ToolId::new("TL-022");
+    let tool = Tool {
+        id: id.clone(),
+        name: "分泵回位工具".to_owned(),
+        english_name: "Piston tool".to_owned(),
+        category: String::new(),
+        place: String::new(),
+        calibrated_until: None,
+        maintained_until: None,
+    };
+    desk.happens(Actor::System, CommandBody::ListTool { tool });
+    let line = desk.workshop.job(&job(BRAKES)).unwrap().line.clone();
+    let line = line.expect("the brakes are on an order");
+    let operation = Operation {
+        op_code: line.op_code,
+        name: line.name,
+        english_name: line.english_name,
+        trade: line.trade,
+        standard: line.standard,
+        parts: Vec::new(),
+        tools: vec![id],
+    };
+    desk.happens(Actor::System, CommandBody::ListOperation { operation });
+}
+
+fn takes_the_piston_tool(desk: &mut Desk, who: &str, id: &str) {
+    let body = CommandBody::TakeTool {
+        tool: ToolId::new("TL-022"),
+        job: Some(job(id)),
+        bay: Some(BayId::new("2")),
+        due: None,
     };
     desk.happens(badge(who), body);
 }
@@ -274,6 +313,57 @@ mod planning {
                     assert_eq!(conflicts(&plan, &ours), conflicts(&plan, &theirs));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_tool_that_is_out_or_not_fit_is_named_and_may_be_accepted() {
+        for (language, told, unfit) in [
+            (
+                Language::En,
+                "Piston tool is with 李强, until 18:00",
+                "Piston tool is out of service: In repair",
+            ),
+            (
+                Language::Zh,
+                "分泵回位工具 在 李强 手中，到 18:00",
+                "分泵回位工具 停用：维修",
+            ),
+        ] {
+            let mut desk = Desk::new(language);
+            needs_the_piston_tool(&mut desk);
+            desk.at("08:10");
+            takes_the_piston_tool(&mut desk, LI, SERVICE);
+            desk.at("08:20")
+                .chen_signs_in()
+                .job(BRAKES)
+                .slot("2", "13:30");
+            let theirs = desk.workshop.planning_sheet(&desk.policy, desk.now);
+            let ours = planning_sheet(&desk.picture().views, desk.now);
+            assert_eq!(format!("{:?}", ours.tools), format!("{:?}", theirs.tools));
+            let conflicts = |desk: &mut Desk| -> Vec<String> {
+                let model = desk.model();
+                let lines = model.plan.conflicts.iter();
+                lines.map(|line| line.text.clone()).collect()
+            };
+            assert_eq!(conflicts(&mut desk), [told]);
+            desk.happens(
+                badge(floor::FOREMAN),
+                CommandBody::SetToolService {
+                    tool: ToolId::new("TL-022"),
+                    state: ToolService::OutOfService {
+                        why: OutOfServiceReason::Repair,
+                        until: None,
+                    },
+                },
+            );
+            assert_eq!(conflicts(&mut desk), [unfit]);
+            desk.plan_button(match language {
+                Language::En => "Dispatch anyway",
+                Language::Zh => "仍然派工",
+            });
+            assert_eq!(dispatched(&desk).1, [ConflictKind::ToolOut]);
+            assert!(planned(&desk, BRAKES).is_some());
         }
     }
 

@@ -1,10 +1,10 @@
 //! A dealer system's export, in every writing it comes in: always the same rows, or a refusal that says where and why.
 
-use baylight::domain::ids::{OpCode, PartNumber, RoNumber};
+use baylight::domain::ids::{OpCode, PartNumber, RoNumber, ToolId};
 use baylight::domain::order::{BusinessCategory, Fen, OrderSheet, Trade, WorkMinutes};
 use baylight::import::{
     Import, ImportError, Kind, Source, detect, read_operations, read_orders, read_parts,
-    read_roster,
+    read_roster, read_tools,
 };
 use chrono_tz::Tz;
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ const ORDERS: &[u8] = include_bytes!("data/orders-2026-11-23.csv");
 const OPERATIONS: &[u8] = include_bytes!("data/operations.csv");
 const PARTS: &[u8] = include_bytes!("data/parts.csv");
 const ROSTER: &[u8] = include_bytes!("data/roster.csv");
+const TOOLS: &[u8] = include_bytes!("data/tools.csv");
 
 /// The headers of the orders, and an English name for each.
 const ENGLISH: [(&str, &str); 30] = [
@@ -232,6 +233,8 @@ fn the_lists_beside_the_orders_are_read_whole() {
     let first = &operations.rows[0];
     assert_eq!(first.english_name, "5,000 km first service");
     assert_eq!(first.parts[1].part, PartNumber::new("05100-00441"));
+    let discs = &operations.rows[6];
+    assert_eq!(discs.tools, [ToolId::new("TL-022"), ToolId::new("TL-010")]);
 
     let parts = read_parts(&Source::from_bytes("parts", PARTS)).unwrap();
     assert_eq!((parts.rows.len(), parts.refused.len()), (33, 0));
@@ -244,6 +247,20 @@ fn the_lists_beside_the_orders_are_read_whole() {
     assert_eq!((roster.rows.len(), roster.refused.len()), (31, 0));
     assert_eq!(roster.rows[0].person.trades, [Trade::Maintenance]);
     assert!(roster.rows.iter().all(|entry| entry.pin.is_none()));
+
+    let tools = read_tools(&Source::from_bytes("tools", TOOLS)).unwrap();
+    assert_eq!((tools.rows.len(), tools.refused.len()), (22, 0));
+    let wrench = &tools.rows[2];
+    assert_eq!(
+        (wrench.id.as_str(), wrench.english_name.as_str()),
+        ("TL-010", "Torque wrench 20–200 N·m")
+    );
+    let known: Vec<&ToolId> = tools.rows.iter().map(|tool| &tool.id).collect();
+    let mut needed = operations
+        .rows
+        .iter()
+        .flat_map(|operation| &operation.tools);
+    assert!(needed.all(|tool| known.contains(&tool)));
 }
 
 #[test]
@@ -253,6 +270,7 @@ fn every_table_is_known_by_its_headers_in_every_kind_of_file() {
         (OPERATIONS, Kind::Operations),
         (PARTS, Kind::Parts),
         (ROSTER, Kind::Roster),
+        (TOOLS, Kind::Tools),
     ] {
         let grid = Grid::of(bytes);
         for written in [bytes.to_vec(), gb18030(&grid.to_csv(b',')), grid.to_xlsx()] {
@@ -294,6 +312,10 @@ fn the_lists_come_as_gb18030_and_as_workbooks_too() {
     for source in writings(PARTS) {
         let expected = read_parts(&Source::from_bytes("t", PARTS)).unwrap();
         assert_eq!(read_parts(&source).unwrap().rows, expected.rows);
+    }
+    for source in writings(TOOLS) {
+        let expected = read_tools(&Source::from_bytes("t", TOOLS)).unwrap();
+        assert_eq!(read_tools(&source).unwrap().rows, expected.rows);
     }
     for source in writings(ROSTER) {
         let expected = read_roster(&Source::from_bytes("t", ROSTER)).unwrap();
@@ -586,5 +608,47 @@ proptest! {
         let place = place.index(bytes.len());
         bytes[place] = byte;
         read_as_everything(bytes);
+    }
+}
+
+#[test]
+fn the_last_day_of_a_tool_is_read_as_lists_write_it() {
+    let until = |text: &str| {
+        let csv = format!("Tool number,Name,Calibrated until\ntl - 010,Torque wrench,{text}\n");
+        let import = read_tools(&Source::from_bytes("tools", csv.as_bytes())).unwrap();
+        let read = import.rows.first().map(|tool| {
+            assert_eq!(tool.id, ToolId::new("TL-010"));
+            tool.calibrated_until.map(|day| day.to_string())
+        });
+        (read, import.refused.first().map(ToString::to_string))
+    };
+    let day = Some(Some("2027-03-05".to_owned()));
+    for text in [
+        "2027-03-05",
+        "2027/3/5",
+        "2027.3.5",
+        "2027年3月5日",
+        "2027-03-05 00:00:00",
+        "２０２７－０３－０５",
+    ] {
+        assert_eq!(until(text), (day.clone(), None), "{text}");
+    }
+    for text in ["", "-", "无", "长期", "N/A"] {
+        assert_eq!(until(text), (Some(None), None), "{text}");
+    }
+    for text in [
+        "03-05-2027",
+        "2027-02-30",
+        "2027-03-05 14:00",
+        "明年",
+        "0027-03-05",
+    ] {
+        let (read, refused) = until(text);
+        assert_eq!(read, None, "{text}");
+        let refused = refused.unwrap_or_default();
+        assert!(
+            refused.contains("is no date: write it like 2026-11-23"),
+            "{refused}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Listings: orders, parts, operations and the roster, as tables for people or JSON for programs.
+//! Listings: orders, parts, operations, tools and the roster, as tables for people or JSON for programs.
 
 pub(super) mod tools;
 
@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::domain::command::PinHash;
 use crate::domain::finding::Finding;
 use crate::domain::forecast::{FloorForecast, forecast};
-use crate::domain::ids::{JobId, PartNumber, PersonId, RoNumber};
+use crate::domain::ids::{JobId, PartNumber, PersonId, RoNumber, ToolId};
 use crate::domain::job::JobState;
 use crate::domain::person::{Language, Person};
 use crate::domain::workshop::Workshop;
@@ -337,13 +337,16 @@ pub(super) fn operations(config: &Config, form: Form) -> Result<(), Failure> {
     if form == Form::Json {
         return json(&operations);
     }
-    let mut out = table(["op code", "name", "English", "trade", "standard", "parts"]);
+    let mut out = table([
+        "op code", "name", "English", "trade", "standard", "parts", "tools",
+    ]);
     for operation in &operations {
         let parts: Vec<String> = operation
             .parts
             .iter()
             .map(|part| format!("{}×{}", part.part, part.quantity))
             .collect();
+        let tools: Vec<&str> = operation.tools.iter().map(ToolId::as_str).collect();
         out.add_row([
             operation.op_code.to_string(),
             operation.name.clone(),
@@ -351,6 +354,7 @@ pub(super) fn operations(config: &Config, form: Form) -> Result<(), Failure> {
             reasons::trade(operation.trade).to(Language::En).to_owned(),
             time::hours(operation.standard, Language::En),
             parts.join(" "),
+            tools.join(" "),
         ]);
     }
     say(format!("{out}\n{} operations", operations.len()))?;

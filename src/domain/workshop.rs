@@ -217,9 +217,10 @@ impl Workshop {
                 (order.promised_at(), &job.line, finished)
             {
                 let special = self.special_tools(job).iter();
-                sheet.tools.extend(special.filter_map(|id| {
-                    let file = self.tools.get(id)?;
-                    Some((id.clone(), ToolAtHand::from(file)))
+                sheet.tools.extend(special.map(|id| {
+                    let unlisted = || ToolAtHand::from(&ToolFile::new(id.clone()));
+                    let known = self.tools.get(id).map(ToolAtHand::from);
+                    (id.clone(), known.unwrap_or_else(unlisted))
                 }));
                 let remaining = remaining(job, now);
                 sheet.jobs.insert(

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders are spread over so many pages by their numbers, so that one tap sends a small page.
-pub const BUCKETS: u16 = 64;
+pub const BUCKETS: u16 = 256;
 
 /// A job of an order, as far as the store cares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -539,6 +539,7 @@ impl Choosing for Desk {
                 trade,
                 standard: WorkMinutes(minutes),
                 parts: parts.then_some(needed).into_iter().collect(),
+                tools: Vec::new(),
             };
             self.happens(Actor::System, CommandBody::ListOperation { operation });
         }

@@ -267,6 +267,7 @@ impl Floor {
                 part: "58101-F2A00".into(),
                 quantity: 1,
             }],
+            tools: Vec::new(),
         };
         self.happens(Actor::System, CommandBody::ListOperation { operation });
         let part = Part {
@@ -420,6 +421,7 @@ impl Floor {
             trade: Trade::Mechanical,
             standard: WorkMinutes(228),
             parts,
+            tools: Vec::new(),
         };
         self.happens(Actor::System, CommandBody::ListOperation { operation });
     }

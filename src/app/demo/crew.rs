@@ -2,6 +2,7 @@
 //! stations. What they do depends on the job alone, so that every demonstration of a day is alike.
 
 mod findings;
+mod tools;
 
 use super::day::Day;
 use crate::app::edge::Failure;
@@ -277,6 +278,7 @@ impl Hands {
         let picture = self.desk.picture().borrow().clone();
         self.dispatcher(&picture, now).await;
         self.after_repair(&picture, now).await;
+        self.collect_tools(&picture, now).await;
         self.customers_answer(&picture, now).await;
     }
 
@@ -305,6 +307,7 @@ impl Hands {
         let Some(view) = picture.views.bays.get(bay) else {
             return;
         };
+        self.tools(bay, station, &view.jobs, now).await;
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
             Some(running) => {
                 self.find(station, running, picture, now).await;

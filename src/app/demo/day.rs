@@ -6,10 +6,11 @@ use crate::domain::command::{CommandBody, Extent};
 use crate::domain::order::OrderSheet;
 use crate::import::{Source, read_operations, read_orders, read_parts, read_roster, read_tools};
 use crate::station::session::hash_pin;
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 const OPERATIONS: &str = include_str!("day/operations.csv");
 const PARTS: &str = include_str!("day/parts.csv");
+/// `{valid}` stands for a day to come, `{over}` for one that is past.
 const TOOLS: &str = include_str!("day/tools.csv");
 const ROSTER: &str = include_str!("day/roster.csv");
 /// `{day}` and `{next}` stand for today and tomorrow.
@@ -38,7 +39,7 @@ impl Day {
             .rows;
         orders.sort_by_key(|order| std::cmp::Reverse(order.arrived_at));
         Ok(Self {
-            lists: lists(&source)?,
+            lists: lists(&source, today)?,
             orders,
         })
     }
@@ -65,7 +66,10 @@ impl Day {
     }
 }
 
-fn lists(source: &impl Fn(&str, &str) -> Source) -> Result<Vec<CommandBody>, Failure> {
+fn lists(
+    source: &impl Fn(&str, &str) -> Source,
+    today: NaiveDate,
+) -> Result<Vec<CommandBody>, Failure> {
     let mut lists = Vec::new();
     let operations =
         read_operations(&source("operations", OPERATIONS)).map_err(Failure::machine)?;
@@ -82,7 +86,12 @@ fn lists(source: &impl Fn(&str, &str) -> Source) -> Result<Vec<CommandBody>, Fai
             .into_iter()
             .map(|part| CommandBody::ListPart { part }),
     );
-    let tools = read_tools(&source("tools", TOOLS)).map_err(Failure::machine)?;
+    let valid = today.checked_add_days(Days::new(120)).unwrap_or(today);
+    let over = today.checked_sub_days(Days::new(23)).unwrap_or(today);
+    let tools = TOOLS
+        .replace("{valid}", &valid.to_string())
+        .replace("{over}", &over.to_string());
+    let tools = read_tools(&source("tools", &tools)).map_err(Failure::machine)?;
     lists.extend(
         tools
             .rows
