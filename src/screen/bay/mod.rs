@@ -17,14 +17,17 @@ mod extension;
 mod finding;
 mod look;
 pub mod model;
+mod parts;
 mod present;
 mod sign_in;
 
 pub use self::finding::FindingTap;
+pub use self::parts::PartsTap;
 
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::finding::Drafts;
+use self::parts::{PartsDrafts, PartsPage, PartsPath};
 
 use self::look::Look;
 use super::Effect;
@@ -34,14 +37,15 @@ use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
 use crate::domain::half_made::{FindingDraft, HalfMade};
-use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PartNumber, PersonId, RoNumber};
 use crate::domain::order::WorkMinutes;
+use crate::domain::parts::request::LineKey;
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a finger, a badge, a key or the clock did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +133,8 @@ pub enum Intent {
     Undo,
     /// Something about the finding in the making.
     Finding(FindingTap),
+    /// Something on a page about parts.
+    Parts(PartsTap),
     /// Yes, it is finished.
     ConfirmFinish,
     /// One page back.
@@ -161,6 +167,8 @@ enum Page {
     Note(RoNumber),
     /// How much longer a job takes, then why.
     Extend(JobId, Option<WorkMinutes>),
+    /// The parts of a job.
+    Parts(PartsPath),
 }
 
 /// What is done as soon as it is known who wants it.
@@ -169,6 +177,10 @@ enum Wish {
     ClockOn(JobId),
     Do(Action, Option<JobId>),
     ClearCall(CommandId),
+    /// Signing for what lies ready for a job, but for these lines.
+    Sign(JobId, BTreeSet<LineKey>),
+    /// Looking at a part of a job.
+    OpenPart(String, JobId),
 }
 
 /// Something to say that is not in the picture.
@@ -211,6 +223,7 @@ pub struct BayKiosk {
     touched_at: DateTime<Utc>,
     last: LastTap,
     drafts: Drafts,
+    parts_drafts: PartsDrafts,
 }
 
 /// What the page shows, once the picture has had its say.
@@ -229,6 +242,7 @@ enum Shown<'a> {
     Finding(&'a FindingDraft),
     Note(&'a FindingDraft),
     Extend(&'a JobCard, Option<WorkMinutes>),
+    Parts(&'a JobCard, &'a PartsPage),
 }
 
 impl BayKiosk {
@@ -253,6 +267,7 @@ impl BayKiosk {
             touched_at: now,
             last: LastTap::default(),
             drafts: Drafts::default(),
+            parts_drafts: PartsDrafts::default(),
         }
     }
 
@@ -265,6 +280,7 @@ impl BayKiosk {
     pub fn with_half_made(self, kept: &BTreeMap<String, HalfMade>) -> Self {
         Self {
             drafts: Drafts::taken_up(kept),
+            parts_drafts: PartsDrafts::taken_up(kept),
             ..self
         }
     }
@@ -280,7 +296,9 @@ impl BayKiosk {
         match intent {
             Intent::Tick => {
                 let mut effects = self.drafts.give_back(picture);
+                effects.extend(self.parts_drafts.give_back(picture));
                 effects.extend(self.take_photos(picture));
+                effects.extend(self.take_part_photos(picture));
                 effects
             }
             Intent::Key { text, at } => match self.reader.key(&text, at) {
@@ -340,6 +358,8 @@ impl BayKiosk {
                 }
             },
             Intent::Finding(tap) => self.finding_tap(tap, picture, now),
+            Intent::Parts(tap) => self.parts_tap(tap, picture, now),
+            Intent::Part { id } => self.part(id, picture, now),
             Intent::Back => self.back(picture),
             Intent::Action { id } => self.action(&id, picture, now),
             Intent::Choice { id } => self.choice(&id, picture, now),
@@ -408,6 +428,13 @@ impl BayKiosk {
                 Some(card) if card.stage != Stage::Finished => Shown::Finish(card),
                 _ => self.home(look),
             },
+            Page::Parts(path) => match (look.card(&path.job), path.shown()) {
+                // Whoever comes to the bay may sign for what lies there.
+                (Some(card), Some(page)) if signed_in || path.is_for_all() => {
+                    Shown::Parts(card, page)
+                }
+                _ => self.home(look),
+            },
             Page::Job(job) => match look.card(job) {
                 Some(card) => work(card).unwrap_or_else(|| self.home(look)),
                 None => self.home(look),
@@ -463,6 +490,8 @@ impl BayKiosk {
             Wish::ClockOn(job) => self.clock_on(job, &me, picture, now),
             Wish::ClearCall(call) => self.submit(CommandBody::ClearAndon { call }, now),
             Wish::Do(action, subject) => self.act(action, subject, &me, picture, now),
+            Wish::Sign(job, without) => self.sign(&job, &without, picture, now),
+            Wish::OpenPart(id, job) => self.open_line(&id, job, picture, now),
         }
     }
 
@@ -477,7 +506,11 @@ impl BayKiosk {
         let page = match (action, subject) {
             (Action::ShiftIn, _) => return self.submit(CommandBody::ShiftIn, now),
             (Action::ShiftOut, _) => return self.shift_out(me, picture, now),
-            (Action::Finish, Some(job)) => Page::Finish(job),
+            (Action::Finish, Some(job)) => {
+                self.before_finish(job, picture);
+                return Vec::new();
+            }
+            (Action::Parts, job) => return self.open_parts(job, picture, now),
             (Action::Hold, Some(job)) => Page::Hold(Leaving::Stop(job)),
             (Action::Finding, subject) => return self.open_finding(me, subject, now),
             (Action::Extend, Some(job)) => Page::Extend(job, None),
@@ -495,6 +528,7 @@ impl BayKiosk {
         match self.page.clone() {
             Page::Finding(ro) => return self.choose(&ro, id, picture),
             Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
+            Page::Parts(path) => return self.parts_choice(path, id, picture, now),
             _ => {}
         }
         let Some(choice) = Choice::of(id) else {
@@ -512,9 +546,37 @@ impl BayKiosk {
         }
     }
 
+    /// A part of the car's list. What lies ready is signed for by whoever stands there.
+    fn part(&mut self, id: String, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        let (Shown::Running(card) | Shown::OnHold(card)) = self.shown(picture) else {
+            return Vec::new();
+        };
+        let job = card.job.clone();
+        if self.me().is_none() && self.is_ready(&id, &job, picture) {
+            return self.open_line(&id, job, picture, now);
+        }
+        self.wished(Wish::OpenPart(id, job), picture, now)
+    }
+
     fn prompt(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         if id == present::CLEAR_CALL {
             return self.tapped(Intent::ClearCall, picture, now);
+        }
+        if id == present::GO_ON_PARTS {
+            let job = self
+                .half_made_request(picture)
+                .map(|draft| draft.job.clone());
+            return match job {
+                Some(job) => self.wished(Wish::Do(Action::Parts, Some(job)), picture, now),
+                None => Vec::new(),
+            };
+        }
+        if let Some(job) = id.strip_prefix(present::SIGN).and_then(job_of) {
+            return self.open_signing(job);
+        }
+        if let Some(code) = id.strip_prefix(present::AS_PART) {
+            let part = PartNumber::new(code);
+            return self.scanned_part(part, picture, now).unwrap_or_default();
         }
         if id == present::GO_ON {
             self.go_on_with_finding(now);
@@ -553,6 +615,7 @@ impl BayKiosk {
         match self.page.clone() {
             Page::Finding(ro) => return self.finding_back(&ro, picture),
             Page::Note(ro) => self.page = Page::Finding(ro),
+            Page::Parts(path) => return self.parts_back(path, picture),
             Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
             _ => self.page = Page::Home,
         }

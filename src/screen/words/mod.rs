@@ -5,6 +5,7 @@
 
 pub mod advisor;
 pub mod bay;
+pub mod bay_parts;
 pub mod board;
 pub mod dispatch;
 pub mod finding;
