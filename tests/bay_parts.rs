@@ -285,7 +285,7 @@ fn a_line_goes_through_its_states_before_the_technicians_eyes() {
     };
     assert_eq!(state(&bay, "正时皮带").as_deref(), Some("已送到\n点按签收"));
     assert_eq!(state(&bay, "张紧轮").as_deref(), Some("缺货\n周二 10:03"));
-    bay.signs();
+    bay.badge("BADGE-1001").signs();
     assert_eq!(state(&bay, "正时皮带").as_deref(), Some("已发料"));
 }
 

@@ -29,6 +29,7 @@ impl Presenter<'_> {
         let lines: Vec<u16> = lines.chain([card.job.line]).collect();
         model.order_jobs.extend(self.proposed(&card.car.ro, &lines));
         model.parts = self.part_list(card);
+        model.parts.extend(self.tool_list(card));
         if card.stage == Stage::OnHold {
             model.stop = self.stop(card);
             return;
