@@ -222,12 +222,12 @@ fn one(part: &str, quantity: u32) -> (String, u32) {
 #[test]
 fn what_the_job_expects_is_asked_for_with_two_taps() {
     for (language, name, stock, asked_state) in [
-        (Language::Zh, "正时皮带", "库存 3\nA-01-1", "已申请 · 0 分"),
+        (Language::Zh, "正时皮带", "库存 3\nA-01-1", "已申请\n0 分"),
         (
             Language::En,
             "Timing belt",
             "3 in stock\nA-01-1",
-            "Requested · 0 min",
+            "Requested\n0 min",
         ),
     ] {
         let mut bay = Kiosk::wang_works(language);
@@ -285,7 +285,7 @@ fn a_line_goes_through_its_states_before_the_technicians_eyes() {
     };
     assert_eq!(state(&bay, "正时皮带").as_deref(), Some("已送到\n点按签收"));
     assert_eq!(state(&bay, "张紧轮").as_deref(), Some("缺货\n周二 10:03"));
-    bay.signs();
+    bay.badge("BADGE-1001").signs();
     assert_eq!(state(&bay, "正时皮带").as_deref(), Some("已发料"));
 }
 
@@ -657,7 +657,7 @@ fn old_parts_go_where_the_customer_wants_them_with_one_tap() {
     bay.asks().is_brought().signs();
     bay.action("parts").tile("old");
     let sheet = bay.model().sheet;
-    assert_eq!(sheet.send, "全部 1 件：留给客户");
+    assert_eq!(sheet.send, "旧件：留给客户");
     assert!(sheet.fates[0].chosen);
     bay.parts(PartsTap::Send);
     let PartsCommand::RecordOldPart { fate, name, .. } = bay.last_said() else {

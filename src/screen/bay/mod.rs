@@ -20,6 +20,7 @@ pub mod model;
 mod parts;
 mod present;
 mod sign_in;
+mod tools;
 
 pub use self::finding::FindingTap;
 pub use self::parts::PartsTap;
@@ -28,6 +29,7 @@ use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::finding::Drafts;
 use self::parts::{PartsDrafts, PartsPage, PartsPath};
+use self::tools::ToolPage;
 
 use self::look::Look;
 use super::Effect;
@@ -37,7 +39,9 @@ use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
 use crate::domain::half_made::{FindingDraft, HalfMade};
-use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PartNumber, PersonId, RoNumber};
+use crate::domain::ids::{
+    BadgeId, BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, ToolId,
+};
 use crate::domain::order::WorkMinutes;
 use crate::domain::parts::request::LineKey;
 use crate::domain::person::Language;
@@ -169,6 +173,8 @@ enum Page {
     Extend(JobId, Option<WorkMinutes>),
     /// The parts of a job.
     Parts(PartsPath),
+    /// Tools, for a job where there is one.
+    Tools(Option<JobId>, ToolPage),
 }
 
 /// What is done as soon as it is known who wants it.
@@ -181,6 +187,8 @@ enum Wish {
     Sign(JobId, BTreeSet<LineKey>),
     /// Looking at a part of a job.
     OpenPart(String, JobId),
+    /// Looking at a tool, for a job where there is one.
+    OpenTool(ToolId, Option<JobId>),
 }
 
 /// Something to say that is not in the picture.
@@ -243,6 +251,7 @@ enum Shown<'a> {
     Note(&'a FindingDraft),
     Extend(&'a JobCard, Option<WorkMinutes>),
     Parts(&'a JobCard, &'a PartsPage),
+    Tools(Option<&'a JobId>, &'a ToolPage),
 }
 
 impl BayKiosk {
@@ -435,6 +444,7 @@ impl BayKiosk {
                 }
                 _ => self.home(look),
             },
+            Page::Tools(job, page) if signed_in => Shown::Tools(job.as_ref(), page),
             Page::Job(job) => match look.card(job) {
                 Some(card) => work(card).unwrap_or_else(|| self.home(look)),
                 None => self.home(look),
@@ -492,6 +502,7 @@ impl BayKiosk {
             Wish::Do(action, subject) => self.act(action, subject, &me, picture, now),
             Wish::Sign(job, without) => self.sign(&job, &without, picture, now),
             Wish::OpenPart(id, job) => self.open_line(&id, job, picture, now),
+            Wish::OpenTool(tool, job) => self.open_tool(ToolPage::One(tool), job),
         }
     }
 
@@ -529,6 +540,7 @@ impl BayKiosk {
             Page::Finding(ro) => return self.choose(&ro, id, picture),
             Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
             Page::Parts(path) => return self.parts_choice(path, id, picture, now),
+            Page::Tools(job, page) => return self.tool_choice(job, page, id, picture, now),
             _ => {}
         }
         let Some(choice) = Choice::of(id) else {
@@ -552,6 +564,10 @@ impl BayKiosk {
             return Vec::new();
         };
         let job = card.job.clone();
+        if let Some(tool) = id.strip_prefix(tools::TOOL) {
+            let wish = Wish::OpenTool(ToolId::new(tool), Some(job));
+            return self.wished(wish, picture, now);
+        }
         if self.me().is_none() && self.is_ready(&id, &job, picture) {
             return self.open_line(&id, job, picture, now);
         }
@@ -573,6 +589,10 @@ impl BayKiosk {
         }
         if let Some(job) = id.strip_prefix(present::SIGN).and_then(job_of) {
             return self.open_signing(job);
+        }
+        if let Some(tool) = id.strip_prefix(tools::TOOL) {
+            let wish = Wish::OpenTool(ToolId::new(tool), self.subject(picture));
+            return self.wished(wish, picture, now);
         }
         if let Some(code) = id.strip_prefix(present::AS_PART) {
             let part = PartNumber::new(code);
@@ -616,6 +636,7 @@ impl BayKiosk {
             Page::Finding(ro) => return self.finding_back(&ro, picture),
             Page::Note(ro) => self.page = Page::Finding(ro),
             Page::Parts(path) => return self.parts_back(path, picture),
+            Page::Tools(job, page) => return self.tool_back(job, page),
             Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
             _ => self.page = Page::Home,
         }

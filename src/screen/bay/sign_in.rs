@@ -24,6 +24,9 @@ impl BayKiosk {
                 None => self.signed_in(&person.id, Recognised::Badge, picture, now),
             },
             None => {
+                if let Some(effects) = self.scanned_tool(badge.as_str(), picture, now) {
+                    return effects;
+                }
                 if let Some(effects) = self.scanned(badge.as_str(), picture, now) {
                     return effects;
                 }

@@ -2,7 +2,7 @@
 
 use super::reasons::{hold_reason, idle_code};
 use super::time::{hours, timer};
-use super::{Text, bay_parts, finding};
+use super::{Text, bay_parts, bay_tools, finding};
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;
@@ -190,6 +190,9 @@ pub const fn tap(body: &CommandBody) -> Text {
         CommandBody::Finish { .. } => Text::new("Finish", "完工"),
         CommandBody::ReportFinding { .. } => Text::new("Finding", "检查发现"),
         CommandBody::Parts { body, .. } => bay_parts::tap(body),
+        CommandBody::TakeTool { .. } => bay_tools::TAKEN,
+        CommandBody::ReturnTool { .. } => bay_tools::RETURNED,
+        CommandBody::ReportToolDamage { .. } => bay_tools::REPORTED,
         CommandBody::AskExtension { .. } => Text::new("More time", "延时申请"),
         CommandBody::RaiseAndon { .. } => Text::new("Call", "呼叫"),
         CommandBody::AcknowledgeAndon { .. } => Text::new("Answer to a call", "应答"),

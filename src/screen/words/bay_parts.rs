@@ -8,6 +8,7 @@ use crate::domain::person::Language;
 pub const PARTS: Text = Text::new("Parts", "领料");
 pub const PARTS_NOTE: Text = Text::new("scan or pick", "扫码或挑选");
 pub const LIST: Text = Text::new("Parts for this order", "本单配件");
+pub const LIST_AND_TOOLS: Text = Text::new("Parts and tools", "本单配件与工具");
 
 // The request.
 pub const REQUEST: Text = Text::new("Parts request", "领料申请");
@@ -301,6 +302,10 @@ pub fn cancel_rest(language: Language, quantity: u32) -> String {
 
 /// All old parts go the same way.
 pub fn all_old(language: Language, fate: &str, count: usize) -> String {
+    if count == 1 {
+        let one = Text::new("Old part", "旧件").to(language);
+        return say(language, format!("{one}: {fate}"), format!("{one}：{fate}"));
+    }
     say(
         language,
         format!("All {count}: {fate}"),

@@ -6,6 +6,7 @@
 pub mod advisor;
 pub mod bay;
 pub mod bay_parts;
+pub mod bay_tools;
 pub mod board;
 pub mod dispatch;
 pub mod finding;

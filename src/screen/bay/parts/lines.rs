@@ -296,6 +296,7 @@ impl BayKiosk {
         &mut self,
         mut path: PartsPath,
         fate: OldPartFate,
+        picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let words = self
@@ -317,7 +318,7 @@ impl BayKiosk {
         path.pages.retain(|page| *page == PartsPage::Old);
         self.walk(path);
         let mut effects = self.say_parts(&ro, body, now);
-        effects.extend(self.forget_words(&job.ro));
+        effects.extend(self.forget_words(&job, picture));
         effects
     }
 

@@ -10,6 +10,7 @@ use crate::domain::parts::command::PartsCommand;
 use crate::domain::parts::request::{Purpose, Wanted};
 use crate::projection::part_categories::{Categories, CategoryKey};
 use crate::projection::picture::Picture;
+use crate::screen::bay::tools::ToolPage;
 use crate::screen::bay::{BayKiosk, Effect, Page};
 use chrono::{DateTime, Utc};
 
@@ -73,6 +74,12 @@ impl BayKiosk {
                 tile::SEARCH => self.walk(path.then(find(Sought::Request, None))),
                 tile::DESCRIBE => self.begin_words(path, Sought::Request, now),
                 tile::OLD => self.walk(path.then(PartsPage::Old)),
+                tile::TOOLS => {
+                    let job = path.job.clone();
+                    let mut effects = self.drop_unless_changed(&job, picture);
+                    effects.extend(self.open_tool(ToolPage::All, Some(job)));
+                    effects
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -235,6 +242,7 @@ impl BayKiosk {
         path: PartsPath,
         (what_for, with): (Sought, Tapped),
         tap: PartsTap,
+        picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let ro = path.job.ro.clone();
@@ -256,7 +264,7 @@ impl BayKiosk {
                 path.pages.pop();
                 self.walk(path)
             }
-            PartsTap::Send => self.described(path, what_for, now),
+            PartsTap::Send => self.described(path, what_for, picture, now),
             _ => Vec::new(),
         }
     }
@@ -266,6 +274,7 @@ impl BayKiosk {
         &mut self,
         mut path: PartsPath,
         what_for: Sought,
+        picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         let Some(draft) = self.parts_draft(&path.job.ro) else {
@@ -285,7 +294,7 @@ impl BayKiosk {
             Sought::Exchange(back, reason) => {
                 let right = Wanted::Described { words, photos };
                 let mut effects = self.exchange(&path.job, back, reason, right, now);
-                effects.extend(self.forget_words(&path.job.ro));
+                effects.extend(self.forget_words(&path.job, picture));
                 effects
             }
             Sought::OldPart => self.walk(path.then(PartsPage::OldFate)),
@@ -293,11 +302,13 @@ impl BayKiosk {
     }
 
     /// Forgets words that were said.
-    pub(super) fn forget_words(&mut self, ro: &RoNumber) -> Vec<Effect> {
-        self.change_parts(ro, |draft| {
+    pub(super) fn forget_words(&mut self, job: &JobId, picture: &Picture) -> Vec<Effect> {
+        let mut effects = self.change_parts(&job.ro, |draft| {
             draft.words.clear();
             draft.photos.clear();
-        })
+        });
+        effects.extend(self.drop_unless_changed(job, picture));
+        effects
     }
 
     pub(super) fn count_tap(

@@ -181,6 +181,7 @@ pub(super) mod tile {
     pub(in crate::screen::bay) const DESCRIBE: &str = "describe";
     pub(in crate::screen::bay) const SIGN: &str = "sign";
     pub(in crate::screen::bay) const OLD: &str = "old";
+    pub(in crate::screen::bay) const TOOLS: &str = "tools";
     pub(in crate::screen::bay) const FIT: &str = "fit";
     pub(in crate::screen::bay) const RETURN: &str = "return";
     pub(in crate::screen::bay) const EXCHANGE: &str = "exchange";
@@ -242,7 +243,7 @@ impl BayKiosk {
                 typed,
             } => self.find_tap(path, (what_for, within, typed), tap, picture, now),
             PartsPage::Describe { what_for, with } => {
-                self.describe_tap(path, (what_for, with), tap, now)
+                self.describe_tap(path, (what_for, with), tap, picture, now)
             }
             PartsPage::Count { of, typed } => self.count_tap(path, of, typed, tap),
             PartsPage::Sign { without } => self.sign_tap(path, without, tap, picture, now),
@@ -267,7 +268,7 @@ impl BayKiosk {
             Some(PartsPage::Line(line)) => self.line_choice(path, line, id, picture, now),
             Some(PartsPage::Why(back)) => self.why_choice(path, back, id, now),
             Some(PartsPage::OldFate) => match fate_of(id) {
-                Some(fate) => self.old_in_words(path, fate, now),
+                Some(fate) => self.old_in_words(path, fate, picture, now),
                 None => Vec::new(),
             },
             _ => Vec::new(),

@@ -48,7 +48,7 @@ impl BayKiosk {
     }
 
     /// Finds the job that who acts stands before.
-    fn job_at_hand(&self, picture: &Picture) -> Option<JobId> {
+    pub(in crate::screen::bay) fn job_at_hand(&self, picture: &Picture) -> Option<JobId> {
         let me = self.me()?;
         match &self.page {
             Page::Parts(path) => return Some(path.job.clone()),

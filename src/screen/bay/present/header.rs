@@ -261,6 +261,7 @@ impl Presenter<'_> {
                 | Shown::Note(_)
                 | Shown::Extend(..)
                 | Shown::Parts(..)
+                | Shown::Tools(..)
         );
         if !asks {
             prompts.extend(self.answers());
@@ -268,6 +269,7 @@ impl Presenter<'_> {
             prompts.extend(self.cleared_holds(shown));
             prompts.extend(self.unfinished());
             prompts.extend(self.unfinished_request());
+            prompts.extend(self.tools_overdue());
             if let Shown::Running(card) = shown {
                 prompts.extend(self.offer_extension(card));
             }

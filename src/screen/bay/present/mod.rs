@@ -7,6 +7,7 @@ mod finding;
 mod header;
 mod jobs;
 mod parts;
+mod tools;
 mod work;
 
 use super::finding::{Asks, Making};
@@ -24,7 +25,9 @@ use crate::projection::picture::Picture;
 use crate::screen::tone::Tone;
 use crate::screen::words::refusals::{Naming, refusal};
 use crate::screen::words::time::{clock, moment};
-use crate::screen::words::{Text, bay as words, bay_parts as part_words, name};
+use crate::screen::words::{
+    Text, bay as words, bay_parts as part_words, bay_tools as tool_words, name,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -101,6 +104,7 @@ impl Presenter<'_> {
             Shown::Note(draft) => self.note(&mut model, draft),
             Shown::Extend(card, by) => self.extension(&mut model, card, *by),
             Shown::Parts(card, page) => self.parts(&mut model, card, page),
+            Shown::Tools(job, page) => self.tools(&mut model, *job, page),
         }
         model
     }
@@ -196,6 +200,7 @@ impl Presenter<'_> {
             Wish::Do(action, _) => self.t(choices::action_title(*action)),
             Wish::Sign(..) => self.t(part_words::SIGN),
             Wish::OpenPart(..) => self.t(part_words::PARTS),
+            Wish::OpenTool(..) => self.t(tool_words::TOOLS),
         })
     }
 
@@ -220,7 +225,7 @@ fn page(shown: &Shown<'_>, catalogue: &CatalogueView) -> PageShown {
         Shown::Help => PageShown::Help,
         Shown::MyDay => PageShown::MyDay,
         Shown::Finish(_) => PageShown::FinishConfirm,
-        Shown::Extend(..) => PageShown::Question,
+        Shown::Extend(..) | Shown::Tools(..) => PageShown::Question,
         Shown::Parts(_, page) => parts::page(page),
         Shown::Finding(draft) | Shown::Note(draft)
             if !matches!(draft.asks(catalogue), Asks::Nothing(_)) =>

@@ -12,7 +12,7 @@ use crate::screen::words::bay as words;
 use crate::screen::words::reasons::{hold_owner, hold_reason};
 use crate::screen::words::states::stage;
 use crate::screen::words::time::{hours, timer};
-use crate::screen::words::{finding, name};
+use crate::screen::words::{bay_parts, finding, name};
 
 /// So many reasons of a forecast fit beside the timer.
 const CAUSES: usize = 2;
@@ -29,6 +29,10 @@ impl Presenter<'_> {
         let lines: Vec<u16> = lines.chain([card.job.line]).collect();
         model.order_jobs.extend(self.proposed(&card.car.ro, &lines));
         model.parts = self.part_list(card);
+        model.parts.extend(self.tool_list(card));
+        if !card.tools.is_empty() {
+            model.words.parts = self.t(bay_parts::LIST_AND_TOOLS);
+        }
         if card.stage == Stage::OnHold {
             model.stop = self.stop(card);
             return;

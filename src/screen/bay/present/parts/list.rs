@@ -121,7 +121,8 @@ impl Presenter<'_> {
                 words::since(self.language, word, self.secs_since(since) / 60)
             }
             LineStage::Requested => {
-                words::since(self.language, word, self.secs_since(request.at) / 60)
+                let told = words::since(self.language, word, self.secs_since(request.at) / 60);
+                told.replace(" · ", "\n")
             }
             LineStage::Backordered => match &line.backorder {
                 Some(backorder) => {

@@ -12,7 +12,7 @@ use crate::projection::job_card::{JobCard, Stage};
 use crate::screen::tone::Tone;
 use crate::screen::words::bay_parts as words;
 use crate::screen::words::parts as shared;
-use crate::screen::words::{Text, name};
+use crate::screen::words::{Text, bay_tools, name};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Presenter<'_> {
@@ -111,6 +111,7 @@ impl Presenter<'_> {
                 self.t(words::DESCRIBE_NOTE),
             ),
             way(tile::OLD, words::OLD, old_note),
+            way(tile::TOOLS, bay_tools::TOOLS, self.t(bay_tools::TOOLS_NOTE)),
         ]
     }
 
