@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod floor;
 mod reader;
 pub mod session;
+pub mod slip;
 pub mod tone;
 pub mod words;
 
