@@ -426,7 +426,12 @@ fn a_faulty_part_comes_back_and_never_lies_on_the_shelf() {
         floor.ask(GU_MIN, take(3, Shelving::Shelf)),
         Err(Refusal::NotSoManyOut { out: 2 })
     );
-    floor.tap(GU_MIN, take(1, Shelving::Scrap));
+    assert_eq!(
+        floor.ask(GU_MIN, take(1, Shelving::Scrap)),
+        Err(Refusal::NeedsPin),
+        "what is scrapped is written off"
+    );
+    floor.sign(GU_MIN, take(1, Shelving::Scrap));
     assert_eq!(on_hand(&floor, BELT), 6);
     let totals = floor.workshop.stock[&part(BELT)].totals;
     assert_eq!(
@@ -469,6 +474,144 @@ fn a_return_of_what_never_came_is_settled_with_nothing() {
     };
     floor.tap(LIU_JING, parts(cancel));
     assert_eq!(floor.workshop.orders[&ro(CAR)].parts.unreconciled(1), []);
+}
+
+#[test]
+fn what_the_store_filled_with_two_parts_goes_back_to_where_each_came_from() {
+    let mut floor = floor();
+    floor.tap(GU_MIN, goods_in(PUMP, 2, "B7"));
+    floor.sign(GU_MIN, count(BELT, 1, 8));
+    let request = floor.tap(LIU_JING, asks(1, vec![wanted(BELT, 3)]));
+    let belt = floor.tap(GU_MIN, pick(request, 1, 1));
+    floor.tap(
+        GU_MIN,
+        parts(PartsCommand::ChoosePart {
+            line: key(request, 1),
+            part: part(PUMP),
+        }),
+    );
+    let pumps = floor.tap(GU_MIN, pick(request, 1, 2));
+    for picked in [belt, pumps] {
+        floor.tap(LIU_JING, receive(picked));
+    }
+    assert_eq!((on_hand(&floor, BELT), on_hand(&floor, PUMP)), (0, 0));
+    let offer = floor.tap(
+        LIU_JING,
+        parts(PartsCommand::OfferReturn {
+            line: key(request, 1),
+            quantity: 3,
+            reason: ReturnReason::NotNeeded,
+        }),
+    );
+    floor.tap(
+        GU_MIN,
+        parts(PartsCommand::TakeReturn {
+            offer,
+            quantity: 3,
+            to: Shelving::Shelf,
+        }),
+    );
+    assert_eq!((on_hand(&floor, BELT), on_hand(&floor, PUMP)), (1, 2));
+    assert_eq!(replay(&floor.events), floor.workshop);
+}
+
+#[test]
+fn a_difference_that_a_colleague_has_booked_is_not_booked_again() {
+    let mut floor = floor();
+    floor.sign(GU_MIN, count(BELT, 7, 8));
+    assert_eq!(
+        floor.ask_with_pin(WANG_LEI, count(BELT, 7, 8)),
+        Err(Refusal::StockMovedMeanwhile {
+            part: part(BELT),
+            in_bin: 7
+        })
+    );
+    floor.sign(WANG_LEI, count(BELT, 7, 7));
+    assert_eq!(on_hand(&floor, BELT), 7);
+}
+
+#[test]
+fn a_bay_that_waits_for_the_right_part_is_told_when_it_is_there() {
+    let mut floor = floor();
+    floor.clock_on(LIU_JING, TIMING_BELT, 1);
+    let request = floor.tap(LIU_JING, asks(1, vec![wanted(BELT, 1)]));
+    let picked = floor.tap(GU_MIN, pick(request, 1, 1));
+    floor.tap(LIU_JING, receive(picked));
+    let offer = floor.tap(
+        LIU_JING,
+        parts(PartsCommand::AskExchange {
+            line: key(request, 1),
+            quantity: 1,
+            reason: ReturnReason::WrongPart,
+            right: Wanted::Part { part: part(PUMP) },
+        }),
+    );
+    floor
+        .at("9:10")
+        .hold(LIU_JING, TIMING_BELT, HoldReason::Parts);
+    // There is no pump: the wrong part comes in, and the right one is ordered like any other.
+    floor.tap(
+        GU_MIN,
+        parts(PartsCommand::TakeReturn {
+            offer,
+            quantity: 1,
+            to: Shelving::Shelf,
+        }),
+    );
+    let line = key(request, 2);
+    floor.tap(
+        GU_MIN,
+        parts(PartsCommand::Backorder {
+            line,
+            supplier: String::new(),
+            eta: moment("2026-11-23 10:30"),
+        }),
+    );
+    let expected = |floor: &Floor| match floor.state(TIMING_BELT) {
+        JobState::OnHold {
+            expected_until,
+            cleared_at,
+            ..
+        } => (expected_until, cleared_at.is_some()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(expected(&floor), (Some(moment("2026-11-23 10:30")), false));
+    // Another part does it as well, and nobody waits until half past ten.
+    floor.tap(
+        GU_MIN,
+        parts(PartsCommand::ChoosePart {
+            line,
+            part: part(COOLANT),
+        }),
+    );
+    let picked = floor.tap(
+        GU_MIN,
+        parts(PartsCommand::Pick {
+            line,
+            quantity: 1,
+            batch: None,
+        }),
+    );
+    assert_eq!(expected(&floor), (None, false));
+    floor.tap(LIU_JING, receive(picked));
+    assert!(expected(&floor).1, "resume");
+}
+
+#[test]
+fn who_takes_back_the_last_request_ends_the_hold_for_it() {
+    let mut floor = floor();
+    floor.clock_on(LIU_JING, TIMING_BELT, 1);
+    let request = floor.tap(LIU_JING, asks(1, vec![wanted(BELT, 1)]));
+    floor.hold(ZHOU_QIANG, TIMING_BELT, HoldReason::Parts);
+    floor.later(1).undo(LIU_JING, request).unwrap();
+    assert!(matches!(
+        floor.state(TIMING_BELT),
+        JobState::OnHold {
+            cleared_at: Some(_),
+            ..
+        }
+    ));
+    assert_eq!(replay(&floor.events), floor.workshop);
 }
 
 #[test]
@@ -1026,15 +1169,22 @@ fn books(floor: &Floor) -> BTreeMap<PartNumber, Books> {
                         known.picked -= i64::from(lot.quantity);
                     }
                 }
-                PartsChange::ReturnTaken { lot, to, .. } => {
-                    let known = all.entry(lot.part.clone()).or_default();
-                    known.returned += i64::from(lot.quantity);
-                    if *to == Shelving::Scrap {
-                        known.differences -= i64::from(lot.quantity);
+                PartsChange::ReturnTaken { back, to, .. } => {
+                    for came in back {
+                        let lot = &came.lot;
+                        let known = all.entry(lot.part.clone()).or_default();
+                        known.returned += i64::from(lot.quantity);
+                        if *to == Shelving::Scrap {
+                            known.differences -= i64::from(lot.quantity);
+                        }
                     }
                 }
                 PartsChange::Exchanged { back, out, .. } => {
-                    all.entry(back.part.clone()).or_default().returned += i64::from(back.quantity);
+                    for came in back {
+                        let lot = &came.lot;
+                        all.entry(lot.part.clone()).or_default().returned +=
+                            i64::from(lot.quantity);
+                    }
                     for (parcel, lot) in out {
                         assert!(issued_parcels.insert(*parcel), "a piece was issued twice");
                         all.entry(lot.part.clone()).or_default().issued += i64::from(lot.quantity);
@@ -1055,6 +1205,11 @@ fn assert_every_piece_is_found(floor: &Floor) -> Result<(), TestCaseError> {
         let log = by_the_log[number];
         prop_assert_eq!(stock.on_hand(), log.on_hand(), "{} by the log", number);
         prop_assert_eq!(stock.picked, log.picked);
+        prop_assert!(
+            log.returned <= log.issued,
+            "{}: more came back than went out",
+            number
+        );
         let shelves: i64 = stock.batches.iter().map(|batch| batch.quantity).sum();
         prop_assert_eq!(shelves + stock.picked, stock.on_hand(), "{:?}", stock);
         prop_assert!(

@@ -671,10 +671,9 @@ fn an_order_waits_for_its_tools_until_they_are_back_or_written_off() {
         1,
         "in repair is not away"
     );
-    floor.later(1).tap(
-        GU_MIN,
-        out_of_service(TIMING_TOOL, OutOfServiceReason::Lost),
-    );
+    let lost = out_of_service(TIMING_TOOL, OutOfServiceReason::Lost);
+    assert_eq!(floor.ask(GU_MIN, lost.clone()), Err(Refusal::NeedsPin));
+    floor.later(1).sign(GU_MIN, lost);
     assert_eq!(unreturned(&floor.workshop, &order), []);
     // It turns up behind the lift after all: who had it still has to bring it.
     floor.later(1).tap(GU_MIN, back_in_service(TIMING_TOOL));

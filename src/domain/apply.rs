@@ -332,7 +332,7 @@ impl Workshop {
         &mut self,
         event: &Event,
         job: &JobId,
-        until: DateTime<Utc>,
+        until: Option<DateTime<Utc>>,
         touched: &mut Touched,
     ) {
         if let Some(Stop {
@@ -340,6 +340,10 @@ impl Workshop {
             ..
         }) = self.job_mut(job, touched).stops.last_mut()
         {
+            let Some(until) = until else {
+                *expected = None;
+                return;
+            };
             let said = Expected {
                 until,
                 at: event.at,

@@ -70,8 +70,8 @@ pub enum EventBody {
     HoldExpected {
         /// Which job stands still.
         job: JobId,
-        /// Until when.
-        until: DateTime<Utc>,
+        /// Until when; nothing where nobody knows any more.
+        until: Option<DateTime<Utc>>,
     },
     /// The cause of a hold is gone.
     HoldCleared {

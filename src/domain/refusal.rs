@@ -202,6 +202,9 @@ pub enum Refusal {
         /// How many are.
         out: u32,
     },
+    /// Nobody finds what lies nowhere.
+    #[error("say where it lies")]
+    NoPlace,
     /// An amount of nothing.
     #[error("say how many")]
     NoQuantity,

@@ -1,7 +1,7 @@
 //! Standing time (停工): the gaps in a started job, and why each of them was. Minutes a reason add up to the gaps, to the
 //! second: that is the bottleneck chart of a day.
 
-use super::clock::whole_secs;
+use super::clock::{End, whole_secs};
 use super::hold::HoldReason;
 use super::ids::JobId;
 use super::job::{Job, StopKind};
@@ -42,7 +42,15 @@ pub fn standing(job: &Job, now: DateTime<Utc>) -> Vec<Standing> {
 fn worked(job: &Job, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
     let mut spans: Vec<_> = job
         .spans()
-        .map(|(_, span)| (span.from, span.end.at().unwrap_or(now).max(span.from)))
+        .map(|(_, span)| {
+            let until = match span.end {
+                End::At(at) => at,
+                End::Running => now,
+                // Nobody knows how long it was.
+                End::Forgotten => span.from,
+            };
+            (span.from, until.max(span.from))
+        })
         .collect();
     spans.sort();
     let mut together: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();

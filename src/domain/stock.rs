@@ -10,6 +10,7 @@ use super::parts::change::Lot;
 use super::parts::returns::Shelving;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How many movements are kept at hand; the log has them all.
 const NEWEST: usize = 40;
@@ -205,6 +206,9 @@ pub struct Stock {
     /// When it was counted last.
     #[serde(default)]
     pub counted_at: Option<DateTime<Utc>>,
+    /// What the screen of the last count said lay in its bin, by bin.
+    #[serde(default)]
+    pub counted_from: BTreeMap<String, i64>,
     /// How many units were found that the books did not have, since it was counted last.
     #[serde(default)]
     pub unexplained: u32,
@@ -229,6 +233,7 @@ impl Stock {
             batches: Vec::new(),
             newest: Vec::new(),
             counted_at: None,
+            counted_from: BTreeMap::new(),
             unexplained: 0,
         }
     }
@@ -354,11 +359,13 @@ impl Stock {
             }
             StockChange::Counted {
                 bin,
+                counted,
                 difference,
                 reason,
-                ..
             } => {
                 self.counted_at = Some(said.at);
+                let seen = i64::from(*counted) - difference;
+                self.counted_from.insert(bin.clone(), seen);
                 self.unexplained = 0;
                 if *difference != 0 {
                     let lot = self.correct(bin, *difference);
@@ -373,16 +380,19 @@ impl Stock {
     /// Adds to, or takes off, the batches of a bin; what is missing is missing of the oldest.
     fn correct(&mut self, bin: &str, difference: i64) -> Lot {
         let there = |batch: &&mut Batch| batch.bin == bin;
-        let named = |batch: &str| Lot {
+        let named = |batch: &str, cost: Fen| Lot {
             part: self.part.clone(),
             quantity: 0,
             batch: batch.to_owned(),
             bin: bin.to_owned(),
             price: Fen(0),
-            cost: Fen(0),
+            cost,
         };
         let newest = self.batches.iter().rfind(|batch| batch.bin == bin);
-        let lot = named(newest.map_or("", |batch| batch.batch.as_str()));
+        let lot = named(
+            newest.map_or("", |batch| batch.batch.as_str()),
+            newest.map_or(Fen(0), |batch| batch.cost),
+        );
         if difference > 0 {
             self.put(&lot, difference);
         } else {
@@ -399,7 +409,7 @@ impl Stock {
 
     /// Takes a lot off its own batch, and what that does not have off the others, the oldest first.
     fn take(&mut self, lot: &Lot) {
-        let own = |batch: &Batch| batch.batch == lot.batch && batch.bin == lot.bin;
+        let own = |batch: &Batch| is_of(batch, lot);
         let mut left = i64::from(lot.quantity);
         for is_own in [true, false] {
             let these = self.batches.iter_mut().filter(|batch| own(batch) == is_own);
@@ -414,10 +424,7 @@ impl Stock {
 
     /// Adds to a batch.
     fn put(&mut self, lot: &Lot, quantity: i64) {
-        let known = self
-            .batches
-            .iter_mut()
-            .find(|known| known.batch == lot.batch && known.bin == lot.bin);
+        let known = self.batches.iter_mut().find(|known| is_of(known, lot));
         match known {
             Some(known) => known.quantity += quantity,
             None => self.batches.push(Batch {
@@ -446,4 +453,9 @@ impl Stock {
         let old = self.newest.len().saturating_sub(NEWEST);
         self.newest.drain(..old);
     }
+}
+
+/// Two deliveries of one name at two costs are two batches.
+fn is_of(batch: &Batch, lot: &Lot) -> bool {
+    batch.batch == lot.batch && batch.bin == lot.bin && batch.cost == lot.cost
 }

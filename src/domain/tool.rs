@@ -315,9 +315,15 @@ impl ToolStanding {
         self.maintained_until.is_some_and(|until| until < day)
     }
 
-    /// Tells whether it is gone for good.
+    /// Tells whether it is gone for good. What somebody has taken since is found again.
     pub fn is_written_off(&self) -> bool {
-        self.withdrawn.as_ref().is_some_and(Unfit::is_written_off)
+        let taken_at = self.holder.as_ref().map(|holder| holder.since);
+        self.withdrawn.as_ref().is_some_and(|unfit| match unfit {
+            Unfit::Withdrawn { why, since, .. } => {
+                why.is_written_off() && taken_at.is_none_or(|at| at <= *since)
+            }
+            _ => false,
+        })
     }
 
     /// Tells where it stands. Who has it counts for more than what is wrong with it: it has to come back first.

@@ -372,8 +372,9 @@ impl Workshop {
                 let order = self.orders.get(ro)?;
                 let delivered = order.step(CarStep::Delivered)?;
                 // What asks the foreman something, or is worked on after all, stays at hand.
-                let open =
-                    order.state() != CarState::Delivered || !about_order(ro, order).is_empty();
+                let open = order.state() != CarState::Delivered
+                    || !about_order(ro, order).is_empty()
+                    || !order.parts.is_settled();
                 (!open).then(|| delivered.at.date_naive())
             }
             EntityKey::Day(person, day) => {

@@ -176,7 +176,9 @@ pub fn bucket(ro: &RoNumber) -> u16 {
 pub fn requests(workshop: &Workshop) -> Vec<(u16, RequestsView)> {
     let mut pages = vec![RequestsView::default(); usize::from(BUCKETS)];
     for (ro, order) in &workshop.orders {
-        if !order.parts.is_empty() && order.state() != CarState::Delivered {
+        // What came to light after the car was gone is still to be settled.
+        let open = order.state() != CarState::Delivered || !order.parts.is_settled();
+        if !order.parts.is_empty() && open {
             let page = &mut pages[usize::from(bucket(ro))];
             page.orders.push(order_requests(workshop, ro, order));
         }

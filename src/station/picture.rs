@@ -142,10 +142,12 @@ impl Known {
         self.saving > 0
     }
 
-    /// Lists the photos that the findings of the views name.
+    /// Lists the photos that the findings and the requests of the views name.
     pub(super) fn photos_shown(&self) -> impl Iterator<Item = &PhotoId> {
         let findings = self.shown.findings.findings.iter();
-        findings.flat_map(|card| &card.finding.sighting.photos)
+        let of_findings = findings.flat_map(|card| &card.finding.sighting.photos);
+        let orders = self.shown.requests.values();
+        of_findings.chain(orders.flat_map(|order| order.parts.photos()))
     }
 
     /// Tells whether the preview of a photo is on this machine.

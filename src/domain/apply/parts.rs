@@ -5,7 +5,7 @@ use crate::domain::catalogue::Part;
 use crate::domain::event::Event;
 use crate::domain::ids::{JobId, PartNumber, RoNumber};
 use crate::domain::parts::Said;
-use crate::domain::parts::change::{Lot, PartsChange};
+use crate::domain::parts::change::PartsChange;
 use crate::domain::parts::request::LineKey;
 use crate::domain::stock::{Ledgered, Stock, StockChange};
 use crate::domain::workshop::{EntityKey, Workshop};
@@ -46,13 +46,16 @@ impl Workshop {
                 let stock = self.stock_mut(&lot.part, touched);
                 stock.issue(lot, *found, *from_shelf, into);
             }
-            PartsChange::ReturnTaken { line, lot, to, .. } if lot.quantity > 0 => {
+            PartsChange::ReturnTaken { line, back, to, .. } => {
                 let job = self.job_of(ro, *line);
                 let into = Ledgered {
                     said: &said,
                     job: job.as_ref(),
                 };
-                self.stock_mut(&lot.part, touched).take_back(lot, *to, into);
+                for came in back {
+                    let stock = self.stock_mut(&came.lot.part, touched);
+                    stock.take_back(&came.lot, *to, into);
+                }
             }
             PartsChange::Exchanged {
                 line,
@@ -66,10 +69,11 @@ impl Workshop {
                     said: &said,
                     job: job.as_ref(),
                 };
-                let lots: Vec<&Lot> = out.iter().map(|(_, lot)| lot).collect();
-                self.stock_mut(&back.part, touched)
-                    .take_back(back, *to, into);
-                for lot in lots {
+                for came in back {
+                    let stock = self.stock_mut(&came.lot.part, touched);
+                    stock.take_back(&came.lot, *to, into);
+                }
+                for (_, lot) in out {
                     self.stock_mut(&lot.part, touched)
                         .issue_from_shelf(lot, into);
                 }

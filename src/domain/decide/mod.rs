@@ -209,7 +209,8 @@ impl Decision<'_> {
                     return Err(Refusal::WrongStep { stands });
                 }
                 let missed = order.missed_promise(self.command.at);
-                if *step == CarStep::FinalCheckPassed {
+                // What came to light since the check counts as well.
+                if matches!(step, CarStep::FinalCheckPassed | CarStep::Delivered) {
                     self.reconciled(ro, order)?;
                 }
                 if *step == CarStep::Delivered && missed && order.delay.is_none() {
@@ -258,7 +259,7 @@ impl Decision<'_> {
             let accounts = order.parts.unreconciled(*line).into_iter();
             accounts.map(move |account| (job.clone(), account))
         };
-        let parts: Vec<_> = order.jobs.keys().flat_map(open).collect();
+        let parts: Vec<_> = order.parts.jobs().iter().flat_map(open).collect();
         let tools = unreturned(self.workshop, ro);
         if parts.is_empty() && tools.is_empty() {
             Ok(())
@@ -394,7 +395,7 @@ impl Decision<'_> {
         }
         Ok(vec![EventBody::HoldExpected {
             job: id.clone(),
-            until,
+            until: Some(until),
         }])
     }
 
@@ -464,11 +465,27 @@ impl Decision<'_> {
         if self.command.at - made_at > TimeDelta::seconds(i64::from(self.policy.undo_secs)) {
             return Err(Refusal::TooLateToUndo);
         }
-        Ok(vec![EventBody::Undone {
+        let undone = EventBody::Undone {
             command,
             target: target.clone(),
             day,
-        }])
+        };
+        Ok(std::iter::once(undone)
+            .chain(self.holds_without(command, target))
+            .collect())
+    }
+
+    /// Who takes back a request may be the last that a hold was for.
+    fn holds_without(&self, command: CommandId, target: &UndoTarget) -> Vec<EventBody> {
+        let UndoTarget::Parts { ro } = target else {
+            return Vec::new();
+        };
+        let Some(order) = self.workshop.orders.get(ro) else {
+            return Vec::new();
+        };
+        let mut after = order.parts.clone();
+        after.take_back(command);
+        self.holds_for_parts(ro, &order.parts, &after)
     }
 
     fn correct(

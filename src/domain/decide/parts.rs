@@ -7,17 +7,18 @@ use crate::domain::hold::HoldReason;
 use crate::domain::ids::{CommandId, JobId, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
 use crate::domain::order::Fen;
-use crate::domain::parts::change::{Lot, PartsChange};
+use crate::domain::parts::change::{Back, Lot, PartsChange};
 use crate::domain::parts::command::{LineQuantity, PartsCommand};
 use crate::domain::parts::request::{
-    AskedLine, LineKey, Parcel, ParcelId, ParcelState, PartsRequest, Picking, RequestLine,
+    AskedLine, LineKey, MOST_UNITS, Parcel, ParcelId, ParcelState, PartsRequest, Picking,
+    RequestLine,
 };
 use crate::domain::parts::returns::{InReturn, PartReturn, Shelving};
 use crate::domain::parts::{OrderParts, Said};
 use crate::domain::person::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Stock;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 type Changes = Result<Vec<PartsChange>, Refusal>;
 
@@ -32,7 +33,11 @@ impl Decision<'_> {
             parts,
         };
         let changes = deciding.changes(body)?;
-        let mut events = deciding.holds(&changes);
+        let mut after = parts.clone();
+        for change in &changes {
+            after.apply(change, &self.said());
+        }
+        let mut events = self.holds_for_parts(ro, parts, &after);
         let changed = changes.into_iter().map(|change| EventBody::PartsChanged {
             ro: ro.clone(),
             change: Box::new(change),
@@ -54,11 +59,33 @@ impl Decision<'_> {
             let until = order.parts.eta(job.line)?;
             return (until > self.command.at).then(|| EventBody::HoldExpected {
                 job: job.clone(),
-                until,
+                until: Some(until),
             });
         }
         let issued_at = order.parts.last_issued_at(job.line)?;
         (issued_at >= self.command.at).then(|| EventBody::HoldCleared { job: job.clone() })
+    }
+
+    /// When a job waits for nothing any more its hold for parts is lifted; while something is on order, the hold lasts
+    /// until that comes.
+    pub(super) fn holds_for_parts(
+        &self,
+        ro: &RoNumber,
+        before: &OrderParts,
+        after: &OrderParts,
+    ) -> Vec<EventBody> {
+        let order = self.workshop.orders.get(ro);
+        let jobs = order.into_iter().flat_map(|order| &order.jobs);
+        let held = jobs.filter(|(_, job)| stands_for_parts(job));
+        held.filter_map(|(line, _)| {
+            let job = JobId::new(ro.clone(), *line);
+            if before.waits(*line) && !after.waits(*line) {
+                return Some(EventBody::HoldCleared { job });
+            }
+            let (known, until) = (before.eta(*line), after.eta(*line));
+            (known != until).then_some(EventBody::HoldExpected { job, until })
+        })
+        .collect()
     }
 
     pub(super) fn said(&self) -> Said {
@@ -89,12 +116,11 @@ impl PartsDecision<'_> {
                 self.fact(body, person.ok_or(Refusal::NobodySignedIn)?)
             }
             PartsCommand::Cancel { lines } => {
+                let person = self.decision.command.actor.person();
                 self.decision
-                    .command
-                    .actor
-                    .person()
-                    .ok_or(Refusal::NobodySignedIn)?;
-                lines.iter().map(|key| self.cancel(*key)).collect()
+                    .on_roster(person.ok_or(Refusal::NobodySignedIn)?)?;
+                let keys: BTreeSet<LineKey> = lines.iter().copied().collect();
+                keys.into_iter().map(|key| self.cancel(key)).collect()
             }
             _ => {
                 self.decision.allowed(Permission::KeepStores)?;
@@ -111,8 +137,13 @@ impl PartsDecision<'_> {
                 purpose,
                 lines,
             } => {
-                let some = |line: &AskedLine| line.quantity > 0;
-                let lines: Vec<AskedLine> = lines.into_iter().filter(some).collect();
+                let some = lines.into_iter().filter(|line| line.quantity > 0);
+                let lines: Vec<AskedLine> = some
+                    .map(|line| AskedLine {
+                        quantity: line.quantity.min(MOST_UNITS),
+                        ..line
+                    })
+                    .collect();
                 (!lines.is_empty()).then_some(PartsChange::Asked {
                     job,
                     bay,
@@ -131,7 +162,7 @@ impl PartsDecision<'_> {
                 self.line(line)?;
                 (quantity > 0).then_some(PartsChange::ReturnOffered {
                     line,
-                    quantity,
+                    quantity: quantity.min(MOST_UNITS),
                     reason,
                 })
             }
@@ -144,7 +175,7 @@ impl PartsDecision<'_> {
                 self.line(line)?;
                 (quantity > 0).then_some(PartsChange::ExchangeAsked {
                     line,
-                    quantity,
+                    quantity: quantity.min(MOST_UNITS),
                     reason,
                     right,
                 })
@@ -243,7 +274,17 @@ impl PartsDecision<'_> {
                     .filter(|known| known.is_open())
                     .ok_or_else(|| self.changed())?;
                 let (old, place) = (*old, place.trim().to_owned());
+                if place.is_empty() {
+                    return Err(Refusal::NoPlace);
+                }
                 Ok(vec![PartsChange::OldPartShelved { old, place }])
+            }
+            PartsCommand::VoidOldPart { old } => {
+                let known = self.parts.old_parts.iter().find(|known| known.id == *old);
+                known
+                    .filter(|known| known.is_open())
+                    .ok_or_else(|| self.changed())?;
+                Ok(vec![PartsChange::OldPartVoided { old: *old }])
             }
             PartsCommand::WriteOff {
                 line,
@@ -377,7 +418,12 @@ impl PartsDecision<'_> {
         let mut shelves: BTreeMap<PartNumber, i64> = BTreeMap::new();
         let mut changes = Vec::new();
         let mut seen = Vec::new();
-        for id in parcels {
+        // What somebody signed for is kept, even where the books have lost a part of it.
+        let known = |id: &&ParcelId| self.parts.parcel(**id).is_some();
+        if !parcels.iter().any(|id| known(&id)) {
+            return Err(self.changed());
+        }
+        for id in parcels.iter().filter(known) {
             let (line, parcel) = self.parts.parcel(*id).ok_or_else(|| self.changed())?;
             if parcel.is_issued() || seen.contains(id) {
                 continue;
@@ -419,12 +465,12 @@ impl PartsDecision<'_> {
     fn take_return(&self, id: CommandId, quantity: u32, to: Shelving) -> Changes {
         let (offer, line) = self.offer(id)?;
         if quantity > 0 {
-            out(line, quantity)?;
+            self.may_scrap(to)?;
         }
         Ok(vec![PartsChange::ReturnTaken {
             offer: id,
             line: offer.line,
-            lot: self.came_back(line, quantity)?,
+            back: came_back(offer, line, quantity)?,
             to,
         }])
     }
@@ -434,7 +480,8 @@ impl PartsDecision<'_> {
         let InReturn::Part { right: wanted } = &offer.in_return else {
             return Err(self.changed());
         };
-        out(line, offer.quantity)?;
+        self.may_scrap(to)?;
+        let back = came_back(offer, line, offer.quantity)?;
         let right = right.or_else(|| wanted.part());
         let right = right.ok_or(Refusal::PartNotNamed)?;
         let stock = self.stock(right)?;
@@ -446,52 +493,48 @@ impl PartsDecision<'_> {
         Ok(vec![PartsChange::Exchanged {
             offer: id,
             line: offer.line,
-            back: self.came_back(line, offer.quantity)?,
+            back,
             to,
             out: self.parcels(lots).collect(),
         }])
     }
 
-    /// What comes back goes to the batch that it was issued from last. Of a line that was never issued nothing can.
-    fn came_back(&self, line: &RequestLine, quantity: u32) -> Result<Lot, Refusal> {
-        let parcel = line.parcels.iter().rfind(|parcel| parcel.is_issued());
-        match (parcel, quantity) {
-            (Some(parcel), _) => Ok(Lot {
-                quantity,
-                ..lot_of(parcel)
-            }),
-            (None, 0) => Ok(Lot {
-                part: line.wanted.part().cloned().unwrap_or_else(|| "".into()),
-                quantity,
-                batch: String::new(),
-                bin: String::new(),
-                price: Fen(0),
-                cost: Fen(0),
-            }),
-            (None, _) => Err(Refusal::NotSoManyOut { out: 0 }),
+    /// What is scrapped is written off, and that needs a PIN.
+    fn may_scrap(&self, to: Shelving) -> Result<(), Refusal> {
+        match to {
+            Shelving::Shelf => Ok(()),
+            Shelving::Scrap => self.decision.signed(),
         }
     }
+}
 
-    /// When the last line of a job is issued its hold is lifted; while one is on order, the hold lasts until it comes.
-    fn holds(&self, changes: &[PartsChange]) -> Vec<EventBody> {
-        let mut after = self.parts.clone();
-        let said = self.decision.said();
-        for change in changes {
-            after.apply(change, &said);
-        }
-        let order = self.decision.workshop.orders.get(self.ro);
-        let jobs = order.into_iter().flat_map(|order| &order.jobs);
-        let held = jobs.filter(|(_, job)| waits_for_parts(job, self.decision.command.at));
-        held.filter_map(|(line, _)| {
-            let job = JobId::new(self.ro.clone(), *line);
-            if self.parts.waits(*line) && !after.waits(*line) {
-                return Some(EventBody::HoldCleared { job });
+/// What comes back goes to the batches that it was issued from: the part that was said to come back first, the last
+/// parcel of it first.
+fn came_back(offer: &PartReturn, line: &RequestLine, quantity: u32) -> Result<Vec<Back>, Refusal> {
+    let mut left = quantity;
+    let mut back = Vec::new();
+    for is_named in [true, false] {
+        let these = line.parcels.iter().rev();
+        for parcel in these.filter(|parcel| (Some(&parcel.part) == offer.part.as_ref()) == is_named)
+        {
+            let taken = parcel.kept().min(left);
+            if taken > 0 {
+                left -= taken;
+                back.push(Back {
+                    parcel: parcel.id,
+                    lot: Lot {
+                        quantity: taken,
+                        ..lot_of(parcel)
+                    },
+                });
             }
-            let (before, until) = (self.parts.eta(*line), after.eta(*line)?);
-            (before != Some(until)).then_some(EventBody::HoldExpected { job, until })
-        })
-        .collect()
+        }
     }
+    // What was written off is nowhere, and does not come back either.
+    if left > 0 || quantity > line.kept() {
+        return Err(Refusal::NotSoManyOut { out: line.kept() });
+    }
+    Ok(back)
 }
 
 /// Whether somebody took a parcel, or the storekeeper wants to hand it out.
@@ -501,15 +544,14 @@ enum Taker {
     WasHanded,
 }
 
-fn waits_for_parts(job: &Job, at: chrono::DateTime<chrono::Utc>) -> bool {
+fn stands_for_parts(job: &Job) -> bool {
     matches!(
         job.state(),
         JobState::OnHold {
             reason: Some(HoldReason::Parts),
             cleared_at: None,
-            since,
             ..
-        } if since <= at
+        }
     )
 }
 

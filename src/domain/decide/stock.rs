@@ -4,6 +4,7 @@ use super::{Decided, Decision};
 use crate::domain::event::EventBody;
 use crate::domain::ids::PartNumber;
 use crate::domain::parts::change::Lot;
+use crate::domain::parts::request::MOST_UNITS;
 use crate::domain::person::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{StockChange, StockCommand};
@@ -22,7 +23,7 @@ impl Decision<'_> {
                 cost,
                 supplier,
             } => {
-                if *quantity == 0 {
+                if !(1..=MOST_UNITS).contains(quantity) {
                     return Err(Refusal::NoQuantity);
                 }
                 let lot = Lot {
@@ -45,18 +46,24 @@ impl Decision<'_> {
                 reason,
             } => {
                 self.signed()?;
+                let moved = |in_bin| Refusal::StockMovedMeanwhile {
+                    part: part.clone(),
+                    in_bin,
+                };
+                let in_bin = stock.in_bin(bin);
+                // A colleague has counted the same shelf from the same figure: the difference is booked already.
+                let is_booked = stock.counted_from.get(bin) == Some(seen) && *seen != in_bin;
+                if !(0..=i64::from(u32::MAX)).contains(seen) || is_booked {
+                    return Err(moved(in_bin));
+                }
                 let difference = i64::from(*counted) - seen;
                 if difference != 0 && reason.is_none() {
                     return Err(Refusal::NoReason);
                 }
-                let in_bin = stock.in_bin(bin);
                 // What was picked or came in since the count began is not counted twice; but nobody can have
                 // picked more than there was.
                 if in_bin + difference < 0 {
-                    return Err(Refusal::StockMovedMeanwhile {
-                        part: part.clone(),
-                        in_bin,
-                    });
+                    return Err(moved(in_bin));
                 }
                 StockChange::Counted {
                     bin: bin.clone(),

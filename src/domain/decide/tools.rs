@@ -6,7 +6,7 @@ use crate::domain::event::EventBody;
 use crate::domain::ids::{PersonId, ToolId};
 use crate::domain::person::Permission;
 use crate::domain::refusal::Refusal;
-use crate::domain::tool::{ToolCondition, ToolDamage, ToolFile, Usability, usual_due};
+use crate::domain::tool::{ToolCondition, ToolDamage, ToolFile, ToolService, Usability, usual_due};
 use chrono::{DateTime, Utc};
 
 impl Decision<'_> {
@@ -50,6 +50,11 @@ impl Decision<'_> {
             CommandBody::SetToolService { tool, state } => {
                 self.allowed(Permission::KeepStores)?;
                 self.known_tool(tool)?;
+                if let ToolService::OutOfService { why, .. } = state
+                    && why.is_written_off()
+                {
+                    self.signed()?;
+                }
                 Ok(vec![EventBody::ToolServiceSet {
                     tool: tool.clone(),
                     state: state.clone(),

@@ -31,6 +31,15 @@ pub struct Lot {
     pub cost: Fen,
 }
 
+/// Units that came back, and of which parcel they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    /// Of which parcel.
+    pub parcel: ParcelId,
+    /// What came back, to its own batch.
+    pub lot: Lot,
+}
+
 /// What has happened to the parts of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "parts", rename_all = "kebab-case")]
@@ -144,8 +153,8 @@ pub enum PartsChange {
         offer: CommandId,
         /// Of which line.
         line: LineKey,
-        /// What came back.
-        lot: Lot,
+        /// What came back; nothing where nothing did.
+        back: Vec<Back>,
         /// Where it went.
         to: Shelving,
     },
@@ -156,7 +165,7 @@ pub enum PartsChange {
         /// Of which line.
         line: LineKey,
         /// What came back.
-        back: Lot,
+        back: Vec<Back>,
         /// Where it went.
         to: Shelving,
         /// What went out, each lot as a parcel that is signed for.
@@ -186,9 +195,14 @@ pub enum PartsChange {
         /// Where it is.
         place: String,
     },
+    /// There was no such old part.
+    OldPartVoided {
+        /// The command that recorded it.
+        old: CommandId,
+    },
     /// It is in the car.
     Fitted {
-        /// What.
+        /// So many of each line by now.
         lines: Vec<LineQuantity>,
     },
     /// It is neither in the car nor comes back.
@@ -221,6 +235,7 @@ impl PartsChange {
             Self::Exchanged { .. } => "parts-exchanged",
             Self::OldPartRecorded { .. } => "old-part-recorded",
             Self::OldPartShelved { .. } => "old-part-shelved",
+            Self::OldPartVoided { .. } => "old-part-voided",
             Self::Fitted { .. } => "parts-fitted",
             Self::WrittenOff { .. } => "parts-written-off",
         }

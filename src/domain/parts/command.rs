@@ -79,7 +79,7 @@ pub enum PartsCommand {
         /// Where it goes.
         fate: OldPartFate,
     },
-    /// 已装车: it is in the car.
+    /// 已装车: so many of each line are in the car by now, so that two who say the same do not say twice as much.
     Fit {
         /// What.
         lines: Vec<LineQuantity>,
@@ -144,7 +144,8 @@ pub enum PartsCommand {
         /// Which part.
         part: PartNumber,
     },
-    /// 退料入库
+    /// 退料入库; of an exchange the wrong one is in then, and the right one is a line like any other. No units where
+    /// nothing came.
     TakeReturn {
         /// The command that offered it.
         offer: CommandId,
@@ -169,6 +170,11 @@ pub enum PartsCommand {
         old: CommandId,
         /// Where it is.
         place: String,
+    },
+    /// 没有这件旧件: it was recorded twice, or by mistake.
+    VoidOldPart {
+        /// The command that recorded it.
+        old: CommandId,
     },
     /// 报损: it was issued, and is neither in the car nor comes back.
     WriteOff {

@@ -32,6 +32,15 @@ pub struct Shelved {
     pub by: Option<PersonId>,
 }
 
+/// There was no such part after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    /// When that was said.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Option<PersonId>,
+}
+
 /// A part that came out of the car.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OldPart {
@@ -61,11 +70,14 @@ pub struct OldPart {
     /// Where it is, once the store has it.
     #[serde(default)]
     pub shelved: Option<Shelved>,
+    /// That there is none, where somebody has said so.
+    #[serde(default)]
+    pub voided: Option<Voided>,
 }
 
 impl OldPart {
     /// Tells whether somebody still has to take it.
     pub fn is_open(&self) -> bool {
-        self.shelved.is_none()
+        self.shelved.is_none() && self.voided.is_none()
     }
 }

@@ -1,15 +1,16 @@
 //! What the store and an order have to do with each other, and how each change adds to it.
 
-use super::change::{Lot, PartsChange};
-use super::old_part::{OldPart, Shelved};
+use super::change::{Back, Lot, PartsChange};
+use super::old_part::{OldPart, Shelved, Voided};
 use super::request::{
     AskedLine, Backorder, LineKey, Parcel, ParcelId, ParcelState, PartsRequest, Picking, Purpose,
     RequestLine, Wanted,
 };
 use super::returns::{InReturn, PartReturn, ReturnReason, Shelving, TakenBack};
-use crate::domain::ids::{BayId, CommandId, PersonId};
+use crate::domain::ids::{BayId, CommandId, PersonId, PhotoId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who said something, when, and with which command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +83,51 @@ impl OrderParts {
             })
     }
 
-    /// Tells whether a job waits for the store.
+    /// Tells whether a job waits for the store: for what it asked, or for the right part of an exchange.
     pub fn waits(&self, job: u16) -> bool {
-        self.lines_of(job).any(|(_, _, line)| line.is_open())
+        let asked = self.lines_of(job).any(|(_, _, line)| line.is_open());
+        asked || self.exchanges_of(job).next().is_some()
+    }
+
+    /// Walks through the exchanges of a job that the store has still to make.
+    pub fn exchanges_of(&self, job: u16) -> impl Iterator<Item = &PartReturn> {
+        let open = self.returns.iter().filter(|offer| offer.is_open());
+        open.filter(move |offer| {
+            let request = self.request(offer.line.request);
+            offer.is_exchange() && request.is_some_and(|request| request.job == job)
+        })
+    }
+
+    /// Lists the photos of what was only described.
+    pub fn photos(&self) -> impl Iterator<Item = &PhotoId> {
+        let lines = self.requests.iter().flat_map(|request| &request.lines);
+        let of_lines = lines.flat_map(|line| {
+            let first = line.instead_of.as_ref();
+            std::iter::once(&line.wanted).chain(first)
+        });
+        let right = self
+            .returns
+            .iter()
+            .filter_map(|offer| match &offer.in_return {
+                InReturn::Part { right } => Some(right),
+                InReturn::Nothing => None,
+            });
+        of_lines.chain(right).flat_map(Wanted::photos)
+    }
+
+    /// Lists the jobs that it speaks of.
+    pub fn jobs(&self) -> BTreeSet<u16> {
+        let asked = self.requests.iter().map(|request| request.job);
+        asked
+            .chain(self.old_parts.iter().map(|old| old.job))
+            .collect()
+    }
+
+    /// Tells whether everything is accounted for.
+    pub fn is_settled(&self) -> bool {
+        self.jobs()
+            .into_iter()
+            .all(|job| self.unreconciled(job).is_empty())
     }
 
     /// Tells when the last of what a job still waits for on order is expected.
@@ -108,7 +151,7 @@ impl OrderParts {
     pub fn coming_back(&self, key: LineKey) -> u32 {
         let open = self.returns.iter().filter(|offer| offer.is_open());
         let of_line = open.filter(|offer| offer.line == key);
-        of_line.map(|offer| offer.quantity).sum()
+        of_line.fold(0, |sum: u32, offer| sum.saturating_add(offer.quantity))
     }
 
     /// Lists what speaks against the final check of a job: what is asked and not settled, issued and neither fitted,
@@ -229,7 +272,7 @@ impl OrderParts {
             }
             PartsChange::Cancelled { line, quantity } => {
                 if let Some(line) = self.line_mut(*line) {
-                    line.cancelled += quantity;
+                    line.cancelled = line.cancelled.saturating_add(*quantity);
                     line.backorder = None;
                 }
             }
@@ -250,14 +293,16 @@ impl OrderParts {
             PartsChange::ReturnTaken {
                 offer,
                 line,
-                lot,
+                back,
                 to,
             } => {
-                self.taken(*offer, lot.quantity, *to, said);
+                let quantity = self.came_back(back);
+                self.taken(*offer, quantity, *to, said);
                 if let Some(line) = self.line_mut(*line) {
-                    line.returned += lot.quantity;
+                    line.returned = line.returned.saturating_add(quantity);
                     line.fitted = line.fitted.min(line.kept());
                 }
+                self.right_part_is_asked(*offer, quantity);
             }
             PartsChange::Exchanged {
                 offer,
@@ -265,7 +310,10 @@ impl OrderParts {
                 back,
                 to,
                 out,
-            } => self.exchanged(*offer, *line, (back, *to), out, said),
+            } => {
+                let quantity = self.came_back(back);
+                self.exchanged(*offer, *line, (quantity, *to), out, said);
+            }
             PartsChange::OldPartRecorded {
                 job,
                 bay,
@@ -288,6 +336,7 @@ impl OrderParts {
                     at: said.at,
                     by: said.by.clone(),
                     shelved: None,
+                    voided: None,
                 });
             }
             PartsChange::OldPartShelved { old, place } => {
@@ -300,16 +349,25 @@ impl OrderParts {
                     });
                 }
             }
+            PartsChange::OldPartVoided { old } => {
+                let known = self.old_parts.iter_mut().find(|known| known.id == *old);
+                if let Some(known) = known {
+                    known.voided = Some(Voided {
+                        at: said.at,
+                        by: said.by.clone(),
+                    });
+                }
+            }
             PartsChange::Fitted { lines } => {
                 for fitted in lines {
                     if let Some(line) = self.line_mut(fitted.line) {
-                        line.fitted = line.fitted.saturating_add(fitted.quantity).min(line.kept());
+                        line.fitted = line.fitted.max(fitted.quantity).min(line.kept());
                     }
                 }
             }
             PartsChange::WrittenOff { line, quantity, .. } => {
                 if let Some(line) = self.line_mut(*line) {
-                    line.written_off += quantity;
+                    line.written_off = line.written_off.saturating_add(*quantity);
                     line.fitted = line.fitted.min(line.kept());
                 }
             }
@@ -325,8 +383,12 @@ impl OrderParts {
         );
         self.requests
             .retain(|request| request.id != command || is_begun(request));
+        // What was said to come back of a request that is not there any more does not.
+        let gone = |offer: &PartReturn| {
+            offer.line.request == command && !self.requests.iter().any(|known| known.id == command)
+        };
         self.returns
-            .retain(|offer| offer.id != command || !offer.is_open());
+            .retain(|offer| !offer.is_open() || (offer.id != command && !gone(offer)));
         self.old_parts
             .retain(|old| old.id != command || !old.is_open());
         before
@@ -391,6 +453,7 @@ impl OrderParts {
                 bin: lot.bin.clone(),
                 price: lot.price,
                 cost: lot.cost,
+                back: 0,
                 at: said.at,
                 by: said.by.clone(),
                 state,
@@ -409,9 +472,14 @@ impl OrderParts {
         in_return: InReturn,
         said: &Said,
     ) {
-        let part = self
-            .line(key)
-            .and_then(|(_, line)| line.wanted.part().cloned());
+        // Of a line that the store has filled with several parts the last one comes back first.
+        let part = self.line(key).and_then(|(_, line)| {
+            let issued = line.parcels.iter().rfind(|parcel| parcel.kept() > 0);
+            issued
+                .map(|parcel| &parcel.part)
+                .or_else(|| line.wanted.part())
+                .cloned()
+        });
         self.returns.retain(|known| known.id != said.command);
         self.returns.push(PartReturn {
             id: said.command,
@@ -424,6 +492,49 @@ impl OrderParts {
             by: said.by.clone(),
             taken: None,
         });
+    }
+
+    /// Puts units back off the parcels that they were of, and counts them.
+    fn came_back(&mut self, back: &[Back]) -> u32 {
+        let mut all = 0_u32;
+        for came in back {
+            all = all.saturating_add(came.lot.quantity);
+            if let Some(parcel) = self.parcel_mut(came.parcel) {
+                parcel.back = parcel.back.saturating_add(came.lot.quantity);
+            }
+        }
+        all
+    }
+
+    /// The wrong part of an exchange is in the store: the right one is waited for like any other.
+    fn right_part_is_asked(&mut self, offer: CommandId, quantity: u32) {
+        let Some(offer) = self.offered(offer) else {
+            return;
+        };
+        let InReturn::Part { right } = &offer.in_return else {
+            return;
+        };
+        let (request, asked) = (
+            offer.line.request,
+            AskedLine {
+                wanted: right.clone(),
+                quantity,
+            },
+        );
+        if quantity > 0 {
+            self.one_more_line(request, &asked);
+        }
+    }
+
+    fn one_more_line(&mut self, request: CommandId, asked: &AskedLine) -> Option<LineKey> {
+        let request = self.request_mut(request)?;
+        let number = request.lines.iter().map(|line| line.line).max();
+        let line = number.unwrap_or(0).saturating_add(1);
+        request.lines.push(RequestLine::new(line, asked));
+        Some(LineKey {
+            request: request.id,
+            line,
+        })
     }
 
     fn taken(&mut self, offer: CommandId, quantity: u32, to: Shelving, said: &Said) {
@@ -442,23 +553,18 @@ impl OrderParts {
         &mut self,
         offer: CommandId,
         key: LineKey,
-        (back, to): (&Lot, Shelving),
+        (quantity, to): (u32, Shelving),
         out: &[(ParcelId, Lot)],
         said: &Said,
     ) {
-        self.taken(offer, back.quantity, to, said);
+        self.taken(offer, quantity, to, said);
         let receiver = self.offered(offer).and_then(|offer| offer.by.clone());
         if let Some(line) = self.line_mut(key) {
-            line.exchanged += back.quantity;
+            line.exchanged = line.exchanged.saturating_add(quantity);
             line.fitted = line.fitted.min(line.kept());
         }
-        let (Some(request), Some((_, first))) = (self.request_mut(key.request), out.first()) else {
+        let Some((_, first)) = out.first() else {
             return;
-        };
-        let number = request.lines.iter().map(|line| line.line).max();
-        let key = LineKey {
-            request: key.request,
-            line: number.unwrap_or(0).saturating_add(1),
         };
         let asked = AskedLine {
             wanted: Wanted::Part {
@@ -466,7 +572,9 @@ impl OrderParts {
             },
             quantity: out.iter().map(|(_, lot)| lot.quantity).sum(),
         };
-        request.lines.push(RequestLine::new(key.line, &asked));
+        let Some(key) = self.one_more_line(key.request, &asked) else {
+            return;
+        };
         for (parcel, lot) in out {
             let state = ParcelState::Issued {
                 to: receiver.clone(),

@@ -25,6 +25,9 @@ pub struct ParcelId {
     pub nth: u16,
 }
 
+/// The most units that anybody asks for or gives back in one tap: a slip of the keypad is not a barrel of oil.
+pub const MOST_UNITS: u32 = 9_999;
+
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "wanted", rename_all = "kebab-case")]
@@ -45,6 +48,14 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    /// Lists its photos.
+    pub fn photos(&self) -> &[PhotoId] {
+        match self {
+            Self::Part { .. } => &[],
+            Self::Described { photos, .. } => photos,
+        }
+    }
+
     /// Names the part, once it is known.
     pub fn part(&self) -> Option<&PartNumber> {
         match self {
@@ -162,11 +173,20 @@ pub struct Parcel {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: Option<PersonId>,
+    /// How many units of it came back since, or went for others.
+    #[serde(default)]
+    pub back: u32,
     /// What became of it.
     pub state: ParcelState,
 }
 
 impl Parcel {
+    /// Counts the units that were signed for and did not come back.
+    pub fn kept(&self) -> u32 {
+        let kept = self.quantity.saturating_sub(self.back);
+        if self.is_issued() { kept } else { 0 }
+    }
+
     /// Tells whether it lies ready and nobody has signed for it.
     pub fn is_ready(&self) -> bool {
         matches!(self.state, ParcelState::Ready { .. })
@@ -253,7 +273,12 @@ impl RequestLine {
 
     fn count(&self, which: fn(&Parcel) -> bool) -> u32 {
         let parcels = self.parcels.iter().filter(|parcel| which(parcel));
-        parcels.map(|parcel| parcel.quantity).sum()
+        parcels.fold(0, |sum: u32, parcel| sum.saturating_add(parcel.quantity))
+    }
+
+    /// Counts what is still wanted, whatever was done about it.
+    pub fn wanted_units(&self) -> u32 {
+        self.quantity.saturating_sub(self.cancelled)
     }
 
     /// Counts what was signed for, whatever became of it.
@@ -268,13 +293,14 @@ impl RequestLine {
 
     /// Counts what is still to be picked.
     pub fn rest(&self) -> u32 {
-        let done = self.cancelled + self.issued() + self.ready();
-        self.quantity.saturating_sub(done)
+        let done = self.issued().saturating_add(self.ready());
+        self.wanted_units().saturating_sub(done)
     }
 
     /// Counts what was issued and neither came back nor was written off.
     pub fn kept(&self) -> u32 {
-        let gone = self.returned + self.exchanged + self.written_off;
+        let gone = [self.returned, self.exchanged, self.written_off];
+        let gone = gone.into_iter().fold(0, u32::saturating_add);
         self.issued().saturating_sub(gone)
     }
 

@@ -7,6 +7,7 @@ use crate::domain::ids::{CommandId, PartNumber, RoNumber};
 use crate::domain::parts::change::{Lot, PartsChange};
 use crate::domain::parts::command::PartsCommand;
 use crate::domain::parts::request::{LineKey, Parcel, ParcelId};
+use crate::domain::parts::returns::Shelving;
 use crate::domain::parts::{OrderParts, Said};
 use crate::projection::job_card::JobCard;
 use crate::projection::requests::{OrderRequests, PartFacts, SupplyJob};
@@ -181,6 +182,7 @@ fn changes(order: &OrderRequests, said: &Said, body: &PartsCommand) -> Vec<Parts
         } => picked(order, said, line, quantity, batch),
         PartsCommand::PutBack { parcel } => parts
             .parcel(parcel)
+            .filter(|(_, known)| known.is_ready())
             .map(|(line, known)| PartsChange::PutBack {
                 line,
                 parcel,
@@ -204,25 +206,15 @@ fn changes(order: &OrderRequests, said: &Said, body: &PartsCommand) -> Vec<Parts
             .into_iter()
             .collect(),
         PartsCommand::ChoosePart { line, part } => vec![PartsChange::PartChosen { line, part }],
-        PartsCommand::TakeReturn {
-            offer,
-            quantity,
-            to,
-        } => came_back(parts, offer, Some(quantity), to),
-        // Which lots go out is decided where the ledger is; that it is done shows at once.
-        PartsCommand::Exchange { offer, to, .. } => came_back(parts, offer, None, to),
+        PartsCommand::TakeReturn { offer, to, .. } | PartsCommand::Exchange { offer, to, .. } => {
+            came_back(parts, offer, to)
+        }
         PartsCommand::ShelveOldPart { old, place } => {
             vec![PartsChange::OldPartShelved { old, place }]
         }
-        PartsCommand::WriteOff {
-            line,
-            quantity,
-            reason,
-        } => vec![PartsChange::WrittenOff {
-            line,
-            quantity,
-            reason,
-        }],
+        PartsCommand::VoidOldPart { old } => vec![PartsChange::OldPartVoided { old }],
+        // A view that knows of it already would show it twice; it waits for the ledger.
+        PartsCommand::WriteOff { .. } => Vec::new(),
     }
 }
 
@@ -283,26 +275,13 @@ fn picked(
     changes
 }
 
-fn came_back(
-    parts: &OrderParts,
-    offer: CommandId,
-    quantity: Option<u32>,
-    to: crate::domain::parts::returns::Shelving,
-) -> Vec<PartsChange> {
-    let Some(known) = parts.offered(offer).filter(|offer| offer.is_open()) else {
-        return Vec::new();
-    };
-    let parcel = parts.line(known.line).and_then(|(_, line)| {
-        let issued = line.parcels.iter();
-        issued.rev().find(|parcel| parcel.is_issued())
-    });
-    let change = parcel.map(|parcel| PartsChange::ReturnTaken {
+/// Of which lots it was is decided where the ledger is; that it is done shows at once.
+fn came_back(parts: &OrderParts, offer: CommandId, to: Shelving) -> Vec<PartsChange> {
+    let known = parts.offered(offer).filter(|offer| offer.is_open());
+    let change = known.map(|known| PartsChange::ReturnTaken {
         offer,
         line: known.line,
-        lot: Lot {
-            quantity: quantity.unwrap_or(known.quantity),
-            ..lot(parcel)
-        },
+        back: Vec::new(),
         to,
     });
     change.into_iter().collect()

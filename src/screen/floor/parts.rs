@@ -2,6 +2,7 @@
 
 use crate::domain::ids::JobId;
 use crate::domain::parts::request::{LineStage, RequestLine, Wanted};
+use crate::domain::parts::returns::InReturn;
 use crate::domain::person::Language;
 use crate::projection::requests::OrderRequests;
 use crate::projection::views::Views;
@@ -34,6 +35,9 @@ pub fn missing(views: &Views, job: &JobId, language: Language) -> Option<Missing
             (stage, on_order.map(|order| order.eta), line)
         })
         .collect();
+    if open.is_empty() {
+        return exchange(order, job, language);
+    }
     // What is on order comes last, what lies ready is as good as here.
     open.sort_by_key(|(stage, eta, line)| (waits(*stage), *eta, std::cmp::Reverse(line.line)));
     let others = open.len().saturating_sub(1);
@@ -43,6 +47,21 @@ pub fn missing(views: &Views, job: &JobId, language: Language) -> Option<Missing
         others,
         stage,
         eta,
+    })
+}
+
+/// The wrong part was brought, and the right one is waited for.
+fn exchange(order: &OrderRequests, job: &JobId, language: Language) -> Option<Missing> {
+    let mut open = order.parts.exchanges_of(job.line);
+    let first = open.next()?;
+    let InReturn::Part { right } = &first.in_return else {
+        return None;
+    };
+    Some(Missing {
+        name: wanted(order, right, language),
+        others: open.count(),
+        stage: LineStage::Requested,
+        eta: None,
     })
 }
 

@@ -63,7 +63,18 @@ impl Wished for Act {
     fn needs_pin(&self) -> bool {
         self.bodies.iter().any(|body| match body {
             CommandBody::Stock { body, .. } => matches!(body, StockCommand::Count { .. }),
-            CommandBody::Parts { body, .. } => matches!(**body, PartsCommand::WriteOff { .. }),
+            CommandBody::Parts { body, .. } => matches!(
+                **body,
+                PartsCommand::WriteOff { .. }
+                    | PartsCommand::TakeReturn {
+                        to: Shelving::Scrap,
+                        ..
+                    }
+                    | PartsCommand::Exchange {
+                        to: Shelving::Scrap,
+                        ..
+                    }
+            ),
             _ => false,
         })
     }

@@ -98,7 +98,9 @@ impl Scene<'_> {
             }),
             PartsCommand::TakeReturn { .. } => say(Said::TakeReturn { what: &car }),
             PartsCommand::Exchange { .. } => say(Said::Exchange { what: &car }),
-            PartsCommand::ShelveOldPart { .. } => say(Said::OldPart { what: &car }),
+            PartsCommand::ShelveOldPart { .. } | PartsCommand::VoidOldPart { .. } => {
+                say(Said::OldPart { what: &car })
+            }
             PartsCommand::WriteOff { line, .. } => say(Said::WriteOff {
                 what: &self.line_name(ro, *line),
             }),

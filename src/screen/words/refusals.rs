@@ -128,6 +128,7 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this does not lie ready any more; look at the request again",
             "该配件已不在备好状态，请重新查看",
         ),
+        Refusal::NoPlace => Text::new("say where it lies", "请选择存放位置"),
         Refusal::NoQuantity => Text::new("say how many", "请输入数量"),
         Refusal::ArrivesInThePast => Text::new(
             "this time is over already; choose when it will come",

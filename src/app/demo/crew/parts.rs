@@ -128,7 +128,7 @@ impl Hands {
             .filter(|(_, _, line)| line.unaccounted() > 0)
             .map(|(_, line, known)| LineQuantity {
                 line,
-                quantity: known.unaccounted(),
+                quantity: known.kept(),
             })
             .collect();
         if out.is_empty() {

@@ -163,7 +163,7 @@ impl BayKiosk {
             tile::FIT => {
                 let look = self.look(picture);
                 let known = look.order_parts(&ro).and_then(|parts| parts.line(line));
-                let quantity = known.map_or(0, |(_, line)| line.unaccounted());
+                let quantity = known.map_or(0, |(_, line)| line.kept());
                 self.leave_parts(&path.job);
                 let lines = vec![LineQuantity { line, quantity }];
                 self.say_parts(&ro, PartsCommand::Fit { lines }, now)
@@ -351,11 +351,23 @@ impl BayKiosk {
         };
         match tap {
             PartsTap::Send => {
-                let lines = open.iter().map(|(line, all)| LineQuantity {
-                    line: *line,
-                    quantity: counted.get(line).copied().unwrap_or(*all).min(*all),
+                let look = self.look(picture);
+                let parts = look.order_parts(&path.job.ro);
+                let fitted = |key: LineKey| {
+                    let known = parts.and_then(|parts| parts.line(key));
+                    known.map_or(0, |(_, line)| line.fitted)
+                };
+                let chosen = open.iter().map(|(line, all)| {
+                    let chosen = counted.get(line).copied().unwrap_or(*all).min(*all);
+                    (*line, chosen)
                 });
-                let lines: Vec<_> = lines.filter(|fitted| fitted.quantity > 0).collect();
+                let some = chosen.filter(|(_, chosen)| *chosen > 0);
+                let lines: Vec<_> = some
+                    .map(|(line, chosen)| LineQuantity {
+                        line,
+                        quantity: fitted(line) + chosen,
+                    })
+                    .collect();
                 self.page = Page::Finish(path.job.clone());
                 if lines.is_empty() {
                     return Vec::new();
