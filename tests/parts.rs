@@ -441,6 +441,37 @@ fn a_faulty_part_comes_back_and_never_lies_on_the_shelf() {
 }
 
 #[test]
+fn a_return_of_what_never_came_is_settled_with_nothing() {
+    let mut floor = floor();
+    let request = floor.tap(LIU_JING, asks(1, vec![wanted(PUMP, 1)]));
+    let offer = floor.tap(
+        LIU_JING,
+        parts(PartsCommand::OfferReturn {
+            line: key(request, 1),
+            quantity: 1,
+            reason: ReturnReason::NotNeeded,
+        }),
+    );
+    let take = |quantity| {
+        parts(PartsCommand::TakeReturn {
+            offer,
+            quantity,
+            to: Shelving::Shelf,
+        })
+    };
+    assert_eq!(
+        floor.ask(GU_MIN, take(1)),
+        Err(Refusal::NotSoManyOut { out: 0 })
+    );
+    floor.tap(GU_MIN, take(0));
+    let cancel = PartsCommand::Cancel {
+        lines: vec![key(request, 1)],
+    };
+    floor.tap(LIU_JING, parts(cancel));
+    assert_eq!(floor.workshop.orders[&ro(CAR)].parts.unreconciled(1), []);
+}
+
+#[test]
 fn what_was_only_described_is_named_by_the_store_before_it_is_picked() {
     let mut floor = floor();
     let line = AskedLine {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod window;
+
 use baylight::domain::command::{Actor, Command, CommandBody, Recognised};
 use baylight::domain::ids::{BayId, CommandId, JobId, PersonId, RoNumber, SiteId, StationId};
 use baylight::domain::order::{

@@ -15,6 +15,7 @@ use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
 use crate::gui::driver::{Hands, Later};
+use crate::gui::stores::StoresRows;
 use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
@@ -24,12 +25,13 @@ use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
 use crate::screen::session::{FaceTile, SignIn};
+use crate::screen::stores::{self, Stores};
 use crate::screen::tone::Theme;
 use crate::station::saver::Keeper;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
 use crate::station::{Interest, Station, StationOptions, badge};
-use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -177,6 +179,7 @@ fn open(
         (ScreenKind::Board, _) => windows::open_board(look, connections),
         (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
         (ScreenKind::Advisor, _) => windows::open_advisor(sign_in(config), look, connections),
+        (ScreenKind::Stores, _) => windows::open_stores(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -371,7 +374,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     done
 }
 
-/// Opens the windows of the demonstration: a kiosk, the board, the dispatcher's and the advisor's screen.
+/// Opens the windows of the demonstration: a kiosk, the board, the dispatcher's, the advisor's and the store's screen.
 pub(super) fn demo_windows(
     config: &Config,
     crew: &Crew,
@@ -386,6 +389,7 @@ pub(super) fn demo_windows(
         ScreenKind::Board,
         ScreenKind::Dispatch,
         ScreenKind::Advisor,
+        ScreenKind::Stores,
         ScreenKind::Bay,
     ] {
         let screen = ScreenSettings {
@@ -400,6 +404,7 @@ pub(super) fn demo_windows(
                 .station(bay)
                 .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?,
             ScreenKind::Advisor => crew.advisors_desk(),
+            ScreenKind::Stores => crew.storekeepers_desk(),
             ScreenKind::Board | ScreenKind::Dispatch => crew.visitors_desk(),
         };
         let connections = connections(&station, clock.clone(), runtime, None);
@@ -493,6 +498,27 @@ pub(super) fn demo_shots(
                 },
                 KIOSK_SIZE,
                 &file("advisor"),
+            )
+        })
+        .and_then(|()| {
+            shots::render(
+                || {
+                    let window = StoresWindow::new()?;
+                    let mut desk = Stores::new(sign_in(config), language, now);
+                    // A page says more with its first task open.
+                    let cards = desk.present(&pictures.1, now).cards;
+                    if let Some(id) = cards.first().map(|card| card.id.clone()) {
+                        desk.update(stores::Intent::Card { id }, &pictures.1, now);
+                    }
+                    gui::stores::show(
+                        &window,
+                        &StoresRows::attach(&window),
+                        &desk.present(&pictures.1, now),
+                    );
+                    Ok(window)
+                },
+                KIOSK_SIZE,
+                &file("stores"),
             )
         });
         drawn.map_err(Failure::machine)?;

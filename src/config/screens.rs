@@ -19,6 +19,8 @@ pub enum ScreenKind {
     Dispatch,
     /// The advisor's screen.
     Advisor,
+    /// The storekeeper's screen.
+    Stores,
 }
 
 /// Which colours a screen begins in.
@@ -56,6 +58,7 @@ impl ScreenSettings {
             (ScreenKind::Board, _) => "board".to_owned(),
             (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
             (ScreenKind::Advisor, _) => "advisor".to_owned(),
+            (ScreenKind::Stores, _) => "stores".to_owned(),
         };
         StationId::new(self.name.clone().unwrap_or_else(usual))
     }

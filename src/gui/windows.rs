@@ -5,6 +5,7 @@ use super::bay::BayRows;
 use super::board::BoardRows;
 use super::dispatch::DispatchRows;
 use super::driver::{Driver, Hands, Screen};
+use super::stores::StoresRows;
 use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
@@ -17,9 +18,10 @@ use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
 use crate::screen::session::SignIn;
+use crate::screen::stores::Stores;
 use crate::screen::tone::Theme;
-use crate::screen::{advisor, bay, board, dispatch};
-use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow};
+use crate::screen::{advisor, bay, board, dispatch, stores};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
 use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 use std::any::Any;
@@ -219,6 +221,42 @@ impl Screen for AdvisorScreen {
     }
 }
 
+struct StoresScreen {
+    window: StoresWindow,
+    rows: StoresRows,
+    stores: Stores,
+}
+
+impl Screen for StoresScreen {
+    type Intent = stores::Intent;
+
+    fn update(
+        &mut self,
+        intent: stores::Intent,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        self.stores.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        let model = self.stores.present(picture, now);
+        super::stores::show(&self.window, &self.rows, &model);
+    }
+
+    fn tick() -> stores::Intent {
+        stores::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<stores::Intent> {
+        Some(stores::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<stores::Intent> {
+        Some(stores::Intent::PinChecked { person, ok })
+    }
+}
+
 fn open<S: Screen, W: ComponentHandle + 'static>(
     screen: S,
     window: &W,
@@ -351,6 +389,33 @@ pub fn open_advisor(
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::advisor::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the stores screen.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_stores(
+    sign_in: SignIn,
+    look: Appearance,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = StoresWindow::new()?;
+    let rows = StoresRows::attach(&window);
+    let stores = Stores::new(sign_in, look.language, connections.clock.now()).in_theme(look.theme);
+    let screen = StoresScreen {
+        window: window.clone_strong(),
+        rows,
+        stores,
+    };
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::stores::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
             driver.intent(intent);
         }

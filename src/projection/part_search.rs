@@ -39,8 +39,8 @@ struct Page {
     rows: Box<[Row]>,
     /// How the names sound.
     sounds: Box<[SoundId]>,
-    /// Where words begin within a line.
-    words: Box<[u16]>,
+    /// Where words begin: in which line, and at which byte of it.
+    words: Box<[(u8, u16)]>,
 }
 
 /// Where a part stands in the text of its page.
@@ -59,7 +59,7 @@ const NUMBER: usize = 0;
 const NAME: usize = 1;
 const ENGLISH_NAME: usize = 2;
 
-/// How well a word fits, the best first; how well several fit is the sum.
+/// How well a word fits, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u16)]
 enum Fit {
@@ -81,8 +81,17 @@ enum Fit {
     Cars,
 }
 
-/// No fit at all.
-const NONE: u16 = u16::MAX;
+/// How far a part is from what was typed: of each word the fit, and then how much longer the text is that has it.
+/// Of several words they add up.
+type Distance = u32;
+
+/// No word fits.
+const NONE: Distance = Distance::MAX;
+
+fn distance(fit: Fit, line: &str) -> Distance {
+    let length = u16::try_from(line.chars().count()).unwrap_or(u16::MAX);
+    (Distance::from(fit as u16) << 16) + Distance::from(length)
+}
 
 impl PartialEq for Parts {
     fn eq(&self, other: &Self) -> bool {
@@ -179,24 +188,18 @@ impl Parts {
         wanted: impl Fn(&PartEntry) -> bool,
     ) -> Vec<Hit<'_>> {
         let asked = Asked::read(typed);
-        let mut found: Vec<(u16, usize, &PartEntry)> = Vec::new();
+        let mut found: Vec<(Distance, &PartEntry)> = Vec::new();
         for page in self.pages.values() {
-            let fits = page.fits(&asked, &self.sounds).into_iter();
-            for (fit, part) in fits.zip(page.parts.iter()) {
-                if fit != NONE && wanted(part) {
-                    // The shortest name that begins so is the likeliest.
-                    let length = if asked.words.is_empty() {
-                        0
-                    } else {
-                        part.name.chars().count()
-                    };
-                    found.push((fit, length, part));
+            let distances = page.distances(&asked, &self.sounds).into_iter();
+            for (distance, part) in distances.zip(page.parts.iter()) {
+                if distance != NONE && wanted(part) {
+                    found.push((distance, part));
                 }
             }
         }
-        let order = |a: &(u16, usize, &PartEntry), b: &(u16, usize, &PartEntry)| {
-            let by_fit = (a.0, a.1).cmp(&(b.0, b.1));
-            by_fit.then_with(|| by_name(a.2, b.2))
+        let order = |a: &(Distance, &PartEntry), b: &(Distance, &PartEntry)| {
+            let by_distance = a.0.cmp(&b.0);
+            by_distance.then_with(|| by_name(a.1, b.1))
         };
         if found.len() > limit {
             // Who types one letter is not kept waiting for the order of thousands.
@@ -204,10 +207,7 @@ impl Parts {
             found.truncate(limit);
         }
         found.sort_unstable_by(order);
-        found
-            .into_iter()
-            .map(|(_, _, part)| self.hit(part))
-            .collect()
+        found.into_iter().map(|(_, part)| self.hit(part)).collect()
     }
 
     fn hit<'a>(&self, part: &'a PartEntry) -> Hit<'a> {
@@ -263,12 +263,12 @@ impl Page {
                 &part.english_name,
                 &part.fits,
             ];
-            for (end, line) in ends.iter_mut().zip(lines) {
+            for (line, (end, written)) in ends.iter_mut().zip(lines).enumerate() {
                 let begin = text.len();
-                for word in line.split_whitespace() {
+                for word in written.split_whitespace() {
                     let at = text.len() - begin;
                     if at > 0 {
-                        words.extend(u16::try_from(at));
+                        words.extend(u16::try_from(at).map(|at| (line_sign(line), at)));
                     }
                     text.extend(letters(word));
                 }
@@ -295,13 +295,12 @@ impl Page {
         }
     }
 
-    /// Tells of each part how well it fits what was typed.
-    fn fits(&self, asked: &Asked, sounds: &Sounds) -> Vec<u16> {
-        let mut all = vec![0_u16; self.rows.len()];
+    /// Tells of each part how far it is from what was typed.
+    fn distances(&self, asked: &Asked, sounds: &Sounds) -> Vec<Distance> {
+        let mut all = vec![0; self.rows.len()];
         for word in &asked.words {
-            let fits = self.fits_word(word, sounds);
-            for (sum, fit) in all.iter_mut().zip(fits) {
-                *sum = sum.saturating_add(fit);
+            for (sum, more) in all.iter_mut().zip(self.distances_of(word, sounds)) {
+                *sum = more.saturating_add(*sum);
             }
             if all.iter().all(|sum| *sum == NONE) {
                 return all;
@@ -309,48 +308,57 @@ impl Page {
         }
         // “oil filter” is how the name begins, and not only its two words somewhere.
         if let Some(whole) = &asked.whole {
-            let fits = self.fits_word(whole, sounds);
-            for (sum, fit) in all.iter_mut().zip(fits) {
+            for (sum, of_whole) in all.iter_mut().zip(self.distances_of(whole, sounds)) {
                 if *sum != NONE {
-                    *sum = fit.min(*sum);
+                    *sum = of_whole.min(*sum);
                 }
             }
         }
         all
     }
 
-    fn fits_word(&self, word: &str, sounds: &Sounds) -> Vec<u16> {
+    fn distances_of(&self, word: &str, sounds: &Sounds) -> Vec<Distance> {
         let mut best = vec![NONE; self.rows.len()];
-        for (begin, _) in self.text.match_indices(word) {
+        // To see that a page has nothing is several times faster than to see where it has it.
+        let places = self
+            .text
+            .contains(word)
+            .then(|| self.text.match_indices(word));
+        for (begin, _) in places.into_iter().flatten() {
             let row = self
                 .rows
                 .partition_point(|row| at(row.ends[LINES - 1]) < begin);
             if let Some(best) = best.get_mut(row) {
-                *best = self.fit(row, begin..begin + word.len()).min(*best);
+                *best = self.read(row, begin..begin + word.len()).min(*best);
             }
         }
-        if !word.bytes().any(|byte| byte.is_ascii_lowercase()) {
-            return best;
-        }
-        let mut begin = 0;
-        for (row, best) in self.rows.iter().zip(&mut best) {
-            let name = &self.sounds[begin..at(row.sounds)];
-            begin = at(row.sounds);
-            if *best <= Fit::SoundBegins as u16 {
-                continue;
+        if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            for (row, best) in best.iter_mut().enumerate() {
+                // No sound comes before a name that begins with what was typed.
+                if *best > Distance::from(Fit::SoundBegins as u16) << 16 {
+                    *best = self.heard(row, word, sounds).min(*best);
+                }
             }
-            let fit = match sounds.heard(name, word) {
-                Some(Heard::First) => Fit::SoundBegins as u16,
-                Some(Heard::Inside) => Fit::SoundInside as u16,
-                None => NONE,
-            };
-            *best = fit.min(*best);
         }
         best
     }
 
-    /// Tells how well what was found at a place fits.
-    fn fit(&self, row: usize, found: Range<usize>) -> u16 {
+    /// Tells how well the sound of a name fits.
+    fn heard(&self, row: usize, word: &str, sounds: &Sounds) -> Distance {
+        let begin = row
+            .checked_sub(1)
+            .map_or(0, |before| at(self.rows[before].sounds));
+        let name = &self.sounds[begin..at(self.rows[row].sounds)];
+        let fit = match sounds.heard(name, word) {
+            None => return NONE,
+            Some(Heard::First) => Fit::SoundBegins,
+            Some(Heard::Inside) => Fit::SoundInside,
+        };
+        distance(fit, self.line(row, NAME))
+    }
+
+    /// Tells how well what is written at a place fits.
+    fn read(&self, row: usize, found: Range<usize>) -> Distance {
         let line = (0..LINES).find(|line| found.end <= self.range(row, *line).end);
         let line = line.unwrap_or(LINES - 1);
         let range = self.range(row, line);
@@ -359,21 +367,21 @@ impl Page {
             NUMBER if found.start == range.start => Fit::NumberBegins,
             NUMBER => Fit::Inside,
             NAME | ENGLISH_NAME if found.start == range.start => Fit::NameBegins,
-            NAME | ENGLISH_NAME if self.begins_a_word(row, found.start - range.start) => {
+            NAME | ENGLISH_NAME if self.begins_a_word(row, line, found.start - range.start) => {
                 Fit::WordBegins
             }
             NAME | ENGLISH_NAME => Fit::Inside,
             _ => Fit::Cars,
         };
-        fit as u16
+        distance(fit, &self.text[range])
     }
 
-    fn begins_a_word(&self, row: usize, at_byte: usize) -> bool {
+    fn begins_a_word(&self, row: usize, line: usize, at_byte: usize) -> bool {
         let begin = row
             .checked_sub(1)
             .map_or(0, |before| at(self.rows[before].words));
         let words = &self.words[begin..at(self.rows[row].words)];
-        u16::try_from(at_byte).is_ok_and(|at_byte| words.contains(&at_byte))
+        u16::try_from(at_byte).is_ok_and(|at_byte| words.contains(&(line_sign(line), at_byte)))
     }
 
     fn range(&self, row: usize, line: usize) -> Range<usize> {
@@ -388,6 +396,11 @@ impl Page {
     fn line(&self, row: usize, line: usize) -> &str {
         &self.text[self.range(row, line)]
     }
+}
+
+/// There are four lines.
+fn line_sign(line: usize) -> u8 {
+    u8::try_from(line).unwrap_or(u8::MAX)
 }
 
 /// A page is far smaller than what fits here.

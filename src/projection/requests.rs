@@ -184,6 +184,12 @@ pub fn requests(workshop: &Workshop) -> Vec<(u16, RequestsView)> {
     (0..).zip(pages).collect()
 }
 
+/// Makes what the store knows of one order, delivered or not; nothing where there is no such order.
+pub fn of_order(workshop: &Workshop, ro: &RoNumber) -> Option<OrderRequests> {
+    let order = workshop.orders.get(ro)?;
+    Some(order_requests(workshop, ro, order))
+}
+
 fn order_requests(workshop: &Workshop, ro: &RoNumber, order: &Order) -> OrderRequests {
     let sheet = order.sheet.as_ref();
     let jobs = order.live_jobs();

@@ -17,6 +17,8 @@ const LONGEST: usize = 63;
 struct Sound {
     /// With which letters that can begin.
     beginnings: u32,
+    /// Which letters can come second.
+    seconds: u32,
     /// All that can be typed: its readings, and the character itself.
     typed: Vec<Box<str>>,
 }
@@ -60,12 +62,17 @@ impl Sounds {
         if typed.len() > LONGEST {
             return None;
         }
-        let begins = |id: SoundId| {
-            let sound = self.sounds.get(usize::from(id));
-            sound.is_some_and(|sound| sound.beginnings & first != 0)
+        let second = typed.as_bytes().get(1).map(|second| bit(*second));
+        let sound = |at: usize| self.sounds.get(usize::from(*name.get(at)?));
+        // Most places of most names are ruled out by two letters: the second belongs to this character or to the next.
+        let begins = |at: usize| {
+            sound(at).is_some_and(|here| {
+                let next = sound(at + 1).map_or(0, |next| next.beginnings);
+                here.beginnings & first != 0
+                    && second.is_none_or(|second| (here.seconds | next) & second != 0)
+            })
         };
-        let at =
-            (0..name.len()).find(|at| begins(name[*at]) && self.follows(&name[*at..], typed))?;
+        let at = (0..name.len()).find(|at| begins(*at) && self.follows(&name[*at..], typed))?;
         Some(if at == 0 { Heard::First } else { Heard::Inside })
     }
 
@@ -120,9 +127,16 @@ impl Sound {
                 }
             }
         }
-        let firsts = typed.iter().filter_map(|typed| typed.as_bytes().first());
-        let beginnings = firsts.fold(0, |all, first| all | bit(*first));
-        Self { beginnings, typed }
+        let letters = |at: usize| {
+            let bytes = typed.iter().filter_map(|typed| typed.as_bytes().get(at));
+            bytes.fold(0, |all, byte| all | bit(*byte))
+        };
+        let (beginnings, seconds) = (letters(0), letters(1));
+        Self {
+            beginnings,
+            seconds,
+            typed,
+        }
     }
 }
 

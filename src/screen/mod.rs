@@ -11,10 +11,13 @@
 pub mod advisor;
 pub mod bay;
 pub mod board;
+pub mod desk;
 pub mod dispatch;
 pub mod floor;
 mod reader;
 pub mod session;
+pub mod slip;
+pub mod stores;
 pub mod tone;
 pub mod words;
 

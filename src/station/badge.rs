@@ -59,8 +59,17 @@ fn read(device: &mut Device, send: &UnboundedSender<BadgeId>) {
     }
 }
 
-/// The character of a key; badges have digits and letters only.
+/// The character of a key. Badges have digits and letters only, part numbers and the codes of slips signs as well; who
+/// compares them does so without case, and without what a reader leaves out.
 fn character(key: KeyCode) -> Option<char> {
+    match key {
+        KeyCode::KEY_MINUS | KeyCode::KEY_KPMINUS => return Some('-'),
+        KeyCode::KEY_DOT | KeyCode::KEY_KPDOT => return Some('.'),
+        KeyCode::KEY_SLASH | KeyCode::KEY_KPSLASH => return Some('/'),
+        // With Shift, which is not looked at, it is the colon of a slip.
+        KeyCode::KEY_SEMICOLON => return Some(':'),
+        _ => {}
+    }
     let name = format!("{key:?}");
     let name = name.strip_prefix("KEY_")?;
     let name = name.strip_prefix("KP").unwrap_or(name);

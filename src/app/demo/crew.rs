@@ -2,6 +2,7 @@
 //! stations. What they do depends on the job alone, so that every demonstration of a day is alike.
 
 mod findings;
+mod parts;
 mod tools;
 
 use super::day::Day;
@@ -63,6 +64,8 @@ pub(in crate::app) struct Crew {
     visitors_desk: Arc<Station>,
     /// The advisor's screen that a visitor may use.
     advisors_desk: Arc<Station>,
+    /// The stores screen that a visitor may use.
+    storekeepers_desk: Arc<Station>,
     hands: Hands,
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
@@ -113,6 +116,7 @@ impl Crew {
         let desk = station("dispatch-crew".to_owned(), Interest::Floor)?;
         let visitors_desk = station("dispatch".to_owned(), Interest::Floor)?;
         let advisors_desk = station("advisor".to_owned(), Interest::Floor)?;
+        let storekeepers_desk = station("stores".to_owned(), Interest::Floor)?;
         let hands = Hands {
             policy: config.policy.clone(),
             clock: clock.clone(),
@@ -125,6 +129,7 @@ impl Crew {
             bays,
             visitors_desk,
             advisors_desk,
+            storekeepers_desk,
             hands,
             going_on: None,
         })
@@ -132,7 +137,12 @@ impl Crew {
 
     /// Waits until every station has heard the coordinator.
     pub(super) async fn ready(&self) -> Result<(), Failure> {
-        let desks = [&self.hands.desk, &self.visitors_desk, &self.advisors_desk];
+        let desks = [
+            &self.hands.desk,
+            &self.visitors_desk,
+            &self.advisors_desk,
+            &self.storekeepers_desk,
+        ];
         for station in self.bays.values().chain(desks) {
             wait(station, |picture| {
                 picture.link == LinkState::Live && !picture.views.roster.is_empty()
@@ -211,6 +221,11 @@ impl Crew {
         self.advisors_desk.clone()
     }
 
+    /// Hands out the station of the stores screen that a visitor may use.
+    pub(in crate::app) fn storekeepers_desk(&self) -> Arc<Station> {
+        self.storekeepers_desk.clone()
+    }
+
     /// Sends everybody home.
     pub(super) async fn stop(self) {
         if let Some(task) = self.going_on {
@@ -219,7 +234,12 @@ impl Crew {
         }
         let desk = self.hands.desk.clone();
         drop(self.hands);
-        let desks = [desk, self.visitors_desk, self.advisors_desk];
+        let desks = [
+            desk,
+            self.visitors_desk,
+            self.advisors_desk,
+            self.storekeepers_desk,
+        ];
         for station in self.bays.into_values().chain(desks) {
             match Arc::into_inner(station) {
                 Some(station) => station.stop().await,
@@ -279,6 +299,7 @@ impl Hands {
         self.dispatcher(&picture, now).await;
         self.after_repair(&picture, now).await;
         self.collect_tools(&picture, now).await;
+        self.storekeeper(&picture, now).await;
         self.customers_answer(&picture, now).await;
     }
 
@@ -308,6 +329,7 @@ impl Hands {
             return;
         };
         self.tools(bay, station, &view.jobs, now).await;
+        self.parts(bay, station, picture, &view.jobs, now).await;
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
             Some(running) => {
                 self.find(station, running, picture, now).await;
@@ -326,11 +348,7 @@ impl Hands {
         let standard = i64::from(card.standard.0) * 60;
         let worked = card.clocked_secs(now);
         let by = by_badge(who.person.as_str());
-        let reason = match nature % 5 {
-            0 => Some(HoldReason::Parts),
-            3 => Some(HoldReason::CustomerAnswer),
-            _ => None,
-        };
+        let reason = (nature % 5 == 3).then_some(HoldReason::CustomerAnswer);
         let was_held = card.last_stop.is_some();
         if let (Some(reason), false, true) = (reason, was_held, worked > standard * 2 / 5) {
             let body = CommandBody::Hold {
@@ -463,6 +481,14 @@ impl Hands {
             .values()
             .flat_map(|bay| &bay.jobs)
             .filter(|card| {
+                let for_parts = card
+                    .hold
+                    .as_ref()
+                    .is_some_and(|hold| hold.reason == Some(HoldReason::Parts));
+                // The store lifts what it has caused.
+                if for_parts && parts::waits_for_store(picture, &card.job) {
+                    return false;
+                }
                 let patience =
                     TimeDelta::minutes(12 + i64::try_from(nature(&card.job)).unwrap_or(0) / 3);
                 card.hold.as_ref().is_some_and(|hold| {

@@ -162,13 +162,15 @@ fn finding<'a>(car: &Dossier<'a>, id: CommandId) -> Option<&'a FindingCard> {
 impl Advisor {
     /// Finds what who acts has half made for the chosen car.
     pub(super) fn draft(&self, ro: &RoNumber) -> Draft {
-        let owner = self.acting.as_ref().map(|session| &session.person);
-        self.drafts.of(owner, ro).cloned().unwrap_or_default()
+        self.drafts
+            .of(self.desk.acting(), ro)
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub(super) fn with_draft(&mut self, change: impl FnOnce(&mut Draft)) {
         if let Some(ro) = self.chosen.clone() {
-            let owner = self.acting.as_ref().map(|session| session.person.clone());
+            let owner = self.desk.acting().cloned();
             self.drafts.change(owner.as_ref(), &ro, change);
         }
     }
@@ -241,7 +243,7 @@ impl Advisor {
         let mut draft = self.draft(&ro);
         if self.is_outdated(&mut draft, car) {
             self.with_draft(|known| *known = draft);
-            self.note(words::MEANWHILE, now);
+            self.desk.note(words::MEANWHILE, now);
             return Vec::new();
         }
         let mut bodies: Vec<CommandBody> = Vec::new();
@@ -269,7 +271,7 @@ impl Advisor {
             promised_at,
         }));
         if bodies.is_empty() {
-            self.note(words::CHOOSE_FIRST, now);
+            self.desk.note(words::CHOOSE_FIRST, now);
             return Vec::new();
         }
         let effects = self.submit_all(bodies, now);

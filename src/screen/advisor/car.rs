@@ -8,7 +8,7 @@ use super::present::{Scene, narrow};
 use crate::domain::command::CommandBody;
 use crate::domain::finding::Channel;
 use crate::domain::ids::{BayId, PersonId};
-use crate::screen::dispatch::model::{Action, Choice, Face, Line};
+use crate::screen::desk::model::{Action, Choice, Face, Line};
 use crate::screen::floor::face;
 use crate::screen::tone::Tone;
 use crate::screen::words::{

@@ -12,7 +12,7 @@ use crate::domain::ids::CommandId;
 use crate::domain::order::WorkMinutes;
 use crate::projection::findings::FindingCard;
 use crate::projection::picture::Picture;
-use crate::screen::dispatch::model::Line;
+use crate::screen::desk::model::Line;
 use crate::screen::tone::Tone;
 use crate::screen::words::{self as all_words, Text, advisor as words, finding, time};
 use chrono::{DateTime, Utc};

@@ -28,14 +28,13 @@ use self::answers::{Drafts, Strip};
 use self::intake::{IntakeIntent, Orders};
 use self::sign_in::Wish;
 use super::Effect;
-use super::reader::KeyReader;
-use super::session::{LastTap, Pins, Session, SignIn};
+use super::desk::Desk;
+use super::session::SignIn;
 use super::tone::Theme;
 use crate::domain::finding::Answer;
 use crate::domain::ids::{BadgeId, CommandId, PersonId, RoNumber};
 use crate::domain::person::Language;
 use crate::projection::picture::Picture;
-use crate::screen::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
 use model::Panel;
 use std::collections::BTreeSet;
@@ -127,27 +126,14 @@ pub enum Intent {
     SwitchTheme,
 }
 
-/// How long a note stays, unless something else is tapped.
-const NOTE_SECS: i64 = 10;
 /// How long a phone number is shown whole.
 const PHONE_SECS: i64 = 8;
 
 /// The advisor's screen.
 #[derive(Debug, Clone)]
 pub struct Advisor {
-    sign_in: SignIn,
-    station_language: Language,
-    /// What was switched to, until somebody else acts.
-    language: Option<Language>,
-    theme: Theme,
+    desk: Desk<Wish>,
     panel: Panel,
-    /// What was open before the sign-in sheet.
-    behind: Panel,
-    acting: Option<Session>,
-    wish: Option<Wish>,
-    pin: Option<PersonId>,
-    pins: Pins,
-    reader: KeyReader,
     chosen: Option<RoNumber>,
     drafts: Drafts,
     orders: Orders,
@@ -156,41 +142,27 @@ pub struct Advisor {
     returned: BTreeSet<CommandId>,
     /// Whose phone number is shown whole, and until when.
     phone: Option<(RoNumber, DateTime<Utc>)>,
-    last: LastTap,
-    note: Option<(Text, DateTime<Utc>)>,
-    touched_at: DateTime<Utc>,
 }
 
 impl Advisor {
     /// Begins with nobody signed in and no car chosen.
     pub fn new(sign_in: SignIn, language: Language, now: DateTime<Utc>) -> Self {
         Self {
-            sign_in,
-            station_language: language,
-            language: None,
-            theme: Theme::default(),
+            desk: Desk::new(sign_in, language, now),
             panel: Panel::None,
-            behind: Panel::None,
-            acting: None,
-            wish: None,
-            pin: None,
-            pins: Pins::default(),
-            reader: KeyReader::default(),
             chosen: None,
             drafts: Drafts::default(),
             orders: Orders::default(),
             strip: Strip::None,
             returned: BTreeSet::new(),
             phone: None,
-            last: LastTap::default(),
-            note: None,
-            touched_at: now,
         }
     }
 
     /// Begins in these colours.
-    pub fn in_theme(self, theme: Theme) -> Self {
-        Self { theme, ..self }
+    pub fn in_theme(mut self, theme: Theme) -> Self {
+        self.desk = self.desk.in_theme(theme);
+        self
     }
 
     /// Takes what was done and tells what to do about it.
@@ -200,7 +172,7 @@ impl Advisor {
         self.follow_orders(picture);
         match intent {
             Intent::Tick => Vec::new(),
-            Intent::Key { text, at } => match self.reader.key(&text, at) {
+            Intent::Key { text, at } => match self.desk.key(&text, at) {
                 Some(badge) => {
                     self.take_badge_out(&badge);
                     self.badge_read(&badge, picture, now)
@@ -210,7 +182,7 @@ impl Advisor {
             Intent::BadgeRead { badge } => self.badge_read(&badge, picture, now),
             Intent::PinChecked { person, ok } => self.pin_checked(&person, ok, picture, now),
             tap => {
-                self.touch(now);
+                self.desk.touch(now);
                 self.tapped(tap, picture, now)
             }
         }
@@ -218,26 +190,14 @@ impl Advisor {
 
     /// Chooses the language: what was switched to, else that of who acts, else the station's.
     pub fn language(&self, picture: &Picture) -> Language {
-        let theirs = || self.acting.as_ref()?.language(picture);
-        self.language
-            .or_else(theirs)
-            .unwrap_or(self.station_language)
+        self.desk.language(picture)
     }
 
-    fn touch(&mut self, now: DateTime<Utc>) {
-        self.touched_at = now;
-        self.note = None;
-    }
-
-    /// Forgets who acts after a while, and notes that were read. What is half made stays with its owner.
+    /// Forgets who acts after a while, and what was shown for a moment. What is half made stays with its owner.
     fn let_go(&mut self, now: DateTime<Utc>) {
-        let asked = self.acting.is_some() || self.panel == Panel::SignIn || self.pin.is_some();
-        if asked && now - self.touched_at >= self.sign_in.idle() {
-            self.sign_out();
+        if self.desk.let_go(now) {
+            self.signed_out();
             self.strip = Strip::None;
-        }
-        if self.note.is_some_and(|(_, until)| until <= now) {
-            self.note = None;
         }
         if self.phone.as_ref().is_some_and(|(_, until)| *until <= now) {
             self.phone = None;
@@ -250,7 +210,7 @@ impl Advisor {
             Intent::Intake(tap) => self.intake(tap, picture, now),
             Intent::AskAgain { finding } => self.ask_again(finding, picture, now),
             Intent::Notice { notice, id } => self.notice_tapped(&notice, &id, picture, now),
-            Intent::PinEntered { pin } => self.pin_entered(pin, now),
+            Intent::PinEntered { pin } => self.desk.pin_entered(pin, now),
             Intent::Person { id } => self.person_chosen(&id, picture, now),
             other => {
                 self.turn(other, picture, now);
@@ -262,7 +222,7 @@ impl Advisor {
     /// Taps that change only what is shown.
     fn turn(&mut self, tap: Intent, picture: &Picture, now: DateTime<Utc>) {
         match tap {
-            Intent::Close if self.panel == Panel::SignIn => self.cancel_sign_in(),
+            Intent::Close if self.desk.is_asking() => self.desk.cancel_sign_in(),
             Intent::Close => self.panel = Panel::None,
             Intent::Car { id } => self.choose_car(id),
             Intent::NewOrder => self.open_intake(),
@@ -271,10 +231,10 @@ impl Advisor {
             Intent::How => self.turn_strip(Strip::How),
             Intent::Promise => self.turn_strip(Strip::Promise),
             Intent::Choice { id } => self.choose_on_strip(&id),
-            Intent::PinCancelled => self.pin = None,
-            Intent::Actor => self.ask_actor(),
-            Intent::SwitchLanguage => self.language = Some(self.language(picture).other()),
-            Intent::SwitchTheme => self.theme = self.theme.other(),
+            Intent::PinCancelled => self.desk.cancel_pin(),
+            Intent::Actor => self.desk.ask_actor(),
+            Intent::SwitchLanguage => self.desk.switch_language(picture),
+            Intent::SwitchTheme => self.desk.switch_theme(),
             _ => {}
         }
     }
@@ -292,9 +252,5 @@ impl Advisor {
             (None, Some(ro)) => Some((ro.clone(), until)),
             _ => None,
         };
-    }
-
-    fn note(&mut self, text: Text, now: DateTime<Utc>) {
-        self.note = Some((text, now + TimeDelta::seconds(NOTE_SECS)));
     }
 }

@@ -2,7 +2,7 @@
 //! `ui/advisor/data.slint` and `ui/advisor/screen.slint`.
 
 use super::intake::model::IntakeShown;
-use crate::screen::dispatch::model::{Action, Actor, Choice, Face, Line, PinShown};
+use crate::screen::desk::model::{Action, Actor, Choice, Face, Line, PinShown};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
 use crate::screen::tone::{Theme, Tone};

@@ -12,7 +12,7 @@ use crate::domain::forecast::{Cause, Forecast, Risk};
 use crate::domain::person::Permission;
 use crate::projection::findings::FindingCard;
 use crate::projection::picture::{Picture, TapState};
-use crate::screen::dispatch::model::{Action, Choice, Line};
+use crate::screen::desk::model::{Action, Choice, Line};
 use crate::screen::tone::Tone;
 use crate::screen::words::{
     self as all_words, advisor as words, dispatch as desk_words, finding, time,

@@ -7,15 +7,15 @@ use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::Risk;
 use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
-use crate::domain::person::Language;
+use crate::domain::person::{Language, Role};
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::picture::{Picture, Tap, TapState};
-use crate::screen::dispatch::model::{Action, Actor, Choice, Face, Line, PinShown};
+use crate::screen::desk::model::{Action, Face, Line};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::face;
 use crate::screen::floor::link::{self, FloorLink};
-use crate::screen::tone::{Theme, Tone};
+use crate::screen::tone::Tone;
 use crate::screen::words::{
     self as all_words, Text, advisor as words, dispatch as desk_words, floor as floor_words, time,
 };
@@ -62,7 +62,7 @@ impl Advisor {
         let advisor = self.advisor(picture);
         let said = |text: Text| text.to(scene.language).to_owned();
         AdvisorModel {
-            theme: self.theme,
+            theme: self.desk.theme(),
             words: labels(scene.language),
             title: said(words::TITLE),
             clock: time::clock(now, scene.zone),
@@ -70,82 +70,25 @@ impl Advisor {
             counts: scene.counts(advisor),
             new_order_label: said(words::NEW_ORDER),
             language_label: said(desk_words::OTHER_LANGUAGE),
-            theme_label: said(match self.theme {
-                Theme::Dark => desk_words::LIGHT,
-                Theme::Light => desk_words::DARK,
-            }),
-            actor: self.actor(&scene),
-            toast: self.toast(&scene),
-            panel: self.panel,
-            intake: (self.panel == Panel::Intake || self.behind == Panel::Intake)
-                .then(|| self.intake_shown(&scene)),
+            theme_label: self.desk.theme_label(scene.language),
+            actor: self.desk.actor(picture),
+            toast: self.desk.toast(picture, now, &scene),
+            panel: if self.desk.is_asking() {
+                Panel::SignIn
+            } else {
+                self.panel
+            },
+            intake: (self.panel == Panel::Intake).then(|| self.intake_shown(&scene)),
             cars: self.listed(&scene, advisor),
             car: self.car_shown(&scene),
-            people: self.people(&scene),
-            pin: self.pin_shown(&scene),
+            people: self.desk.people(picture, Role::Advisor),
+            pin: self.desk.pin_shown(picture, now),
         }
     }
 
     /// Names who acts as the orders name their advisor.
     fn advisor<'a>(&self, picture: &'a Picture) -> Option<&'a str> {
-        let acting = self.acting.as_ref()?;
-        let known = picture.views.roster.get(&acting.person)?;
-        Some(known.person.name.as_str())
-    }
-
-    fn actor(&self, scene: &Scene<'_>) -> Actor {
-        let known = self
-            .acting
-            .as_ref()
-            .and_then(|session| scene.picture.views.roster.get(&session.person));
-        match known.map(|known| &known.person) {
-            Some(person) => Actor {
-                text: person.name.clone(),
-                tone: Tone::Action,
-            },
-            None => Actor {
-                text: desk_words::NOBODY.to(scene.language).to_owned(),
-                tone: Tone::Neutral,
-            },
-        }
-    }
-
-    fn people(&self, scene: &Scene<'_>) -> Vec<Choice> {
-        let people = self.may_sign_in(scene.picture).into_iter();
-        let choice = |person: &crate::domain::person::Person| {
-            let mut choice = Choice::plain(person.id.as_str(), person.name.as_str());
-            desk_words::role(person.role)
-                .to(scene.language)
-                .clone_into(&mut choice.subtitle);
-            choice.chosen = self
-                .acting
-                .as_ref()
-                .is_some_and(|session| session.person == person.id);
-            choice
-        };
-        people.map(choice).collect()
-    }
-
-    fn pin_shown(&self, scene: &Scene<'_>) -> Option<PinShown> {
-        let person = self.pin.as_ref()?;
-        let tries = self.pins.of(person);
-        let wait_secs = tries.wait_secs(scene.now);
-        let said = |text: Text| text.to(scene.language).to_owned();
-        let (message, tone) = if tries.checking {
-            (said(desk_words::PIN_CHECKING), Tone::Neutral)
-        } else if wait_secs > 0 {
-            (desk_words::pin_wait(scene.language, wait_secs), Tone::Late)
-        } else if tries.wrong > 0 {
-            (said(desk_words::PIN_WRONG), Tone::Late)
-        } else {
-            let what = desk_words::SIGN_IN_AS.to(scene.language);
-            (scene.join(&[&scene.person(person), what]), Tone::Neutral)
-        };
-        Some(PinShown {
-            title: said(desk_words::PIN_TITLE),
-            message,
-            tone,
-        })
+        Some(self.desk.known(picture)?.name.as_str())
     }
 
     /// Makes the list; what somebody has to look at once more stands on top of all.

@@ -1,13 +1,12 @@
-//! Who acts at this screen: badges, names, PINs; and what goes on as soon as that is known.
+//! What goes on at the advisor's screen as soon as it is known who acts.
 
 use super::model::Panel;
 use super::{Advisor, Effect};
-use crate::domain::command::{CommandBody, Recognised};
+use crate::domain::command::CommandBody;
 use crate::domain::ids::{BadgeId, PersonId};
-use crate::domain::person::{Permission, Person, Role};
+use crate::domain::person::Permission;
 use crate::projection::picture::Picture;
-use crate::screen::session::{Session, Welcome, holder};
-use crate::screen::words::dispatch as words;
+use crate::screen::desk::{Arrival, Chosen, Wished};
 use chrono::{DateTime, Utc};
 
 /// What is done as soon as somebody acts who may.
@@ -24,26 +23,12 @@ pub(super) enum Wish {
     },
 }
 
-impl Wish {
+impl Wished for Wish {
     fn permission(&self) -> Option<Permission> {
         match self {
             Self::Send | Self::Open => Some(Permission::SpeakForCustomers),
             Self::Submit { permission, .. } => *permission,
         }
-    }
-}
-
-/// Whoever may do it, or whoever may do anything here.
-fn may(role: Role, permission: Option<Permission>) -> bool {
-    permission.map_or(role != Role::Technician, |permission| role.may(permission))
-}
-
-/// Advisors are the ones who mostly stand here.
-fn rank(role: Role) -> u8 {
-    match role {
-        Role::Advisor => 0,
-        Role::Foreman => 1,
-        _ => 2,
     }
 }
 
@@ -55,29 +40,10 @@ impl Advisor {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let role = self.acting.as_ref().and_then(|session| {
-            let known = picture.views.roster.get(&session.person)?;
-            Some(known.person.role)
-        });
-        if !role.is_some_and(|role| may(role, wish.permission())) {
-            if self.acting.is_some() {
-                self.note(words::NOT_YOURS, now);
-            }
-            self.wish = Some(wish);
-            self.open_sign_in();
-            return Vec::new();
-        }
-        match wish {
-            Wish::Send => self.send(picture, now),
-            Wish::Open => self.open_order(picture, now),
-            Wish::Submit { body, .. } => self.submit(*body, now),
-        }
-    }
-
-    /// Submits one tap; a finger that bounced does nothing twice.
-    fn submit(&mut self, body: CommandBody, now: DateTime<Utc>) -> Vec<Effect> {
-        match &self.acting {
-            Some(session) => self.last.submit(session.actor(), body, now),
+        match self.desk.wished(wish, picture, now) {
+            Some((Wish::Send, _)) => self.send(picture, now),
+            Some((Wish::Open, _)) => self.open_order(picture, now),
+            Some((Wish::Submit { body, .. }, session)) => self.desk.submit(&session, *body, now),
             None => Vec::new(),
         }
     }
@@ -88,79 +54,24 @@ impl Advisor {
         bodies: Vec<CommandBody>,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        bodies
-            .into_iter()
-            .flat_map(|body| self.submit(body, now))
-            .collect()
+        let submit = |body| self.desk.submit_now(body, now);
+        bodies.into_iter().flat_map(submit).collect()
     }
 
-    pub(super) fn ask_actor(&mut self) {
-        if self.panel == Panel::SignIn {
-            self.cancel_sign_in();
-        } else {
-            self.wish = None;
-            self.open_sign_in();
-        }
-    }
-
-    fn open_sign_in(&mut self) {
-        if self.panel != Panel::SignIn {
-            self.behind = self.panel;
-            self.panel = Panel::SignIn;
-        }
-    }
-
-    pub(super) fn cancel_sign_in(&mut self) {
-        self.wish = None;
-        self.pin = None;
-        self.leave_sign_in();
-    }
-
-    fn leave_sign_in(&mut self) {
-        if self.panel == Panel::SignIn {
-            self.panel = std::mem::take(&mut self.behind);
-        }
-    }
-
-    /// Lists who may sign in, or who may do what is wished for.
-    pub(super) fn may_sign_in<'a>(&self, picture: &'a Picture) -> Vec<&'a Person> {
-        let permission = self.wish.as_ref().and_then(Wish::permission);
-        let known = picture.views.roster.values().map(|known| &known.person);
-        let mut people: Vec<&Person> = known
-            .filter(|person| may(person.role, permission))
-            .collect();
-        people.sort_by_key(|person| (rank(person.role), &person.id));
-        people
-    }
-
-    /// A name on the sign-in sheet. One's own name once more signs out.
+    /// A name on the sign-in sheet.
     pub(super) fn person_chosen(
         &mut self,
         id: &PersonId,
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let Some(known) = picture.views.roster.get(id) else {
-            return Vec::new();
-        };
-        let theirs = self
-            .acting
-            .as_ref()
-            .is_some_and(|session| session.person == *id);
-        if theirs && self.wish.is_none() {
-            self.sign_out();
-            return Vec::new();
-        }
-        match self.sign_in.welcome(known) {
-            Welcome::In => self.signed_in(id, Recognised::Tile, picture, now),
-            Welcome::Pin => {
-                self.pin = Some(id.clone());
+        match self.desk.person_chosen(id, picture, now) {
+            Chosen::In(arrival) => self.arrived(&arrival, picture, now),
+            Chosen::Out => {
+                self.signed_out();
                 Vec::new()
             }
-            Welcome::NoPin => {
-                self.note(words::NO_PIN, now);
-                Vec::new()
-            }
+            Chosen::Nothing => Vec::new(),
         }
     }
 
@@ -170,59 +81,8 @@ impl Advisor {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        self.touch(now);
-        match holder(picture, badge) {
-            Some(person) => self.signed_in(&person.id, Recognised::Badge, picture, now),
-            None => {
-                self.note(words::UNKNOWN_BADGE, now);
-                Vec::new()
-            }
-        }
-    }
-
-    /// Lets someone act, and goes on with what was tapped before it was known who they are.
-    fn signed_in(
-        &mut self,
-        id: &PersonId,
-        by: Recognised,
-        picture: &Picture,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        let before = self.acting.as_ref().map(|session| &session.person);
-        let another = before.is_some_and(|before| before != id);
-        if before != Some(id) {
-            self.language = None;
-        }
-        self.pin = None;
-        self.acting = Some(Session {
-            person: id.clone(),
-            by,
-            touched_at: now,
-        });
-        self.drafts.adopt(id);
-        self.orders.adopt(id);
-        self.leave_sign_in();
-        match self.wish.take() {
-            // What was chosen belongs to who chose it. Who takes over looks at their own before it goes out.
-            Some(Wish::Send | Wish::Open) if another => Vec::new(),
-            Some(wish) => self.wished(wish, picture, now),
-            None => Vec::new(),
-        }
-    }
-
-    pub(super) fn sign_out(&mut self) {
-        self.acting = None;
-        self.language = None;
-        self.phone = None;
-        self.cancel_sign_in();
-        self.panel = Panel::None;
-    }
-
-    pub(super) fn pin_entered(&mut self, pin: String, now: DateTime<Utc>) -> Vec<Effect> {
-        match &self.pin {
-            Some(person) => self.pins.entered(person, pin, now),
-            None => Vec::new(),
-        }
+        let arrival = self.desk.badge_read(badge, picture, now);
+        arrival.map_or_else(Vec::new, |arrival| self.arrived(&arrival, picture, now))
     }
 
     pub(super) fn pin_checked(
@@ -232,10 +92,26 @@ impl Advisor {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        let right = self.pins.checked(person, ok, now);
-        if right && self.pin.take_if(|asked| asked == person).is_some() {
-            return self.signed_in(person, Recognised::Pin, picture, now);
+        let signed = self.desk.pin_checked(person, ok, picture, now);
+        let arrival = signed.arrival;
+        arrival.map_or_else(Vec::new, |arrival| self.arrived(&arrival, picture, now))
+    }
+
+    /// Gives who acts what they had half made, and goes on with what was tapped before it was known who they are.
+    fn arrived(&mut self, arrival: &Arrival, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.drafts.adopt(&arrival.person);
+        self.orders.adopt(&arrival.person);
+        match self.desk.take_wish() {
+            // What was chosen belongs to who chose it. Who takes over looks at their own before it goes out.
+            Some(Wish::Send | Wish::Open) if arrival.took_over => Vec::new(),
+            Some(wish) => self.wished(wish, picture, now),
+            None => Vec::new(),
         }
-        Vec::new()
+    }
+
+    /// Hides what only who acted may see.
+    pub(super) fn signed_out(&mut self) {
+        self.phone = None;
+        self.panel = Panel::None;
     }
 }

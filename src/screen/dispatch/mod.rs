@@ -27,15 +27,14 @@ mod technicians;
 use self::clocks::ClockDesk;
 use self::plan::Draft;
 use self::planning::{Drag, Undoable};
-use self::sign_in::{PinAsk, Wish};
+use self::sign_in::Wish;
 use super::Effect;
-use super::reader::KeyReader;
-use super::session::{LastTap, Pins, Session, SignIn};
+use super::desk::Desk;
+use super::session::SignIn;
 use super::tone::Theme;
 use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
 use crate::domain::person::Language;
 use crate::projection::picture::Picture;
-use crate::screen::words::Text;
 use chrono::{DateTime, TimeDelta, Utc};
 use model::Panel;
 
@@ -206,9 +205,6 @@ pub enum Intent {
     SwitchTheme,
 }
 
-/// How long a note stays, unless something else is tapped.
-const NOTE_SECS: i64 = 10;
-
 /// A drag that stands still so long was let go of outside the screen.
 const DRAG_SECS: i64 = 15;
 
@@ -218,65 +214,40 @@ const LEAST_CHIP: f32 = 0.1275;
 /// The dispatcher's screen.
 #[derive(Debug, Clone)]
 pub struct Dispatch {
-    sign_in: SignIn,
-    station_language: Language,
-    /// What was switched to, until somebody else acts.
-    language: Option<Language>,
-    theme: Theme,
+    desk: Desk<Wish>,
     panel: Panel,
-    /// What was open before the sign-in sheet.
-    behind: Panel,
-    acting: Option<Session>,
-    wish: Option<Wish>,
-    pin: Option<PinAsk>,
-    pins: Pins,
-    reader: KeyReader,
     selected: Option<JobId>,
     draft: Option<Draft>,
     drag: Option<Drag>,
     car: Option<RoNumber>,
     clocks: ClockDesk,
     undo: Option<Undoable>,
-    last: LastTap,
-    note: Option<(Text, DateTime<Utc>)>,
     /// The refusal that has reopened the plan sheet.
     reopened: Option<CommandId>,
     least_chip: f32,
-    touched_at: DateTime<Utc>,
 }
 
 impl Dispatch {
     /// Begins with nobody signed in and nothing chosen.
     pub fn new(sign_in: SignIn, language: Language, now: DateTime<Utc>) -> Self {
         Self {
-            sign_in,
-            station_language: language,
-            language: None,
-            theme: Theme::default(),
+            desk: Desk::new(sign_in, language, now),
             panel: Panel::None,
-            behind: Panel::None,
-            acting: None,
-            wish: None,
-            pin: None,
-            pins: Pins::default(),
-            reader: KeyReader::default(),
             selected: None,
             draft: None,
             drag: None,
             car: None,
             clocks: ClockDesk::default(),
             undo: None,
-            last: LastTap::default(),
-            note: None,
             reopened: None,
             least_chip: LEAST_CHIP,
-            touched_at: now,
         }
     }
 
     /// Begins in these colours.
-    pub fn in_theme(self, theme: Theme) -> Self {
-        Self { theme, ..self }
+    pub fn in_theme(mut self, theme: Theme) -> Self {
+        self.desk = self.desk.in_theme(theme);
+        self
     }
 
     /// Takes what was done and tells what to do about it.
@@ -289,14 +260,14 @@ impl Dispatch {
                 self.least_chip = least_chip;
                 Vec::new()
             }
-            Intent::Key { text, at } => match self.reader.key(&text, at) {
+            Intent::Key { text, at } => match self.desk.key(&text, at) {
                 Some(badge) => self.badge_read(&badge, picture, now),
                 None => Vec::new(),
             },
             Intent::BadgeRead { badge } => self.badge_read(&badge, picture, now),
             Intent::PinChecked { person, ok } => self.pin_checked(&person, ok, picture, now),
             tap => {
-                self.touch(now);
+                self.desk.touch(now);
                 self.tapped(tap, picture, now)
             }
         }
@@ -304,26 +275,12 @@ impl Dispatch {
 
     /// Chooses the language: what was switched to, else that of who acts, else the station's.
     pub fn language(&self, picture: &Picture) -> Language {
-        let theirs = || self.acting.as_ref()?.language(picture);
-        self.language
-            .or_else(theirs)
-            .unwrap_or(self.station_language)
+        self.desk.language(picture)
     }
 
-    fn touch(&mut self, now: DateTime<Utc>) {
-        self.touched_at = now;
-        self.note = None;
-    }
-
-    /// Forgets who acts after a while, and notes that were read. What is half made stays.
+    /// Forgets who acts after a while, and a chip that nobody drags any more. What is half made stays.
     fn let_go(&mut self, now: DateTime<Utc>) {
-        let asked = self.acting.is_some() || self.panel == Panel::SignIn || self.pin.is_some();
-        if asked && now - self.touched_at >= self.sign_in.idle() {
-            self.sign_out();
-        }
-        if self.note.is_some_and(|(_, until)| until <= now) {
-            self.note = None;
-        }
+        self.desk.let_go(now);
         let still = |drag: &Drag| now - drag.moved_at >= TimeDelta::seconds(DRAG_SECS);
         if self.drag.as_ref().is_some_and(still) {
             self.drag = None;
@@ -337,7 +294,7 @@ impl Dispatch {
             Intent::CarAction { id } => self.car_action(&id, picture, now),
             Intent::Answer { question, answer } => self.answer(&question, &answer, picture, now),
             Intent::ClockSave => self.save_clock(picture, now),
-            Intent::PinEntered { pin } => self.pin_entered(pin, now),
+            Intent::PinEntered { pin } => self.desk.pin_entered(pin, now),
             Intent::Person { id } => self.person_chosen(&id, picture, now),
             Intent::Undo => self.undo(picture, now),
             other => {
@@ -360,19 +317,19 @@ impl Dispatch {
             Intent::Lead { id } => self.with_draft(|draft| draft.choose_lead(id)),
             Intent::Helper { id } => self.with_draft(|draft| draft.toggle_helper(id)),
             Intent::Car { id } => self.open_car(id),
-            Intent::PinCancelled => self.cancel_pin(),
-            Intent::Actor => self.ask_actor(),
-            Intent::SwitchLanguage => self.language = Some(self.language(picture).other()),
-            Intent::SwitchTheme => self.theme = self.theme.other(),
+            Intent::PinCancelled => self.desk.cancel_pin(),
+            Intent::Actor => self.desk.ask_actor(),
+            Intent::SwitchLanguage => self.desk.switch_language(picture),
+            Intent::SwitchTheme => self.desk.switch_theme(),
             clock => self.clocks.tapped(&clock, picture, now),
         }
     }
 
     fn ask_panel(&mut self, panel: Panel) {
         match panel {
-            Panel::None if self.panel == Panel::SignIn => self.cancel_sign_in(),
+            Panel::None if self.desk.is_asking() => self.desk.cancel_sign_in(),
             Panel::None => self.close(),
-            Panel::SignIn => self.ask_actor(),
+            Panel::SignIn => self.desk.ask_actor(),
             panel => {
                 self.close();
                 self.panel = panel;
@@ -382,6 +339,7 @@ impl Dispatch {
 
     /// Closes the sheet and drops what was chosen for it.
     fn close(&mut self) {
+        self.desk.leave_sign_in();
         self.panel = Panel::None;
         self.selected = None;
         self.draft = None;
@@ -398,9 +356,5 @@ impl Dispatch {
         self.close();
         self.panel = Panel::Clocks;
         self.clocks = ClockDesk::of_person(id, picture);
-    }
-
-    fn note(&mut self, text: Text, now: DateTime<Utc>) {
-        self.note = Some((text, now + TimeDelta::seconds(NOTE_SECS)));
     }
 }

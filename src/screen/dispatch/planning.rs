@@ -78,7 +78,7 @@ impl Dispatch {
     pub(super) fn open_chip(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) {
         self.close();
         let Some((policy, card)) = known(picture, id) else {
-            self.note(words::JOB_IS_GONE, now);
+            self.desk.note(words::JOB_IS_GONE, now);
             return;
         };
         if card.stage == Stage::Finished {
@@ -92,7 +92,7 @@ impl Dispatch {
             {
                 self.open_car(car.clone());
             } else {
-                self.note(words::JOB_IS_FINISHED, now);
+                self.desk.note(words::JOB_IS_FINISHED, now);
             }
             return;
         }
@@ -104,12 +104,12 @@ impl Dispatch {
     /// Plans the chosen job at a slot, or moves the plan that is open there.
     pub(super) fn slot(&mut self, bay: &BayId, at: f32, picture: &Picture, now: DateTime<Utc>) {
         let Some(job) = self.selected.clone() else {
-            self.note(words::PICK_JOB_FIRST, now);
+            self.desk.note(words::PICK_JOB_FIRST, now);
             return;
         };
         let Some((policy, card)) = known(picture, &job.to_string()) else {
             self.close();
-            self.note(words::JOB_IS_GONE, now);
+            self.desk.note(words::JOB_IS_GONE, now);
             return;
         };
         let slot = (bay, Window::of_day(policy, picture, now).moment(at));
@@ -164,7 +164,7 @@ impl Dispatch {
             return Vec::new();
         };
         let Some(draft) = self.dragged(&drag, picture, now) else {
-            self.note(words::JOB_IS_FINISHED, now);
+            self.desk.note(words::JOB_IS_FINISHED, now);
             return Vec::new();
         };
         let card = plan::card(&picture.views, &draft.plan.job);
@@ -316,7 +316,7 @@ impl Dispatch {
         };
         let fresh = now - *at <= TimeDelta::seconds(REOPEN_SECS);
         // Whoever has begun something else is told, and not interrupted.
-        let busy = self.panel != Panel::None || self.selected.is_some() || self.drag.is_some();
+        let busy = self.panel != Panel::None || self.desk.is_asking() || self.selected.is_some() || self.drag.is_some();
         if !fresh || busy || self.is_reopened(tap.command.id) {
             return;
         }

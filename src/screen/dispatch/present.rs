@@ -2,14 +2,13 @@
 
 use super::Dispatch;
 use super::load::{Fullness, Load, bay_load};
-use super::model::{Action, Actor, Choice, DispatchModel, Fit, PinShown, Step, Words};
+use super::model::{Action, Actor, DispatchModel, Panel, Step, Words};
 use super::plan::is_pending;
-use super::sign_in::PinFor;
 use crate::domain::calendar::WorkingHours;
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
 use crate::domain::order::Trade;
-use crate::domain::person::Language;
+use crate::domain::person::{Language, Role};
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::people::PersonView;
@@ -18,7 +17,6 @@ use crate::screen::floor::cards::FloorCard;
 use crate::screen::floor::chip::{ChipKind, risk_tone};
 use crate::screen::floor::rows::FloorRow;
 use crate::screen::floor::{Floor, face, link};
-use crate::screen::session::has_pin;
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::dispatch as words;
 use crate::screen::words::refusals::Naming;
@@ -46,12 +44,16 @@ impl Dispatch {
     pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> DispatchModel {
         let scene = Scene::new(picture, now, self.language(picture));
         let mut model = DispatchModel {
-            panel: self.panel,
-            toast: self.toast(&scene),
+            panel: if self.desk.is_asking() {
+                Panel::SignIn
+            } else {
+                self.panel
+            },
+            toast: self.desk.toast(picture, now, &scene),
             undo_label: self.undo_label(&scene),
             actor: self.actor(&scene),
-            people: self.people(&scene),
-            pin: self.pin_shown(&scene),
+            people: self.desk.people(picture, Role::Controller),
+            pin: self.desk.pin_shown(picture, now),
             selected_job: self
                 .selected
                 .as_ref()
@@ -67,7 +69,7 @@ impl Dispatch {
             clock_days: scene.clock_days(&self.clocks),
             segments: scene.segments(&self.clocks),
             clock_edit: scene.clock_edit(&self.clocks),
-            ..scene.frame(self.theme)
+            ..scene.frame(self.desk.theme())
         };
         if let Some(floor) = Floor::new(picture, now, scene.language) {
             model.axis = floor.axis();
@@ -86,74 +88,14 @@ impl Dispatch {
         }
     }
 
+    /// Names who acts, with what they may do here.
     fn actor(&self, scene: &Scene<'_>) -> Actor {
-        let known = self
-            .acting
-            .as_ref()
-            .and_then(|s| scene.picture.views.roster.get(&s.person));
-        match known.map(|known| &known.person) {
-            Some(person) => {
-                let role = words::role(person.role).to(scene.language);
-                Actor {
-                    text: scene.join(&[&person.name, role]),
-                    tone: Tone::Action,
-                }
-            }
-            None => Actor {
-                text: words::NOBODY.to(scene.language).to_owned(),
-                tone: Tone::Neutral,
-            },
+        let mut actor = self.desk.actor(scene.picture);
+        if let Some(person) = self.desk.known(scene.picture) {
+            let role = words::role(person.role).to(scene.language);
+            actor.text = scene.join(&[&person.name, role]);
         }
-    }
-
-    fn people(&self, scene: &Scene<'_>) -> Vec<Choice> {
-        self.may_sign_in(scene.picture)
-            .into_iter()
-            .map(|person| {
-                let mut choice = Choice::plain(person.id.as_str(), person.name.as_str());
-                words::role(person.role)
-                    .to(scene.language)
-                    .clone_into(&mut choice.subtitle);
-                choice.chosen = self.acting.as_ref().is_some_and(|s| s.person == person.id);
-                let known = scene.picture.views.roster.get(&person.id);
-                let needs_pin = self.wish.as_ref().is_some_and(|wish| wish.needs_pin());
-                if needs_pin && !known.is_some_and(has_pin) {
-                    choice.fit = Fit::Poor;
-                    words::NO_PIN_SET
-                        .to(scene.language)
-                        .clone_into(&mut choice.subtitle);
-                }
-                choice
-            })
-            .collect()
-    }
-
-    fn pin_shown(&self, scene: &Scene<'_>) -> Option<PinShown> {
-        let ask = self.pin.as_ref()?;
-        let tries = self.pins.of(&ask.person);
-        let wait_secs = tries.wait_secs(scene.now);
-        let said = |text: Text| text.to(scene.language).to_owned();
-        let (message, tone) = if tries.checking {
-            (said(words::PIN_CHECKING), Tone::Neutral)
-        } else if wait_secs > 0 {
-            (words::pin_wait(scene.language, wait_secs), Tone::Late)
-        } else if tries.wrong > 0 {
-            (said(words::PIN_WRONG), Tone::Late)
-        } else {
-            let what = match ask.reason {
-                PinFor::SignIn => words::SIGN_IN_AS,
-                PinFor::Signing => words::SIGNS,
-            };
-            (
-                scene.join(&[&scene.person(&ask.person), what.to(scene.language)]),
-                Tone::Neutral,
-            )
-        };
-        Some(PinShown {
-            title: said(words::PIN_TITLE),
-            message,
-            tone,
-        })
+        actor
     }
 }
 

@@ -1,83 +1,31 @@
 //! The toast: what became of the last tap, and what to do where it was refused.
 
-use super::Dispatch;
-use super::model::Line;
 use super::present::Scene;
 use crate::domain::command::{Command, CommandBody};
 use crate::domain::refusal::Refusal;
-use crate::projection::picture::{Tap, TapState};
-use crate::screen::tone::Tone;
+use crate::projection::picture::Tap;
+use crate::screen::desk::Told;
 use crate::screen::words::dispatch::{self as words, Said};
 use crate::screen::words::{refusals, time};
-use chrono::{DateTime, TimeDelta, Utc};
 
-/// How long it is said that a tap was accepted.
-const ACCEPTED_SECS: i64 = 5;
-/// How long it is said that one is saved: the header counts on.
-const SAVED_SECS: i64 = 20;
-/// How long it is said that one was refused, unless something else is tapped.
-const REFUSED_SECS: i64 = 30;
-
-impl Dispatch {
-    /// Makes the toast: a note of this screen, else the news of the last tap, else nothing.
-    pub(super) fn toast(&self, scene: &Scene<'_>) -> Line {
-        if let Some((text, _)) = self.note {
-            return Line::new(text.to(scene.language), Tone::Risk);
-        }
-        let Some(tap) = scene.picture.taps.last() else {
-            return Line::default();
-        };
-        let since = match &tap.state {
-            TapState::Saving | TapState::Saved | TapState::NotSaved { .. } => tap.command.at,
-            TapState::Accepted { at } | TapState::Refused { at, .. } => *at,
-        };
-        if !self.is_news(tap, since, scene.now) {
-            return Line::default();
-        }
-        scene.told(tap)
+impl Told for Scene<'_> {
+    fn said(&self, tap: &Tap) -> Option<String> {
+        self.said_of(&tap.command)
     }
 
-    fn is_news(&self, tap: &Tap, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-        let (secs, until_touched) = match tap.state {
-            TapState::Saving | TapState::Saved => (SAVED_SECS, false),
-            TapState::Accepted { .. } => (ACCEPTED_SECS, false),
-            TapState::Refused { .. } | TapState::NotSaved { .. } => (REFUSED_SECS, true),
-        };
-        let read = until_touched && self.touched_at > since;
-        !read && now - since < TimeDelta::seconds(secs)
+    fn refused(&self, refusal: &Refusal) -> String {
+        // What speaks against it stands on the sheet that has opened again.
+        if let Refusal::Conflicts { .. } = refusal {
+            return words::SEE_SHEET.to(self.language).to_owned();
+        }
+        let (person, job) = (|id: &_| self.person(id), |id: &_| self.job(id));
+        refusals::refusal(refusal, self.naming(&person, &job))
     }
 }
 
 impl Scene<'_> {
-    fn told(&self, tap: &Tap) -> Line {
-        let Some(said) = self.said(&tap.command) else {
-            return Line::default();
-        };
-        let (state, tone) = match &tap.state {
-            TapState::Saving => (words::SAVING.to(self.language).to_owned(), Tone::Wait),
-            TapState::Saved => (words::SAVED.to(self.language).to_owned(), Tone::Hold),
-            TapState::Accepted { .. } => {
-                (words::ACCEPTED.to(self.language).to_owned(), Tone::Working)
-            }
-            TapState::Refused {
-                refusal: Refusal::Conflicts { .. },
-                ..
-            } => (words::SEE_SHEET.to(self.language).to_owned(), Tone::Late),
-            TapState::Refused { refusal, .. } => (self.refusal(refusal), Tone::Late),
-            TapState::NotSaved { .. } => {
-                (words::NOT_SAVED.to(self.language).to_owned(), Tone::Late)
-            }
-        };
-        Line::new(words::became(self.language, &said, &state), tone)
-    }
-
-    fn refusal(&self, refusal: &Refusal) -> String {
-        let (person, job) = (|id: &_| self.person(id), |id: &_| self.job(id));
-        refusals::refusal(refusal, self.naming(&person, &job))
-    }
-
     /// Names what was tapped; nothing for what this screen does not do.
-    fn said(&self, command: &Command) -> Option<String> {
+    fn said_of(&self, command: &Command) -> Option<String> {
         let language = self.language;
         Some(match &command.body {
             CommandBody::Dispatch { plan, .. } => {

@@ -16,7 +16,9 @@ pub mod money;
 pub mod parts;
 pub mod reasons;
 pub mod refusals;
+pub mod slip;
 pub mod states;
+pub mod stores;
 pub mod time;
 pub mod tools;
 

@@ -314,7 +314,7 @@ impl Orders {
 
 impl Advisor {
     fn owner(&self) -> Option<PersonId> {
-        self.acting.as_ref().map(|session| session.person.clone())
+        self.desk.acting().cloned()
     }
 
     /// Finds the order that who acts is making.

@@ -1,7 +1,8 @@
 //! The model: all that the intake shows at one moment, in plain values. It mirrors `ui/advisor/intake-data.slint`.
 
 use super::{Field, Step};
-use crate::screen::dispatch::model::{Action, Choice, Face, Line, Step as Minutes};
+use crate::screen::desk::model::{Action, Choice, Face, Line};
+use crate::screen::dispatch::model::Step as Minutes;
 
 /// A text that is typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,7 +9,8 @@ use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
 use crate::screen::advisor::Advisor;
 use crate::screen::advisor::present::{Scene, narrow};
-use crate::screen::dispatch::model::{Action, Choice, Face, Fit, Line, Step as Minutes};
+use crate::screen::desk::model::{Action, Choice, Face, Fit, Line};
+use crate::screen::dispatch::model::Step as Minutes;
 use crate::screen::tone::Tone;
 use crate::screen::words::{
     self as all_words, Text, advisor as desk_words, dispatch as plan_words, finding,

@@ -229,8 +229,7 @@ impl Advisor {
             return None;
         }
         let record = draft.record(picture);
-        let acting = self.acting.as_ref()?;
-        let advisor = picture.views.name_of(&acting.person)?.to_owned();
+        let advisor = picture.views.name_of(self.desk.acting()?)?.to_owned();
         let lines = lines(draft, picture);
         let text = |field| draft.text(field).trim().to_owned();
         let zone = picture.views.site.as_ref()?.hours.zone;
