@@ -701,3 +701,18 @@ fn parts_tapped_by_nobody_ask_who_it_is_first() {
     bay.parts(PartsTap::Send);
     assert_eq!(bay.said()[0].0, LI);
 }
+
+#[test]
+fn what_a_colleague_has_asked_for_meanwhile_is_not_offered_again() {
+    let mut bay = Kiosk::wang_works(Language::Zh);
+    bay.action("parts").badge("BADGE-1002");
+    bay.does(Intent::Job {
+        id: BELT.to_owned(),
+    });
+    bay.asks().badge("BADGE-1001").action("parts");
+    assert_eq!(
+        bay.model().sheet.rows,
+        [],
+        "Li Qiang has asked for the belt"
+    );
+}

@@ -20,6 +20,8 @@ const PHOTOS: usize = 6;
 #[derive(Debug, Clone, Default)]
 pub(in crate::screen::bay) struct PartsDrafts {
     made: BTreeMap<DraftKey, PartsDraft>,
+    /// Those that somebody has changed; the others say what the job expects, and follow it.
+    changed: BTreeSet<DraftKey>,
     /// Requests that the disk did not take, and that were given back to be sent again.
     given_back: BTreeSet<CommandId>,
 }
@@ -35,16 +37,18 @@ impl PartsDrafts {
             let key = (PersonId::new(person), RoNumber::new(ro));
             Some((key, draft.clone()))
         });
+        let made: BTreeMap<DraftKey, PartsDraft> = made.collect();
         Self {
-            made: made.collect(),
+            changed: made.keys().cloned().collect(),
+            made,
             given_back: BTreeSet::new(),
         }
     }
 
     /// Finds the request that somebody has half made.
     pub(in crate::screen::bay) fn of(&self, person: &PersonId) -> Option<&PartsDraft> {
-        let mut theirs = self.made.iter().filter(|((owner, _), _)| owner == person);
-        theirs.next().map(|(_, draft)| draft)
+        let mut theirs = self.changed.iter().filter(|(owner, _)| owner == person);
+        theirs.find_map(|key| self.made.get(key))
     }
 
     fn keep(&self, key: &DraftKey) -> Effect {
@@ -75,6 +79,7 @@ impl PartsDrafts {
             let job = JobId::new(ro.clone(), *job);
             let draft = PartsDraft::new(job, lines.clone(), tap.command.at);
             self.made.insert(key.clone(), draft);
+            self.changed.insert(key.clone());
             effects.push(self.keep(&key));
         }
         effects
@@ -112,7 +117,12 @@ impl BayKiosk {
             return;
         };
         let expected = || PartsDraft::new(job.clone(), self.look(picture).not_asked(job), now);
-        let draft = match self.parts_drafts.made.get(&key) {
+        let drafts = &self.parts_drafts;
+        let known = drafts
+            .made
+            .get(&key)
+            .filter(|_| drafts.changed.contains(&key));
+        let draft = match known {
             // What the camera took while it lay there may be of another car.
             Some(known) => PartsDraft {
                 job: job.clone(),
@@ -135,6 +145,7 @@ impl BayKiosk {
         match self.parts_drafts.made.get_mut(&key) {
             Some(draft) => {
                 change(draft);
+                self.parts_drafts.changed.insert(key.clone());
                 vec![self.parts_drafts.keep(&key)]
             }
             None => Vec::new(),
@@ -145,6 +156,7 @@ impl BayKiosk {
         let Some(key) = self.parts_key(ro) else {
             return Vec::new();
         };
+        self.parts_drafts.changed.remove(&key);
         match self.parts_drafts.made.remove(&key) {
             Some(_) => vec![self.parts_drafts.keep(&key)],
             None => Vec::new(),
