@@ -5,6 +5,8 @@ use super::acts::{Act, Then, parts};
 use super::model::Tab;
 use super::sheet::{Sheet, ready};
 use super::task::{self, What};
+use super::tools;
+use crate::domain::command::Recognised;
 use crate::domain::ids::{BadgeId, PartNumber};
 use crate::domain::parts::command::PartsCommand;
 use crate::domain::person::{Permission, Person, Role};
@@ -18,7 +20,7 @@ use chrono::{DateTime, Utc};
 pub const SLIP: &str = "BL1:P";
 
 /// Some readers leave out signs and case.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -37,6 +39,12 @@ impl Stores {
                 let person = person.id.clone();
                 return self.issue_to(&person, picture, now);
             }
+            if person.role == Role::Technician
+                && let Some(tool) = self.lends_to(picture)
+            {
+                let person = person.id.clone();
+                return self.lend(tool, &person, Recognised::Badge);
+            }
             if let Some(request) = self.fetched_by(person, picture) {
                 self.sheet = Some(request);
                 let person = person.id.clone();
@@ -48,6 +56,9 @@ impl Stores {
         if let Some(id) = named_task(picture, code.as_str()) {
             self.open(Tab::Queue, id, picture);
             return Vec::new();
+        }
+        if let Some(tool) = tools::named(&picture.views, code.as_str()) {
+            return self.tool_scanned(tool, picture, now);
         }
         match picture.views.parts.named(code.as_str()) {
             Some(part) => {
