@@ -6,7 +6,7 @@ use super::model::{AdvisorModel, Listed, Panel, Words};
 use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::Risk;
-use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{JobId, RoNumber};
 use crate::domain::person::{Language, Role};
 use crate::projection::job_card::CarCard;
 use crate::projection::picture::{Picture, Tap, TapState};
