@@ -1235,4 +1235,5 @@ fn the_running_job_tells_what_the_order_asks_for() {
     );
     assert_eq!(shown.order_jobs[0].title, "2 · Wheel alignment");
     assert_eq!(shown.parts[0].state, "not on the parts list");
+    assert_eq!(shown.parts[0].detail, "24312-2B000 × 1");
 }

@@ -84,7 +84,7 @@ pub(super) enum Command {
     Orders(TableCommand),
     /// Parts.
     #[command(subcommand)]
-    Parts(TableCommand),
+    Parts(PartsCommand),
     /// Operations: what the workshop can do, and how long it should take.
     #[command(subcommand)]
     Operations(ListCommand),
@@ -93,7 +93,7 @@ pub(super) enum Command {
     Roster(RosterCommand),
     /// Tools and equipment (工具设备): what there is and who has it.
     #[command(subcommand)]
-    Tools(TableCommand),
+    Tools(ToolsCommand),
     /// The event log, readable.
     Log(LogOptions),
     /// Check the database: the file, the log's hashes, and the log replayed against the projections.
@@ -133,6 +133,94 @@ pub(super) enum TableCommand {
         #[command(flatten)]
         json: Json,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PartsCommand {
+    #[command(flatten)]
+    Table(TableCommand),
+    /// Draw the slip of a request (领料单, 发料单) for the printer, without a display.
+    #[cfg(feature = "gui")]
+    Slip(SlipOptions),
+    /// Draw a label (标签) for each parcel of a request, or the tag of an old part (旧件).
+    #[cfg(feature = "gui")]
+    Label(LabelOptions),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ToolsCommand {
+    #[command(flatten)]
+    Table(TableCommand),
+    /// Draw the label of a tool, with a code for the scanner.
+    #[cfg(feature = "gui")]
+    Label(ToolLabelOptions),
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct SlipOptions {
+    /// Of which order.
+    #[arg(value_name = "RO")]
+    pub(super) ro: String,
+    /// Which of its requests, from 1; without it the last.
+    #[arg(long, value_name = "N")]
+    pub(super) request: Option<usize>,
+    #[command(flatten)]
+    pub(super) paper: PaperOut,
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct LabelOptions {
+    /// Of which order.
+    #[arg(value_name = "RO")]
+    pub(super) ro: String,
+    /// Which of its requests, from 1; without it the last.
+    #[arg(long, value_name = "N")]
+    pub(super) request: Option<usize>,
+    /// Instead of parcels, which of its old parts, from 1.
+    #[arg(long, value_name = "N", conflicts_with = "request")]
+    pub(super) old_part: Option<usize>,
+    #[command(flatten)]
+    pub(super) paper: PaperOut,
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct ToolLabelOptions {
+    /// Which tool, by number (工具编号).
+    #[arg(value_name = "TOOL")]
+    pub(super) tool: String,
+    #[command(flatten)]
+    pub(super) paper: PaperOut,
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct PaperOut {
+    /// The file, which ends in .png or .pdf; every further page is a PNG of its own: name-2.png, name-3.png …
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// In which language; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<PaperLanguage>,
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum PaperLanguage {
+    En,
+    Zh,
+}
+
+#[cfg(feature = "gui")]
+impl From<PaperLanguage> for crate::domain::person::Language {
+    fn from(language: PaperLanguage) -> Self {
+        match language {
+            PaperLanguage::En => Self::En,
+            PaperLanguage::Zh => Self::Zh,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

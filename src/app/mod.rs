@@ -20,13 +20,17 @@ mod logging;
 mod maintenance;
 mod pin;
 #[cfg(feature = "gui")]
+pub mod printing;
+#[cfg(feature = "gui")]
 mod screens;
+#[cfg(feature = "gui")]
+mod slips;
 
 pub use cli::Cli;
 pub use coordinate::Server;
 pub use edge::Failure;
 
-use cli::{Command, ConfigCommand, RosterCommand, TableCommand};
+use cli::{Command, ConfigCommand, PartsCommand, RosterCommand, TableCommand, ToolsCommand};
 use std::process::ExitCode;
 
 /// Runs what the command line asks for, and says in words what went wrong.
@@ -65,15 +69,19 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Orders(TableCommand::Show { name, json }) => {
             listings::order(&place.config()?, &name, json.into())
         }
-        Command::Parts(TableCommand::Import { files }) => {
+        Command::Parts(PartsCommand::Table(TableCommand::Import { files })) => {
             importing::parts(&place.config()?, &files)
         }
-        Command::Parts(TableCommand::List { json }) => {
+        Command::Parts(PartsCommand::Table(TableCommand::List { json })) => {
             listings::parts(&place.config()?, json.into())
         }
-        Command::Parts(TableCommand::Show { name, json }) => {
+        Command::Parts(PartsCommand::Table(TableCommand::Show { name, json })) => {
             listings::part(&place.config()?, &name, json.into())
         }
+        #[cfg(feature = "gui")]
+        Command::Parts(PartsCommand::Slip(options)) => slips::slip(&place.config()?, &options),
+        #[cfg(feature = "gui")]
+        Command::Parts(PartsCommand::Label(options)) => slips::label(&place.config()?, &options),
         Command::Operations(cli::ListCommand::Import { files }) => {
             importing::operations(&place.config()?, &files)
         }
@@ -88,14 +96,18 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         }
         Command::Roster(RosterCommand::Pin { person }) => pin::set(&place.config()?, &person),
         Command::Roster(RosterCommand::Leave { person }) => pin::leave(&place.config()?, &person),
-        Command::Tools(TableCommand::Import { files }) => {
+        Command::Tools(ToolsCommand::Table(TableCommand::Import { files })) => {
             importing::tools(&place.config()?, &files)
         }
-        Command::Tools(TableCommand::List { json }) => {
+        Command::Tools(ToolsCommand::Table(TableCommand::List { json })) => {
             listings::tools::list(&place.config()?, json.into())
         }
-        Command::Tools(TableCommand::Show { name, json }) => {
+        Command::Tools(ToolsCommand::Table(TableCommand::Show { name, json })) => {
             listings::tools::show(&place.config()?, &name, json.into())
+        }
+        #[cfg(feature = "gui")]
+        Command::Tools(ToolsCommand::Label(options)) => {
+            slips::tool_label(&place.config()?, &options)
         }
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),

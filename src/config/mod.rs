@@ -8,11 +8,13 @@ mod broker;
 mod findings;
 mod hours;
 mod screens;
+mod stores;
 
 pub use broker::{BrokerSettings, Login};
 pub use screens::{
     BadgeReader, FaceTile, ScreenKind, ScreenSettings, ScreenTheme, SignInSettings, station_name,
 };
+pub use stores::{FILE_WORD, PrintCommand, StoresSettings};
 
 use crate::domain::finding_catalogue::FindingCatalogue;
 use crate::domain::ids::{BayId, SiteId};
@@ -91,6 +93,8 @@ pub struct Config {
     pub screens: Vec<ScreenSettings>,
     /// How people sign in.
     pub sign_in: SignInSettings,
+    /// How the store prints.
+    pub stores: StoresSettings,
     /// What the screens speak until somebody signs in.
     pub language: Language,
 }
@@ -108,6 +112,7 @@ struct File {
     import: ImportTable,
     screen: Vec<screens::ScreenTable>,
     sign_in: screens::SignInTable,
+    stores: stores::StoresTable,
 }
 
 #[derive(Debug, Deserialize)]
@@ -212,6 +217,12 @@ impl Config {
         findings::catalogue(self.findings_file.as_deref())
     }
 
+    /// Names the folder of printed slips and labels.
+    pub fn slips_dir(&self) -> PathBuf {
+        let usual = || self.data_dir.join("slips");
+        self.stores.slips.clone().unwrap_or_else(usual)
+    }
+
     fn read(file: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Unreadable {
             file: file.to_owned(),
@@ -254,6 +265,7 @@ fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
         drop_folder: parsed.import.drop_folder.map(|dir| folder.join(dir)),
         screens,
         sign_in: screens::sign_in(parsed.sign_in)?,
+        stores: stores::checked(parsed.stores, folder)?,
         language: parsed.site.language,
     })
 }
@@ -477,6 +489,12 @@ mod tests {
                 "[[screen]]\nkind = \"board\"\ncamera_dir = \"dcim\"",
                 "screen.camera_dir",
             ),
+            ("[stores]\nprint_command = \"\"", "stores.print_command"),
+            (
+                "[stores]\nlabel_command = [\"lp\", \"-d\", \"zebra\"]",
+                "stores.label_command",
+            ),
+            ("[stores]\nprint_command = 7", "print_command"),
             ("[rules]\nundo_sec = 3", "undo_sec"),
             ("[rules]\nundo_secs = \"soon\"", "undo_secs"),
         ];

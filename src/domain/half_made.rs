@@ -2,9 +2,13 @@
 
 use super::finding::Severity;
 use super::ids::{FindingCode, JobId, PartNumber, PhotoId};
+use super::parts::request::{AskedLine, Wanted};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// So many units of one part nobody asks for; who leans on the keypad does not either.
+pub const MOST_UNITS: u32 = 999;
 
 /// Something half made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +16,84 @@ use std::collections::BTreeSet;
 pub enum HalfMade {
     /// A finding that is not sent yet.
     Finding(FindingDraft),
+    /// A parts request that is not sent yet.
+    Parts(PartsDraft),
+}
+
+/// A parts request in the making, and words for a part of which nobody knows the number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartsDraft {
+    /// For which job.
+    pub job: JobId,
+    /// What is listed; of some nothing may be wanted after all.
+    #[serde(default)]
+    pub lines: Vec<AskedLine>,
+    /// Words that are not on the list yet.
+    #[serde(default)]
+    pub words: String,
+    /// Their photos.
+    #[serde(default)]
+    pub photos: Vec<PhotoId>,
+    /// Photos that were taken meanwhile, and tapped off.
+    #[serde(default)]
+    pub not_these: BTreeSet<PhotoId>,
+    /// Photos from then on belong to the words by themselves.
+    pub began_at: DateTime<Utc>,
+}
+
+impl PartsDraft {
+    /// Begins one with what is expected.
+    pub fn new(job: JobId, lines: Vec<AskedLine>, began_at: DateTime<Utc>) -> Self {
+        Self {
+            job,
+            lines,
+            words: String::new(),
+            photos: Vec::new(),
+            not_these: BTreeSet::new(),
+            began_at,
+        }
+    }
+
+    /// Lists what is really wanted.
+    pub fn wanted(&self) -> Vec<AskedLine> {
+        let lines = self.lines.iter().filter(|line| line.quantity > 0);
+        lines.cloned().collect()
+    }
+
+    /// Adds units of a part: to its line where it is listed.
+    pub fn add(&mut self, part: &PartNumber, quantity: u32) {
+        let mut listed = self.lines.iter_mut();
+        match listed.find(|line| line.wanted.part() == Some(part)) {
+            Some(line) => line.quantity = (line.quantity + quantity).min(MOST_UNITS),
+            None => self.lines.push(AskedLine {
+                wanted: Wanted::Part { part: part.clone() },
+                quantity,
+            }),
+        }
+    }
+
+    /// Puts the words and photos on the list.
+    pub fn describe(&mut self) {
+        let words = std::mem::take(&mut self.words).trim().to_owned();
+        let photos = std::mem::take(&mut self.photos);
+        if !words.is_empty() || !photos.is_empty() {
+            self.lines.push(AskedLine {
+                wanted: Wanted::Described { words, photos },
+                quantity: 1,
+            });
+        }
+    }
+
+    /// Tells whether somebody has decided about a photo, or has used it already.
+    pub fn saw(&self, photo: &PhotoId) -> bool {
+        let mut described = self.lines.iter().filter_map(|line| match &line.wanted {
+            Wanted::Described { photos, .. } => Some(photos),
+            Wanted::Part { .. } => None,
+        });
+        self.photos.contains(photo)
+            || self.not_these.contains(photo)
+            || described.any(|photos| photos.contains(photo))
+    }
 }
 
 /// A finding in the making. What is chosen is known by its code: the words are those of the catalogue of the moment.

@@ -39,6 +39,8 @@ pub mod promise;
 pub mod question;
 pub mod receipt;
 pub mod refusal;
+pub mod slip_code;
+pub mod standing;
 pub mod stock;
 pub mod time;
 pub mod tool;

@@ -5,6 +5,7 @@ use super::dispatch::Conflict;
 use super::finding::{Answer, Channel};
 use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber, ToolId};
 use super::parts::OpenAccount;
+use super::tool::Unreturned;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -218,8 +219,11 @@ pub enum Refusal {
     /// Parts or tools of the car are not accounted for.
     #[error("parts or tools of this car are not accounted for; settle them first")]
     Unreconciled {
-        /// What is open, by job.
+        /// Which parts, by job.
         parts: Vec<(JobId, OpenAccount)>,
+        /// Which tools are not back.
+        #[serde(default)]
+        tools: Vec<Unreturned>,
     },
     /// There is no such andon call.
     #[error("there is no such call")]

@@ -1,5 +1,7 @@
 //! The bay kiosk on its window.
 
+mod parts;
+
 use super::images::Images;
 use super::rows::sync_rows;
 use crate::domain::ids::PersonId;
@@ -34,6 +36,7 @@ pub struct BayRows {
     finding_parts: Rc<VecModel<ui::BayToggle>>,
     phrases: Rc<VecModel<SharedString>>,
     photos: Rc<VecModel<ui::BayPhoto>>,
+    parts_pages: parts::PartsRows,
     images: Images,
 }
 
@@ -61,6 +64,7 @@ impl BayRows {
         screen.set_finding_parts(rows.finding_parts.clone().into());
         screen.set_phrases(rows.phrases.clone().into());
         screen.set_photos(rows.photos.clone().into());
+        rows.parts_pages.attach(window);
         rows
     }
 }
@@ -108,6 +112,8 @@ pub fn connect(window: &BayWindow, send: impl Fn(Intent) + 'static) {
     on!(screen.on_noted() => Intent::Finding(FindingTap::Noted));
     on!(screen.on_send_finding() => Intent::Finding(FindingTap::Send));
     on!(screen.on_drop_finding() => Intent::Finding(FindingTap::Drop));
+    let sent = send.clone();
+    parts::connect(window, move |tap| sent(Intent::Parts(tap)));
     on!(screen.on_confirm_finish() => Intent::ConfirmFinish);
     on!(screen.on_back() => Intent::Back);
     on!(screen.on_sign_out() => Intent::SignOut);
@@ -128,6 +134,7 @@ pub fn show(window: &BayWindow, rows: &BayRows, model: &BayModel) {
     show_frame(&screen, model);
     show_page(&screen, rows, model);
     show_rows(rows, model);
+    parts::show(window, &model.sheet);
     // Last, so that a page never appears with what the one before had.
     screen.set_page(model.page.into());
 }
@@ -182,6 +189,7 @@ fn show_rows(rows: &BayRows, model: &BayModel) {
     let photos = model.finding.photos.iter();
     let photos = photos.map(|photo| map_photo(photo, &rows.images));
     sync_rows(&rows.photos, photos.collect());
+    rows.parts_pages.show(&model.sheet, &rows.images);
 }
 
 fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
@@ -209,6 +217,10 @@ impl From<PageShown> for ui::BayPage {
             PageShown::Question => Self::Question,
             PageShown::Finding => Self::Finding,
             PageShown::Note => Self::Note,
+            PageShown::Parts => Self::Parts,
+            PageShown::FindPart => Self::FindPart,
+            PageShown::DescribePart => Self::DescribePart,
+            PageShown::Count => Self::Count,
         }
     }
 }

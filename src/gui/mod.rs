@@ -17,6 +17,7 @@ pub mod floor;
 pub mod fonts;
 mod images;
 mod intake;
+pub mod paper;
 mod rows;
 pub mod shots;
 pub mod stores;

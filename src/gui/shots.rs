@@ -5,7 +5,7 @@
 //! process that draws pictures opens no windows.
 
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
-use slint::platform::{Platform, PlatformError, SetPlatformError, WindowAdapter};
+use slint::platform::{Platform, PlatformError, SetPlatformError, WindowAdapter, WindowEvent};
 use slint::{ComponentHandle, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use std::cell::Cell;
 use std::fs::File;
@@ -92,18 +92,22 @@ pub fn render<C: ComponentHandle>(
     size: (u32, u32),
     path: &Path,
 ) -> Result<(), ShotError> {
-    let picture = draw(make, size)?;
+    let picture = draw(make, size, 1.0)?;
     write_png(&picture, path)
 }
 
-/// Draws the window that `make` makes.
-fn draw<C: ComponentHandle>(
+/// Draws the window that `make` makes, with so many dots for each of Slint's pixels.
+pub(super) fn draw<C: ComponentHandle>(
     make: impl FnOnce() -> Result<C, PlatformError>,
     size: (u32, u32),
+    scale: f32,
 ) -> Result<SharedPixelBuffer<Rgba8Pixel>, ShotError> {
     prepare()?;
     let component = make()?;
     let window = component.window();
+    window.dispatch_event_with_result(WindowEvent::ScaleFactorChanged {
+        scale_factor: scale,
+    })?;
     window.set_size(PhysicalSize::new(size.0, size.1));
     component.show()?;
     slint::platform::update_timers_and_animations();

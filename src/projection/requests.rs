@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders are spread over so many pages by their numbers, so that one tap sends a small page.
-pub const BUCKETS: u16 = 64;
+pub const BUCKETS: u16 = 256;
 
 /// A job of an order, as far as the store cares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,6 +182,12 @@ pub fn requests(workshop: &Workshop) -> Vec<(u16, RequestsView)> {
         }
     }
     (0..).zip(pages).collect()
+}
+
+/// Makes what the store knows of one order, delivered or not; nothing where there is no such order.
+pub fn of_order(workshop: &Workshop, ro: &RoNumber) -> Option<OrderRequests> {
+    let order = workshop.orders.get(ro)?;
+    Some(order_requests(workshop, ro, order))
 }
 
 fn order_requests(workshop: &Workshop, ro: &RoNumber, order: &Order) -> OrderRequests {

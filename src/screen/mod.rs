@@ -16,6 +16,7 @@ pub mod dispatch;
 pub mod floor;
 mod reader;
 pub mod session;
+pub mod slip;
 pub mod stores;
 pub mod tone;
 pub mod words;

@@ -326,9 +326,8 @@ impl Floor {
     }
 }
 
-/// The day of the dealer system's sample export, with so many bays, at 10:42: every bay works through its share
-/// of the cars, one waits for parts, one calls for help, one is silent, and some cars are done.
-pub fn sample_morning(bays: usize) -> Floor {
+/// The lists and the orders of the dealer system's sample export, with so many bays, at eight.
+pub fn sample(bays: usize) -> (Floor, Vec<OrderSheet>) {
     let mut floor = Floor::new(bays);
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
     let file = |name: &str| Source::open(data.join(name)).unwrap();
@@ -360,6 +359,13 @@ pub fn sample_morning(bays: usize) -> Floor {
             },
         );
     }
+    (floor, orders)
+}
+
+/// The day of the dealer system's sample export, with so many bays, at 10:42: every bay works through its share
+/// of the cars, one waits for parts, one calls for help, one is silent, and some cars are done.
+pub fn sample_morning(bays: usize) -> Floor {
+    let (floor, orders) = sample(bays);
     let mut day = Day {
         floor,
         free: vec![at("08:05"); bays],

@@ -18,13 +18,16 @@ use baylight::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber
 use baylight::domain::order::{
     Car, ExpectedPart, Fen, JobLine, OrderSheet, Trade, WorkMinutes, YesNo,
 };
+use baylight::domain::parts::command::PartsCommand;
+use baylight::domain::parts::request::{HandOver, LineKey, ParcelId};
 use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::plate::Plate;
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
 use baylight::projection::overlay::overlay;
+use baylight::projection::parts::bucket;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, list_views};
+use baylight::projection::views::{Views, all_views, list_views, part_views};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -35,6 +38,7 @@ pub const LI: &str = "T2";
 pub const ZHAO: &str = "T3";
 pub const FOREMAN: &str = "F1";
 pub const ADVISOR: &str = "A1";
+pub const STOREKEEPER: &str = "S1";
 
 /// Replace timing belt, 2.0 h, planned at bay 1 for Wang Lei.
 pub const BELT: &str = "0417/1";
@@ -181,6 +185,21 @@ impl Floor {
         self.open("0419", "京P·33M09", 9, vec![brakes]);
     }
 
+    /// The customer says whether the old parts are wanted.
+    pub fn customer_keeps_old_parts(&mut self, ro: &str, keeps: YesNo) {
+        let known = self.workshop.orders.get(&RoNumber::new(ro));
+        let sheet = known.and_then(|order| order.sheet.clone());
+        let mut sheet = sheet.expect("an order of the floor");
+        sheet.keep_old_parts = keeps;
+        self.happens(
+            Actor::System,
+            CommandBody::AdmitOrder {
+                extent: Extent::Whole,
+                sheet: Box::new(sheet),
+            },
+        );
+    }
+
     fn open(&mut self, ro: &str, plate: &str, promised_hours: i64, lines: Vec<JobLine>) {
         let sheet = OrderSheet {
             ro: RoNumber::new(ro),
@@ -267,6 +286,96 @@ impl Floor {
             price: Fen(26_800),
         };
         self.happens(Actor::System, CommandBody::ListPart { part });
+    }
+
+    /// Opens the store: Qian Yu, who keeps it, and what lies on its shelves.
+    pub fn opens_the_store(&mut self) {
+        let badge_of_store = "BADGE-4001";
+        self.enrol(
+            STOREKEEPER,
+            "钱宇",
+            Role::Storekeeper,
+            badge_of_store,
+            None,
+            Language::Zh,
+        );
+        let shelves = [
+            ("24312-2B000", "正时皮带", "Timing belt", "A-01-1", 3),
+            ("24410-2B001", "张紧轮", "Tensioner", "A-01-2", 0),
+            ("26300-35505", "机油滤清器", "Oil filter", "C-02-1", 8),
+            ("00232-19095", "冷却液 4 L", "Coolant 4 L", "C-07-3", 12),
+        ];
+        for (number, name, english_name, bin, on_hand) in shelves {
+            self.shelves(number, (name, english_name), bin, on_hand);
+        }
+    }
+
+    /// Lists a part that lies on a shelf.
+    pub fn shelves(&mut self, number: &str, names: (&str, &str), bin: &str, on_hand: u32) {
+        let part = Part {
+            number: number.into(),
+            name: names.0.to_owned(),
+            english_name: names.1.to_owned(),
+            brand: String::new(),
+            fits: String::new(),
+            category: String::new(),
+            unit: "件".to_owned(),
+            warehouse: String::new(),
+            bin: bin.to_owned(),
+            on_hand,
+            threshold: 1,
+            cost: Fen(5_000),
+            price: Fen(8_800),
+        };
+        self.happens(Actor::System, CommandBody::ListPart { part });
+    }
+
+    /// Qian Yu does something for an order.
+    pub fn store(&mut self, ro: &str, body: PartsCommand) -> CommandId {
+        let ro = RoNumber::new(ro);
+        let body = Box::new(body);
+        self.happens(badge(STOREKEEPER), CommandBody::Parts { ro, body })
+    }
+
+    /// Lists the lines of an order that wait for the store.
+    pub fn waiting_lines(&self, ro: &str) -> Vec<LineKey> {
+        let order = self.workshop.orders.get(&RoNumber::new(ro));
+        let requests = order.into_iter().flat_map(|order| &order.parts.requests);
+        let lines = requests.flat_map(|request| request.keyed());
+        let open = lines.filter(|(_, line)| line.rest() > 0);
+        open.map(|(key, _)| key).collect()
+    }
+
+    /// Qian Yu picks all of a line and brings it to bay 1.
+    pub fn brings(&mut self, ro: &str, line: LineKey) {
+        let quantity = 99;
+        let batch = None;
+        let pick = self.store(
+            ro,
+            PartsCommand::Pick {
+                line,
+                quantity,
+                batch,
+            },
+        );
+        let parcels = vec![ParcelId { pick, nth: 1 }];
+        let bay = BayId::new("1");
+        let to = HandOver::Bay { bay };
+        self.store(ro, PartsCommand::Deliver { parcels, to });
+    }
+
+    /// Qian Yu orders the rest of a line.
+    pub fn orders(&mut self, ro: &str, line: LineKey, hours: i64) {
+        let eta = self.now + TimeDelta::hours(hours);
+        let supplier = "北京现代配件".to_owned();
+        self.store(
+            ro,
+            PartsCommand::Backorder {
+                line,
+                supplier,
+                eta,
+            },
+        );
     }
 
     /// Lists an operation with many parts of long names.
@@ -456,6 +565,8 @@ impl Floor {
         let people: BTreeSet<PersonId> = self.workshop.people.keys().cloned().collect();
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
         pages.extend(list_views(&self.workshop, &self.policy));
+        let buckets = self.workshop.parts.keys().map(bucket).collect();
+        pages.extend(part_views(&self.workshop, &buckets, &buckets));
         let mut views = Views::collect(&pages);
         overlay(&mut views, &self.pending);
         Picture {

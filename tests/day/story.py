@@ -19,6 +19,10 @@ def count(kind, person):
             name = {"job": "clocked-on", "off": "clocked-off", "idle": "went-idle"}.get(on, on)
         if name == "finding-answered":
             name = "finding-" + event["answer"]
+        if name == "parts-changed":
+            name = "parts-" + event["change"]["parts"]
+        if name == "stock-changed":
+            name = "stock-" + event["change"]["stock"]
         actor = row["actor"]
         who = actor.get("person", {}).get("id") if isinstance(actor, dict) else None
         total += name == kind and who == person
@@ -52,12 +56,14 @@ def once():
     assert not twice, f"twice in the log: {twice}"
 
 
-def orders_of_now(orders, count, advisor):
-    """Writes orders of one job each out of a file as if they came just now, promised for eight hours later and more."""
+def orders_of_now(orders, count, advisor, operation=None):
+    """Writes orders of one job each out of a file as if they came just now, promised for eight hours later and more;
+    only those of an operation, if one is named."""
     with open(orders, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     jobs = collections.Counter(row["作业工单号"] for row in rows)
     single = [row for row in rows if jobs[row["作业工单号"]] == 1]
+    single = [row for row in single if operation in (None, row["项目编号"])]
     # The workshop's clock, wherever this runs.
     now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
     writer = csv.DictWriter(sys.stdout, rows[0].keys())
@@ -79,7 +85,7 @@ match sys.argv[1:]:
         print(json.load(sys.stdin)["data"]["model"]["jobs"][0]["job"])
     case ["once"]:
         once()
-    case ["orders-of-now", orders, count, advisor]:
-        orders_of_now(orders, count, advisor)
+    case ["orders-of-now", orders, count, advisor, *operation]:
+        orders_of_now(orders, count, advisor, *operation)
     case other:
         sys.exit(f"what is {other}?")

@@ -2,6 +2,7 @@
 //! stations. What they do depends on the job alone, so that every demonstration of a day is alike.
 
 mod findings;
+mod parts;
 mod tools;
 
 use super::day::Day;
@@ -298,6 +299,7 @@ impl Hands {
         self.dispatcher(&picture, now).await;
         self.after_repair(&picture, now).await;
         self.collect_tools(&picture, now).await;
+        self.storekeeper(&picture, now).await;
         self.customers_answer(&picture, now).await;
     }
 
@@ -327,6 +329,7 @@ impl Hands {
             return;
         };
         self.tools(bay, station, &view.jobs, now).await;
+        self.parts(bay, station, picture, &view.jobs, now).await;
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
             Some(running) => {
                 self.find(station, running, picture, now).await;
@@ -345,11 +348,7 @@ impl Hands {
         let standard = i64::from(card.standard.0) * 60;
         let worked = card.clocked_secs(now);
         let by = by_badge(who.person.as_str());
-        let reason = match nature % 5 {
-            0 => Some(HoldReason::Parts),
-            3 => Some(HoldReason::CustomerAnswer),
-            _ => None,
-        };
+        let reason = (nature % 5 == 3).then_some(HoldReason::CustomerAnswer);
         let was_held = card.last_stop.is_some();
         if let (Some(reason), false, true) = (reason, was_held, worked > standard * 2 / 5) {
             let body = CommandBody::Hold {
@@ -482,6 +481,14 @@ impl Hands {
             .values()
             .flat_map(|bay| &bay.jobs)
             .filter(|card| {
+                let for_parts = card
+                    .hold
+                    .as_ref()
+                    .is_some_and(|hold| hold.reason == Some(HoldReason::Parts));
+                // The store lifts what it has caused.
+                if for_parts && parts::waits_for_store(picture, &card.job) {
+                    return false;
+                }
                 let patience =
                     TimeDelta::minutes(12 + i64::try_from(nature(&card.job)).unwrap_or(0) / 3);
                 card.hold.as_ref().is_some_and(|hold| {

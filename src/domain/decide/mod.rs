@@ -23,6 +23,7 @@ use crate::domain::person::{Employment, Permission, Person};
 use crate::domain::policy::SitePolicy;
 use crate::domain::question::{QuestionAnswer, QuestionKey, about_day, about_order};
 use crate::domain::refusal::Refusal;
+use crate::domain::tool::unreturned;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -250,7 +251,7 @@ impl Decision<'_> {
         }
     }
 
-    /// Nothing passes while a part of it is unaccounted for.
+    /// Nothing passes while a part or a tool of it is unaccounted for.
     fn reconciled(&self, ro: &RoNumber, order: &Order) -> Result<(), Refusal> {
         let open = |line: &u16| {
             let job = JobId::new(ro.clone(), *line);
@@ -258,10 +259,11 @@ impl Decision<'_> {
             accounts.map(move |account| (job.clone(), account))
         };
         let parts: Vec<_> = order.jobs.keys().flat_map(open).collect();
-        if parts.is_empty() {
+        let tools = unreturned(self.workshop, ro);
+        if parts.is_empty() && tools.is_empty() {
             Ok(())
         } else {
-            Err(Refusal::Unreconciled { parts })
+            Err(Refusal::Unreconciled { parts, tools })
         }
     }
 

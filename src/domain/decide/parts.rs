@@ -452,14 +452,24 @@ impl PartsDecision<'_> {
         }])
     }
 
-    /// What comes back goes to the batch that it was issued from last.
+    /// What comes back goes to the batch that it was issued from last. Of a line that was never issued nothing can.
     fn came_back(&self, line: &RequestLine, quantity: u32) -> Result<Lot, Refusal> {
         let parcel = line.parcels.iter().rfind(|parcel| parcel.is_issued());
-        let parcel = parcel.ok_or(Refusal::NotSoManyOut { out: 0 })?;
-        Ok(Lot {
-            quantity,
-            ..lot_of(parcel)
-        })
+        match (parcel, quantity) {
+            (Some(parcel), _) => Ok(Lot {
+                quantity,
+                ..lot_of(parcel)
+            }),
+            (None, 0) => Ok(Lot {
+                part: line.wanted.part().cloned().unwrap_or_else(|| "".into()),
+                quantity,
+                batch: String::new(),
+                bin: String::new(),
+                price: Fen(0),
+                cost: Fen(0),
+            }),
+            (None, _) => Err(Refusal::NotSoManyOut { out: 0 }),
+        }
     }
 
     /// When the last line of a job is issued its hold is lifted; while one is on order, the hold lasts until it comes.

@@ -19,6 +19,7 @@ pub mod findings;
 pub mod intake;
 pub mod model;
 mod notices;
+mod parts;
 mod present;
 mod said;
 mod sign_in;

@@ -124,6 +124,7 @@ impl Scene<'_> {
             self.hold(car),
             self.warning(car),
             self.extension_notice(car),
+            self.parts(car),
             self.hand_over(car),
         ]
         .into_iter()

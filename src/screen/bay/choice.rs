@@ -11,6 +11,7 @@ pub(super) enum Action {
     Finish,
     Hold,
     Finding,
+    Parts,
     Extend,
     Jobs,
     Idle,
@@ -21,10 +22,11 @@ pub(super) enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Finish,
         Self::Hold,
         Self::Finding,
+        Self::Parts,
         Self::Extend,
         Self::Jobs,
         Self::Idle,
@@ -39,6 +41,7 @@ impl Action {
             Self::Finish => "finish",
             Self::Hold => "hold",
             Self::Finding => "finding",
+            Self::Parts => "parts",
             Self::Extend => "extend",
             Self::Jobs => "jobs",
             Self::Idle => "idle",

@@ -198,7 +198,10 @@ pub(super) struct Drafts {
 impl Drafts {
     /// Takes up those that the station has kept.
     pub(super) fn taken_up(kept: &BTreeMap<String, HalfMade>) -> Self {
-        let made = kept.iter().filter_map(|(name, HalfMade::Finding(draft))| {
+        let made = kept.iter().filter_map(|(name, half)| {
+            let HalfMade::Finding(draft) = half else {
+                return None;
+            };
             let (person, ro) = name.strip_prefix(KEPT)?.split_once('/')?;
             let key = (PersonId::new(person), RoNumber::new(ro));
             Some((key, draft.clone()))

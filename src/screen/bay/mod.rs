@@ -17,14 +17,19 @@ mod extension;
 mod finding;
 mod look;
 pub mod model;
+mod parts;
 mod present;
 mod sign_in;
+mod tools;
 
 pub use self::finding::FindingTap;
+pub use self::parts::PartsTap;
 
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::finding::Drafts;
+use self::parts::{PartsDrafts, PartsPage, PartsPath};
+use self::tools::ToolPage;
 
 use self::look::Look;
 use super::Effect;
@@ -34,14 +39,17 @@ use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
 use crate::domain::half_made::{FindingDraft, HalfMade};
-use crate::domain::ids::{BadgeId, BayId, CommandId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{
+    BadgeId, BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, ToolId,
+};
 use crate::domain::order::WorkMinutes;
+use crate::domain::parts::request::LineKey;
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
 use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a finger, a badge, a key or the clock did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,6 +137,8 @@ pub enum Intent {
     Undo,
     /// Something about the finding in the making.
     Finding(FindingTap),
+    /// Something on a page about parts.
+    Parts(PartsTap),
     /// Yes, it is finished.
     ConfirmFinish,
     /// One page back.
@@ -161,6 +171,10 @@ enum Page {
     Note(RoNumber),
     /// How much longer a job takes, then why.
     Extend(JobId, Option<WorkMinutes>),
+    /// The parts of a job.
+    Parts(PartsPath),
+    /// Tools, for a job where there is one.
+    Tools(Option<JobId>, ToolPage),
 }
 
 /// What is done as soon as it is known who wants it.
@@ -169,6 +183,12 @@ enum Wish {
     ClockOn(JobId),
     Do(Action, Option<JobId>),
     ClearCall(CommandId),
+    /// Signing for what lies ready for a job, but for these lines.
+    Sign(JobId, BTreeSet<LineKey>),
+    /// Looking at a part of a job.
+    OpenPart(String, JobId),
+    /// Looking at a tool, for a job where there is one.
+    OpenTool(ToolId, Option<JobId>),
 }
 
 /// Something to say that is not in the picture.
@@ -211,6 +231,7 @@ pub struct BayKiosk {
     touched_at: DateTime<Utc>,
     last: LastTap,
     drafts: Drafts,
+    parts_drafts: PartsDrafts,
 }
 
 /// What the page shows, once the picture has had its say.
@@ -229,6 +250,8 @@ enum Shown<'a> {
     Finding(&'a FindingDraft),
     Note(&'a FindingDraft),
     Extend(&'a JobCard, Option<WorkMinutes>),
+    Parts(&'a JobCard, &'a PartsPage),
+    Tools(Option<&'a JobId>, &'a ToolPage),
 }
 
 impl BayKiosk {
@@ -253,6 +276,7 @@ impl BayKiosk {
             touched_at: now,
             last: LastTap::default(),
             drafts: Drafts::default(),
+            parts_drafts: PartsDrafts::default(),
         }
     }
 
@@ -265,6 +289,7 @@ impl BayKiosk {
     pub fn with_half_made(self, kept: &BTreeMap<String, HalfMade>) -> Self {
         Self {
             drafts: Drafts::taken_up(kept),
+            parts_drafts: PartsDrafts::taken_up(kept),
             ..self
         }
     }
@@ -280,7 +305,9 @@ impl BayKiosk {
         match intent {
             Intent::Tick => {
                 let mut effects = self.drafts.give_back(picture);
+                effects.extend(self.parts_drafts.give_back(picture));
                 effects.extend(self.take_photos(picture));
+                effects.extend(self.take_part_photos(picture));
                 effects
             }
             Intent::Key { text, at } => match self.reader.key(&text, at) {
@@ -340,6 +367,8 @@ impl BayKiosk {
                 }
             },
             Intent::Finding(tap) => self.finding_tap(tap, picture, now),
+            Intent::Parts(tap) => self.parts_tap(tap, picture, now),
+            Intent::Part { id } => self.part(id, picture, now),
             Intent::Back => self.back(picture),
             Intent::Action { id } => self.action(&id, picture, now),
             Intent::Choice { id } => self.choice(&id, picture, now),
@@ -408,6 +437,14 @@ impl BayKiosk {
                 Some(card) if card.stage != Stage::Finished => Shown::Finish(card),
                 _ => self.home(look),
             },
+            Page::Parts(path) => match (look.card(&path.job), path.shown()) {
+                // Whoever comes to the bay may sign for what lies there.
+                (Some(card), Some(page)) if signed_in || path.is_for_all() => {
+                    Shown::Parts(card, page)
+                }
+                _ => self.home(look),
+            },
+            Page::Tools(job, page) if signed_in => Shown::Tools(job.as_ref(), page),
             Page::Job(job) => match look.card(job) {
                 Some(card) => work(card).unwrap_or_else(|| self.home(look)),
                 None => self.home(look),
@@ -463,6 +500,9 @@ impl BayKiosk {
             Wish::ClockOn(job) => self.clock_on(job, &me, picture, now),
             Wish::ClearCall(call) => self.submit(CommandBody::ClearAndon { call }, now),
             Wish::Do(action, subject) => self.act(action, subject, &me, picture, now),
+            Wish::Sign(job, without) => self.sign(&job, &without, picture, now),
+            Wish::OpenPart(id, job) => self.open_line(&id, job, picture, now),
+            Wish::OpenTool(tool, job) => self.open_tool(ToolPage::One(tool), job),
         }
     }
 
@@ -477,7 +517,11 @@ impl BayKiosk {
         let page = match (action, subject) {
             (Action::ShiftIn, _) => return self.submit(CommandBody::ShiftIn, now),
             (Action::ShiftOut, _) => return self.shift_out(me, picture, now),
-            (Action::Finish, Some(job)) => Page::Finish(job),
+            (Action::Finish, Some(job)) => {
+                self.before_finish(job, picture);
+                return Vec::new();
+            }
+            (Action::Parts, job) => return self.open_parts(job, picture, now),
             (Action::Hold, Some(job)) => Page::Hold(Leaving::Stop(job)),
             (Action::Finding, subject) => return self.open_finding(me, subject, now),
             (Action::Extend, Some(job)) => Page::Extend(job, None),
@@ -495,6 +539,8 @@ impl BayKiosk {
         match self.page.clone() {
             Page::Finding(ro) => return self.choose(&ro, id, picture),
             Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
+            Page::Parts(path) => return self.parts_choice(path, id, picture, now),
+            Page::Tools(job, page) => return self.tool_choice(job, page, id, picture, now),
             _ => {}
         }
         let Some(choice) = Choice::of(id) else {
@@ -512,9 +558,45 @@ impl BayKiosk {
         }
     }
 
+    /// A part of the car's list. What lies ready is signed for by whoever stands there.
+    fn part(&mut self, id: String, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        let (Shown::Running(card) | Shown::OnHold(card)) = self.shown(picture) else {
+            return Vec::new();
+        };
+        let job = card.job.clone();
+        if let Some(tool) = id.strip_prefix(tools::TOOL) {
+            let wish = Wish::OpenTool(ToolId::new(tool), Some(job));
+            return self.wished(wish, picture, now);
+        }
+        if self.me().is_none() && self.is_ready(&id, &job, picture) {
+            return self.open_line(&id, job, picture, now);
+        }
+        self.wished(Wish::OpenPart(id, job), picture, now)
+    }
+
     fn prompt(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         if id == present::CLEAR_CALL {
             return self.tapped(Intent::ClearCall, picture, now);
+        }
+        if id == present::GO_ON_PARTS {
+            let job = self
+                .half_made_request(picture)
+                .map(|draft| draft.job.clone());
+            return match job {
+                Some(job) => self.wished(Wish::Do(Action::Parts, Some(job)), picture, now),
+                None => Vec::new(),
+            };
+        }
+        if let Some(job) = id.strip_prefix(present::SIGN).and_then(job_of) {
+            return self.open_signing(job);
+        }
+        if let Some(tool) = id.strip_prefix(tools::TOOL) {
+            let wish = Wish::OpenTool(ToolId::new(tool), self.subject(picture));
+            return self.wished(wish, picture, now);
+        }
+        if let Some(code) = id.strip_prefix(present::AS_PART) {
+            let part = PartNumber::new(code);
+            return self.scanned_part(part, picture, now).unwrap_or_default();
         }
         if id == present::GO_ON {
             self.go_on_with_finding(now);
@@ -553,6 +635,8 @@ impl BayKiosk {
         match self.page.clone() {
             Page::Finding(ro) => return self.finding_back(&ro, picture),
             Page::Note(ro) => self.page = Page::Finding(ro),
+            Page::Parts(path) => return self.parts_back(path, picture),
+            Page::Tools(job, page) => return self.tool_back(job, page),
             Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
             _ => self.page = Page::Home,
         }

@@ -1,5 +1,8 @@
 //! The model: all that the kiosk shows at one moment, in plain values. It mirrors `ui/bay/state.slint`.
 
+pub mod parts;
+
+use self::parts::PartsShown;
 use crate::domain::plate::PlateKind;
 use crate::screen::tone::{Theme, Tone};
 use std::path::PathBuf;
@@ -36,6 +39,14 @@ pub enum PageShown {
     Finding,
     /// Its note.
     Note,
+    /// A list of parts with what is to be done about them.
+    Parts,
+    /// Parts by what is typed.
+    FindPart,
+    /// A part in words and pictures.
+    DescribePart,
+    /// How many.
+    Count,
 }
 
 /// The shape of what is not a state of a car.
@@ -615,4 +626,6 @@ pub struct BayModel {
     pub confirm: Confirm,
     /// The finding in the making.
     pub finding: FindingShown,
+    /// What a page about parts shows.
+    pub sheet: PartsShown,
 }

@@ -15,8 +15,21 @@ impl BayKiosk {
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
         match holder(picture, badge) {
-            Some(person) => self.signed_in(&person.id, Recognised::Badge, picture, now),
+            Some(person) => match self.signing() {
+                Some((job, without)) => {
+                    let mut effects = self.signed_in(&person.id, Recognised::Badge, picture, now);
+                    effects.extend(self.sign(&job, &without, picture, now));
+                    effects
+                }
+                None => self.signed_in(&person.id, Recognised::Badge, picture, now),
+            },
             None => {
+                if let Some(effects) = self.scanned_tool(badge.as_str(), picture, now) {
+                    return effects;
+                }
+                if let Some(effects) = self.scanned(badge.as_str(), picture, now) {
+                    return effects;
+                }
                 self.touched_at = now;
                 self.notice(Notice::UnknownBadge(badge.clone()), now);
                 // The reader's keys have reached the PIN pad as well: they are no wrong PIN.

@@ -9,8 +9,10 @@ use crate::domain::dispatch::{Conflict, ConflictKind, Plan, Presence};
 use crate::domain::hold::HoldReason;
 use crate::projection::job_card::{HoldCard, JobCard, Stage};
 use crate::screen::floor::face;
+use crate::screen::floor::parts::missing;
 use crate::screen::tone::Tone;
 use crate::screen::words::dispatch as words;
+use crate::screen::words::parts as part_words;
 use crate::screen::words::{self as all_words, floor as floor_words, reasons, refusals, time};
 
 impl Scene<'_> {
@@ -71,6 +73,10 @@ impl Scene<'_> {
         }
         if let Some(hold) = &card.hold {
             facts.push(self.standing(hold));
+        }
+        if let Some(missing) = missing(&self.picture.views, &card.job, self.language) {
+            let text = missing.say(self.now, self.zone, self.language);
+            facts.push(Line::new(text, part_words::stage(missing.stage).1));
         }
         if let Some(before) = card.plan.as_ref().filter(|before| **before != draft.plan) {
             let bay = self.bay(&before.bay);

@@ -1,5 +1,6 @@
 //! A chip: one job in its bay, from its card to words, colour and place along the hours.
 
+use super::parts::missing;
 use super::{Floor, face, percent};
 use crate::domain::forecast::Risk;
 use crate::domain::hold::HoldReason;
@@ -353,8 +354,10 @@ impl Floor<'_> {
             // An overdue car says so in its word, so why it stands is said here.
             (_, Some(hold)) if risk(card) == Risk::Overdue && hold.cleared_at.is_none() => {
                 let length = time::minutes(self.now - hold.since);
-                format!("{} {length}", words::hold(hold.reason).to(self.language))
+                let why = format!("{} {length}", words::hold(hold.reason).to(self.language));
+                words::join(self.language, &[&why, &self.missing(card, hold)])
             }
+            (_, Some(hold)) if !self.missing(card, hold).is_empty() => self.missing(card, hold),
             (
                 _,
                 Some(HoldCard {
@@ -369,6 +372,17 @@ impl Floor<'_> {
             (_, Some(hold)) if !hold.note.is_empty() => hold.note.clone(),
             _ => clocked(),
         }
+    }
+
+    /// Says which part a job stands still for; nothing where it is for something else.
+    fn missing(&self, card: &JobCard, hold: &HoldCard) -> String {
+        let for_parts = hold.reason == Some(HoldReason::Parts) && hold.cleared_at.is_none();
+        let missing = missing(&self.picture.views, &card.job, self.language);
+        missing
+            .filter(|_| for_parts)
+            .map_or(String::new(), |missing| {
+                missing.say(self.now, self.zone(), self.language)
+            })
     }
 
     fn progress(&self, card: &JobCard, kind: ChipKind) -> f32 {

@@ -9,6 +9,7 @@ pub mod cards;
 pub mod chip;
 pub mod counts;
 pub mod link;
+pub mod parts;
 pub mod rows;
 pub mod stack;
 pub mod warnings;

@@ -32,6 +32,12 @@ pub const PICK_CAR: Text = Text::new(
 
 /// The customer is being waited for by a bay that stands still.
 pub const BAY_WAITS: Text = Text::new("Bay waits", "等客户");
+/// 配件
+pub const PARTS: Text = Text::new("Parts", "配件");
+/// The bay stands still for want of parts.
+pub const WAITS_FOR_PARTS: Text = Text::new("Waits for parts", "等配件");
+/// 旧件
+pub const OLD_PART: Text = Text::new("Old part", "旧件");
 /// 待答复, on a card
 pub const ANSWER: Text = Text::new("To answer", "待答复");
 /// 将晚
@@ -154,6 +160,14 @@ pub fn to_send(count: usize, language: Language) -> String {
 /// How long a car has waited for what.
 pub fn since(what: &str, age: &str) -> String {
     format!("{what} {age}")
+}
+
+/// So many more than are listed.
+pub fn more(count: usize, language: Language) -> String {
+    match language {
+        Language::En => format!("{count} more"),
+        Language::Zh => format!("另有 {count} 项"),
+    }
 }
 
 /// So many findings wait.

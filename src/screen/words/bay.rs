@@ -1,9 +1,8 @@
 //! Words of the bay kiosk.
 
-use super::Text;
-use super::finding;
 use super::reasons::{hold_reason, idle_code};
 use super::time::{hours, timer};
+use super::{Text, bay_parts, bay_tools, finding};
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;
@@ -48,7 +47,6 @@ pub const NO_JOBS_HINT: Text = Text::new(
     "Ask the dispatcher for the next car, or book your time on an idle code.",
     "请向调度员要活，或登记非生产工时。",
 );
-pub const PARTS: Text = Text::new("Parts for this job", "本作业所需配件");
 pub const ALSO_HERE: Text = Text::new("Also on this job", "同在作业");
 pub const SINCE: Text = Text::new("Since", "自");
 pub const WAITS_FOR: Text = Text::new("Waits for", "等待");
@@ -191,6 +189,10 @@ pub const fn tap(body: &CommandBody) -> Text {
         CommandBody::ExpectHold { .. } => Text::new("Expected until", "预计恢复"),
         CommandBody::Finish { .. } => Text::new("Finish", "完工"),
         CommandBody::ReportFinding { .. } => Text::new("Finding", "检查发现"),
+        CommandBody::Parts { body, .. } => bay_parts::tap(body),
+        CommandBody::TakeTool { .. } => bay_tools::TAKEN,
+        CommandBody::ReturnTool { .. } => bay_tools::RETURNED,
+        CommandBody::ReportToolDamage { .. } => bay_tools::REPORTED,
         CommandBody::AskExtension { .. } => Text::new("More time", "延时申请"),
         CommandBody::RaiseAndon { .. } => Text::new("Call", "呼叫"),
         CommandBody::AcknowledgeAndon { .. } => Text::new("Answer to a call", "应答"),

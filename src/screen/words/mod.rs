@@ -5,6 +5,8 @@
 
 pub mod advisor;
 pub mod bay;
+pub mod bay_parts;
+pub mod bay_tools;
 pub mod board;
 pub mod dispatch;
 pub mod finding;
@@ -14,6 +16,7 @@ pub mod money;
 pub mod parts;
 pub mod reasons;
 pub mod refusals;
+pub mod slip;
 pub mod states;
 pub mod stores;
 pub mod time;

@@ -5,6 +5,7 @@ use crate::domain::parts::OpenAccount;
 use crate::domain::parts::old_part::OldPartFate;
 use crate::domain::parts::request::LineStage;
 use crate::domain::parts::returns::{ReturnReason, Shelving};
+use crate::domain::person::Language;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::{CountReason, MovementKind};
 use crate::screen::tone::Tone;
@@ -85,6 +86,28 @@ pub const fn open_account(account: &OpenAccount) -> Text {
     }
 }
 
+/// 退料
+pub const RETURN: Text = Text::new("Return", "退料");
+/// 换料
+pub const EXCHANGE: Text = Text::new("Exchange", "换料");
+
+/// So many of a part.
+pub fn times(name: &str, quantity: u32) -> String {
+    match quantity {
+        1 => name.to_owned(),
+        quantity => format!("{name} × {quantity}"),
+    }
+}
+
+/// One part and how many others: `Water pump +1`, 水泵等 2 项.
+pub fn and_others(name: &str, others: usize, language: Language) -> String {
+    match (others, language) {
+        (0, _) => name.to_owned(),
+        (others, Language::En) => format!("{name} +{others}"),
+        (others, Language::Zh) => format!("{name}等 {} 项", others + 1),
+    }
+}
+
 /// Says why the store cannot do something; nothing for a refusal about anything else.
 pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
     let who = |by: &Option<crate::domain::ids::PersonId>| match by {
@@ -135,7 +158,7 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
             ),
             format!("{part} 盘点期间有出入库，账面剩 {in_bin}，请重新盘点"),
         ),
-        Refusal::Unreconciled { parts } => {
+        Refusal::Unreconciled { parts, tools } => {
             let mut told: Vec<String> = parts
                 .iter()
                 .map(|(job, account)| {
@@ -143,10 +166,17 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
                     format!("{} · {what}", (naming.job)(job))
                 })
                 .collect();
+            told.extend(tools.iter().map(|out| {
+                let (tool, who) = (&out.tool, (naming.person)(&out.person));
+                naming.say(
+                    format!("tool {tool} is with {who}"),
+                    format!("工具 {tool} 在 {who} 处"),
+                )
+            }));
             told.dedup();
             naming.say(
-                format!("settle the parts first: {}", told.join("; ")),
-                format!("请先结清配件：{}", told.join("；")),
+                format!("settle parts and tools first: {}", told.join("; ")),
+                format!("请先结清配件与工具：{}", told.join("；")),
             )
         }
         _ => return None,

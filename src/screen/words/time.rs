@@ -2,7 +2,7 @@
 
 use crate::domain::order::WorkMinutes;
 use crate::domain::person::Language;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 /// The wall clock: `10:42`.
@@ -17,6 +17,23 @@ pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     match days {
         0 => local.format("%H:%M").to_string(),
         1 => local.format("+1d %H:%M").to_string(),
+        _ => local.format("%m-%d %H:%M").to_string(),
+    }
+}
+
+/// A moment as a delivery is told: `10:00` today, `Mon 10:00` within a week, `12-03 10:00` beyond.
+pub fn day_and_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz, language: Language) -> String {
+    let local = at.with_timezone(&zone);
+    let time = local.format("%H:%M");
+    let days = (local.date_naive() - now.with_timezone(&zone).date_naive()).num_days();
+    match (days, language) {
+        (0, _) => time.to_string(),
+        (1..7, Language::En) => local.format("%a %H:%M").to_string(),
+        (1..7, Language::Zh) => {
+            let names = ["一", "二", "三", "四", "五", "六", "日"];
+            let day = local.weekday().num_days_from_monday() as usize;
+            format!("周{} {time}", names[day])
+        }
         _ => local.format("%m-%d %H:%M").to_string(),
     }
 }

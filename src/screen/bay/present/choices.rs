@@ -16,7 +16,7 @@ use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::Tone;
 use crate::screen::words::reasons::{andon_kind, hold_owner, hold_reason, idle_code};
 use crate::screen::words::time::timer;
-use crate::screen::words::{Text, bay as words, finding};
+use crate::screen::words::{Text, bay as words, bay_parts, finding};
 
 /// The title of a button.
 pub(super) fn action_title(action: Action) -> Text {
@@ -24,6 +24,7 @@ pub(super) fn action_title(action: Action) -> Text {
         Action::Finish => words::FINISH,
         Action::Hold => words::HOLD,
         Action::Finding => finding::REPORT,
+        Action::Parts => bay_parts::PARTS,
         Action::Extend => finding::EXTEND,
         Action::Jobs => words::OTHER_JOB,
         Action::Idle => words::IDLE,
@@ -45,14 +46,16 @@ impl Presenter<'_> {
                 Action::Finish,
                 Action::Hold,
                 Action::Finding,
+                Action::Parts,
                 Action::Extend,
+                // Idle time stands on the page of the jobs.
                 Action::Jobs,
-                Action::Idle,
                 Action::ShiftOut,
                 Action::Help,
             ],
             Shown::OnHold(_) => &[
                 Action::Finding,
+                Action::Parts,
                 Action::Jobs,
                 Action::Idle,
                 Action::MyDay,
@@ -87,6 +90,7 @@ impl Presenter<'_> {
             Action::Finish => self.t(words::FINISH_NOTE),
             Action::Hold => self.t(words::HOLD_NOTE),
             Action::Finding => self.t(finding::REPORT_NOTE),
+            Action::Parts => self.t(bay_parts::PARTS_NOTE),
             Action::Extend => self.t(finding::EXTEND_NOTE),
             Action::Jobs => self.t(words::OTHER_JOB_NOTE),
             Action::Idle => self.t(words::IDLE_NOTE),
@@ -284,7 +288,7 @@ impl Presenter<'_> {
         self.is_offline() && self.picture.taps.iter().any(saved)
     }
 
-    fn is_offline(&self) -> bool {
+    pub(super) fn is_offline(&self) -> bool {
         matches!(self.picture.link, LinkState::Offline { .. })
     }
 

@@ -2,16 +2,16 @@
 
 use super::super::model::{BayModel, Link, Mark, Person, Prompt, Save, Status, Words};
 use super::super::{Notice, Shown};
-use super::{CLEAR_CALL, Presenter, RESUME};
+use super::{AS_PART, CLEAR_CALL, Presenter, RESUME};
 use crate::domain::ids::PersonId;
 use crate::domain::plate::Plate;
 use crate::projection::job_card::Stage;
 use crate::projection::picture::{LinkState, Tap, TapState};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::bay as words;
-use crate::screen::words::finding;
 use crate::screen::words::reasons::{andon_kind, trade};
 use crate::screen::words::time::timer;
+use crate::screen::words::{bay_parts, finding};
 use chrono::TimeDelta;
 
 /// So many names fit into the header.
@@ -80,7 +80,7 @@ impl Presenter<'_> {
             no_faces: self.t(or_no_contact(no_faces)),
             no_jobs: self.t(or_no_contact(words::NO_JOBS)),
             no_jobs_hint: self.t(or_hint(words::NO_JOBS_HINT)),
-            parts: self.t(words::PARTS),
+            parts: self.t(bay_parts::LIST),
             also_here: self.t(words::ALSO_HERE),
             since: self.t(words::SINCE),
             owner: self.t(words::WAITS_FOR),
@@ -260,11 +260,16 @@ impl Presenter<'_> {
                 | Shown::Finding(_)
                 | Shown::Note(_)
                 | Shown::Extend(..)
+                | Shown::Parts(..)
+                | Shown::Tools(..)
         );
         if !asks {
             prompts.extend(self.answers());
+            prompts.extend(self.parts_ready());
             prompts.extend(self.cleared_holds(shown));
             prompts.extend(self.unfinished());
+            prompts.extend(self.unfinished_request());
+            prompts.extend(self.tools_overdue());
             if let Shown::Running(card) = shown {
                 prompts.extend(self.offer_extension(card));
             }
@@ -290,11 +295,24 @@ impl Presenter<'_> {
             }
         };
         Some(Prompt {
-            id: "notice".to_owned(),
             text,
             tone: Tone::Late,
-            action: String::new(),
+            action: self.as_part(notice),
+            id: match notice {
+                Notice::UnknownBadge(badge) => format!("{AS_PART}{badge}"),
+                _ => "notice".to_owned(),
+            },
         })
+    }
+
+    /// Who stands before a job may have scanned a part that the list does not know.
+    fn as_part(&self, notice: &Notice) -> String {
+        let me = self.kiosk.me();
+        let at_work = me.is_some_and(|me| self.look.my_job_here(me).is_some());
+        match notice {
+            Notice::UnknownBadge(_) if at_work => bay_parts::as_part(self.language).to_owned(),
+            _ => String::new(),
+        }
     }
 
     fn contact(&self) -> Option<Prompt> {

@@ -6,6 +6,8 @@ mod faces;
 mod finding;
 mod header;
 mod jobs;
+mod parts;
+mod tools;
 mod work;
 
 use super::finding::{Asks, Making};
@@ -23,7 +25,9 @@ use crate::projection::picture::Picture;
 use crate::screen::tone::Tone;
 use crate::screen::words::refusals::{Naming, refusal};
 use crate::screen::words::time::{clock, moment};
-use crate::screen::words::{Text, bay as words, name};
+use crate::screen::words::{
+    Text, bay as words, bay_parts as part_words, bay_tools as tool_words, name,
+};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -36,6 +40,12 @@ pub(super) const RESUME: &str = "resume:";
 pub(super) const GO_ON: &str = "go-on";
 /// Begins the name of the prompt's button that asks for more time.
 pub(super) const EXTEND: &str = "extend:";
+/// Names the prompt's button that goes on with a half-made parts request.
+pub(super) const GO_ON_PARTS: &str = "go-on-parts";
+/// Begins the name of the prompt's button that signs for parts.
+pub(super) const SIGN: &str = "sign:";
+/// Begins the name of the prompt's button that takes an unknown label for a part.
+pub(super) const AS_PART: &str = "as-part:";
 /// Begins the name of a finding where jobs and prompts are named.
 pub(super) const FINDING: &str = "finding:";
 
@@ -93,6 +103,8 @@ impl Presenter<'_> {
             Shown::Finding(draft) => self.finding(&mut model, draft),
             Shown::Note(draft) => self.note(&mut model, draft),
             Shown::Extend(card, by) => self.extension(&mut model, card, *by),
+            Shown::Parts(card, page) => self.parts(&mut model, card, page),
+            Shown::Tools(job, page) => self.tools(&mut model, *job, page),
         }
         model
     }
@@ -186,6 +198,9 @@ impl Presenter<'_> {
             }
             Wish::ClearCall(_) => self.t(words::CLEAR_CALL),
             Wish::Do(action, _) => self.t(choices::action_title(*action)),
+            Wish::Sign(..) => self.t(part_words::SIGN),
+            Wish::OpenPart(..) => self.t(part_words::PARTS),
+            Wish::OpenTool(..) => self.t(tool_words::TOOLS),
         })
     }
 
@@ -210,7 +225,8 @@ fn page(shown: &Shown<'_>, catalogue: &CatalogueView) -> PageShown {
         Shown::Help => PageShown::Help,
         Shown::MyDay => PageShown::MyDay,
         Shown::Finish(_) => PageShown::FinishConfirm,
-        Shown::Extend(..) => PageShown::Question,
+        Shown::Extend(..) | Shown::Tools(..) => PageShown::Question,
+        Shown::Parts(_, page) => parts::page(page),
         Shown::Finding(draft) | Shown::Note(draft)
             if !matches!(draft.asks(catalogue), Asks::Nothing(_)) =>
         {

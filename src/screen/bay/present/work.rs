@@ -1,18 +1,18 @@
 //! The car on the lift: its running or standing job, the order's other jobs, and its parts.
 
-use super::super::model::{BayModel, Chip, Job, Mark, Order, Part, Person, Stop, Work};
+use super::super::model::{BayModel, Chip, Job, Mark, Order, Person, Stop, Work};
 use super::jobs::car_line;
 use super::{Presenter, promise_tone};
 use crate::domain::finding::is_additional;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::{HoldOwner, HoldReason};
-use crate::projection::job_card::{JobCard, LiveWork, PartCard, SiblingCard, Stage};
+use crate::projection::job_card::{JobCard, LiveWork, SiblingCard, Stage};
 use crate::screen::tone::Tone;
 use crate::screen::words::bay as words;
 use crate::screen::words::reasons::{hold_owner, hold_reason};
 use crate::screen::words::states::stage;
 use crate::screen::words::time::{hours, timer};
-use crate::screen::words::{finding, name};
+use crate::screen::words::{bay_parts, finding, name};
 
 /// So many reasons of a forecast fit beside the timer.
 const CAUSES: usize = 2;
@@ -28,7 +28,11 @@ impl Presenter<'_> {
         let lines = card.siblings.iter().map(|sibling| sibling.job.line);
         let lines: Vec<u16> = lines.chain([card.job.line]).collect();
         model.order_jobs.extend(self.proposed(&card.car.ro, &lines));
-        model.parts = card.parts.iter().map(|part| self.part(part)).collect();
+        model.parts = self.part_list(card);
+        model.parts.extend(self.tool_list(card));
+        if !card.tools.is_empty() {
+            model.words.parts = self.t(bay_parts::LIST_AND_TOOLS);
+        }
         if card.stage == Stage::OnHold {
             model.stop = self.stop(card);
             return;
@@ -226,22 +230,6 @@ impl Presenter<'_> {
             tone,
             enabled: sibling.stage != Stage::Finished,
             ..Job::default()
-        }
-    }
-
-    fn part(&self, part: &PartCard) -> Part {
-        let tone = match part.on_hand {
-            Some(stock) if stock >= part.quantity => Tone::Ready,
-            Some(_) => Tone::Late,
-            None => Tone::Wait,
-        };
-        Part {
-            id: part.part.to_string(),
-            name: name(self.language, &part.name, &part.english_name).to_owned(),
-            detail: format!("{} × {}", part.part, part.quantity),
-            state: words::part(self.language, part.on_hand, part.quantity, &part.bin),
-            tone,
-            tappable: false,
         }
     }
 }
