@@ -475,6 +475,9 @@ mod the_scanner {
             desk.tab(Tab::Low).scans(&code);
             assert_eq!(desk.model().task.id, format!("request:{second}"));
         }
+        let old = desk.takes_out("离合器片", "Clutch disc", OldPartFate::Warranty);
+        desk.scans(&format!("BL1:O:{ELANTRA}:{old}"));
+        assert_eq!(desk.model().task.id, format!("old:{old}"));
         desk.tab(Tab::Low).scans(ELANTRA);
         assert_eq!(desk.model().task.title, "更换正时皮带");
     }
@@ -692,7 +695,7 @@ mod tools {
         assert_eq!(holder(&desk), Some(PersonId::new(WANG)));
         assert_eq!(desk.model().cards[0].who, "王磊");
         assert_eq!(desk.model().actor.text, "沈伟", "the storekeeper stays");
-        desk.secs(2).scans("G-017");
+        desk.secs(2).scans("BL1:T:G-017");
         assert_eq!(holder(&desk), None);
     }
 

@@ -4,10 +4,12 @@ use super::Stores;
 use super::acts::{Act, Then};
 use super::model::{Card, LineShown, Section, SheetShown, Tab, TaskShown};
 use super::present::Scene;
+use super::scan::squeezed;
 use super::sheet::Sheet;
 use crate::domain::command::{Actor, CommandBody, Recognised};
 use crate::domain::ids::{PersonId, ToolId};
 use crate::domain::person::Role;
+use crate::domain::slip_code::SlipCode;
 use crate::domain::tool::{Overdue, ToolCondition, ToolDamage, ToolState, Usability};
 use crate::projection::picture::Picture;
 use crate::projection::tools::ToolRow;
@@ -52,9 +54,12 @@ fn find<'a>(views: &'a Views, open: &str) -> Option<&'a ToolRow> {
 
 /// Finds the tool that a scanner names.
 pub(super) fn named(views: &Views, code: &str) -> Option<String> {
-    let code = super::scan::squeezed(code);
+    let squeezed = squeezed(code);
     let mut tools = views.tools.tools.iter();
-    let found = tools.find(|row| super::scan::squeezed(row.file.id.as_str()) == code)?;
+    let found = tools.find(|row| {
+        let tool = row.file.id.clone();
+        self::squeezed(tool.as_str()) == squeezed || SlipCode::Tool { tool }.is_read_as(code)
+    })?;
     Some(id(&found.file.id))
 }
 
