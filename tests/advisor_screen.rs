@@ -2,6 +2,8 @@
 
 #[path = "common/advisor_desk.rs"]
 mod advisor_desk;
+#[path = "common/behind.rs"]
+mod behind;
 #[path = "common/floor.rs"]
 mod floor;
 

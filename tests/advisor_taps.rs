@@ -3,6 +3,10 @@
 
 #[path = "common/advisor_desk.rs"]
 mod advisor_desk;
+#[path = "common/behind.rs"]
+mod behind;
+#[path = "common/buttons.rs"]
+mod buttons;
 #[path = "common/floor.rs"]
 mod floor;
 
@@ -14,7 +18,7 @@ use baylight::domain::plate::Plate;
 use baylight::gui::advisor::{AdvisorRows, connect, show};
 use baylight::screen::advisor::Intent;
 use baylight_ui::{AdvisorPanel, AdvisorScreen, AdvisorWindow};
-use i_slint_backend_testing::{AccessibleRole, ElementHandle};
+use i_slint_backend_testing::ElementHandle;
 use slint::{ComponentHandle, PhysicalSize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -56,16 +60,12 @@ impl Screen {
     }
 
     fn found(&self, label: &str) -> Option<ElementHandle> {
-        ElementHandle::find_by_accessible_label(&self.window, label)
-            .find(|found| found.accessible_role() == Some(AccessibleRole::Button))
+        buttons::button(&self.window, label)
     }
 
     /// Taps what bears these words.
     fn taps(&mut self, label: &str) -> &mut Self {
-        let button = self
-            .found(label)
-            .unwrap_or_else(|| panic!("nothing on the screen says {label}"));
-        button.invoke_accessible_default_action();
+        buttons::tap(&self.window, label);
         self.draw();
         self
     }

@@ -2,6 +2,8 @@
 //! says.
 #![cfg(feature = "gui")]
 
+#[path = "common/buttons.rs"]
+mod buttons;
 #[path = "common/desk.rs"]
 mod desk;
 #[path = "common/floor.rs"]
@@ -16,7 +18,7 @@ use baylight::screen::dispatch::Intent;
 use baylight_ui::{DispatchPanel, DispatchScreen, DispatchWindow};
 use desk::{CHEN, Desk};
 use floor::{BRAKES, SERVICE, WANG, badge, job, person};
-use i_slint_backend_testing::{AccessibleRole, ElementHandle};
+use i_slint_backend_testing::ElementHandle;
 use slint::{ComponentHandle, LogicalPosition, Model, PhysicalSize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -60,16 +62,12 @@ impl Screen {
     }
 
     fn found(&self, label: &str) -> Option<ElementHandle> {
-        ElementHandle::find_by_accessible_label(&self.window, label)
-            .find(|found| found.accessible_role() == Some(AccessibleRole::Button))
+        buttons::button(&self.window, label)
     }
 
     /// Taps what bears these words.
     fn taps(&mut self, label: &str) {
-        let button = self
-            .found(label)
-            .unwrap_or_else(|| panic!("nothing on the screen says {label}"));
-        button.invoke_accessible_default_action();
+        buttons::tap(&self.window, label);
         self.draw();
     }
 

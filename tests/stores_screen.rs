@@ -145,9 +145,19 @@ mod picking {
         assert_eq!(
             shown,
             [
-                ("25100-2B700 ･ A-03-3", "库存 0 ↓", "", "缺货 · 订货"),
-                ("25124-2B000 ･ A-03-4", "库存 7", "拣后剩 6", "点按拣料"),
-                ("00232-19095 ･ C-01-1", "库存 3 ↓", "拣后剩 1", "点按拣料"),
+                ("25100-2B700 ･ A-03-3 ･ ¥98", "库存 0 ↓", "", "缺货 ･ 订货"),
+                (
+                    "25124-2B000 ･ A-03-4 ･ ¥98",
+                    "库存 7",
+                    "拣后剩 6",
+                    "点按拣料"
+                ),
+                (
+                    "00232-19095 ･ C-01-1 ･ ¥98",
+                    "库存 3 ↓",
+                    "拣后剩 1",
+                    "点按拣料"
+                ),
             ]
         );
         assert_eq!(lines[2].stock_tone, Tone::Hold);
@@ -206,7 +216,7 @@ mod picking {
             assert_eq!(parcel.state, ParcelState::Ready { handed });
         }
         assert_eq!(desk.line("水泵密封垫").button.label, "已送，待签收");
-        assert_eq!(desk.line("水泵总成").button.label, "缺货 · 订货");
+        assert_eq!(desk.line("水泵总成").button.label, "缺货 ･ 订货");
     }
 
     #[test]
@@ -219,12 +229,12 @@ mod picking {
         assert_eq!(desk.line("防冻冷却液 2 L").quantity, "3 / 5");
         desk.secs(1).taps_line("防冻冷却液 2 L");
         desk.chooses("本地经销商").chooses("+1 小时");
-        desk.taps("订 2 件 · 10:05 到");
+        desk.taps("订 2 件 ･ 10:05 到");
         let line = &desk.parts(ELANTRA).requests[0].lines[0];
         let order = line.backorder.as_ref().expect("it is ordered");
         assert_eq!((order.quantity, order.supplier.as_str()), (2, "本地经销商"));
         assert_eq!(order.eta, at("10:05"));
-        assert_eq!(desk.line("防冻冷却液 2 L").button.label, "缺货 · 10:05 到");
+        assert_eq!(desk.line("防冻冷却液 2 L").button.label, "缺货 ･ 10:05 到");
         assert_eq!(desk.line("防冻冷却液 2 L").button.hint, "本地经销商");
     }
 
@@ -465,6 +475,9 @@ mod the_scanner {
             desk.tab(Tab::Low).scans(&code);
             assert_eq!(desk.model().task.id, format!("request:{second}"));
         }
+        let old = desk.takes_out("离合器片", "Clutch disc", OldPartFate::Warranty);
+        desk.scans(&format!("BL1:O:{ELANTRA}:{old}"));
+        assert_eq!(desk.model().task.id, format!("old:{old}"));
         desk.tab(Tab::Low).scans(ELANTRA);
         assert_eq!(desk.model().task.title, "更换正时皮带");
     }
@@ -519,13 +532,13 @@ mod booked_cars {
         let mut desk = Desk::new(Language::Zh);
         desk.tab(Tab::Ahead);
         let card = desk.card("京P･33M09 ･ 更换前刹车片");
-        assert_eq!(card.detail, "前刹车片");
+        assert_eq!(card.detail, "正时皮带");
         desk.shen_signs_in().does(Intent::Card { id: card.id });
         desk.taps("预先检料").secs(1);
         let parts = desk.parts(BRAKES_RO);
         assert_eq!(parts.requests[0].purpose, Purpose::Ahead);
         assert_eq!(parts.requests[0].lines[0].ready(), 1);
-        assert_eq!(desk.line("前刹车片").button.label, "已备好");
+        assert_eq!(desk.line("正时皮带").button.label, "已备好");
         desk.tab(Tab::Queue);
         assert!(desk.model().cards.is_empty(), "no bay waits for it yet");
     }
@@ -644,5 +657,58 @@ mod offline {
         assert_eq!(desk.model().actor.text, "沈伟");
         desk.secs(301);
         assert_eq!(desk.model().actor.text, "登录");
+    }
+}
+
+mod tools {
+    use super::*;
+    use baylight::domain::command::Actor;
+    use baylight::domain::tool::Tool;
+
+    fn with_a_puller(language: Language) -> Desk {
+        let mut desk = Desk::new(language);
+        let tool = Tool {
+            id: "G-017".into(),
+            name: "正时皮带专用工具".to_owned(),
+            english_name: "Timing belt tool".to_owned(),
+            category: String::new(),
+            place: "工具柜 3".to_owned(),
+            calibrated_until: None,
+            maintained_until: None,
+        };
+        desk.happens(Actor::System, CommandBody::ListTool { tool });
+        desk
+    }
+
+    fn holder(desk: &Desk) -> Option<PersonId> {
+        let views = desk.views();
+        let row = views.tools.find(&"G-017".into()).expect("the tool");
+        row.file.standing().holder.map(|holder| holder.person)
+    }
+
+    #[test]
+    fn a_tool_is_lent_and_returned_by_scans_alone() {
+        let mut desk = with_a_puller(Language::Zh);
+        desk.scans("BADGE-6001").scans("G-017");
+        assert_eq!(desk.model().task.title, "正时皮带专用工具");
+        desk.scans("BADGE-1001");
+        assert_eq!(holder(&desk), Some(PersonId::new(WANG)));
+        assert_eq!(desk.model().cards[0].who, "王磊");
+        assert_eq!(desk.model().actor.text, "沈伟", "the storekeeper stays");
+        desk.secs(2).scans("BL1:T:G-017");
+        assert_eq!(holder(&desk), None);
+    }
+
+    #[test]
+    fn or_by_finger_and_one_that_is_late_is_red() {
+        let mut desk = with_a_puller(Language::En);
+        desk.shen_signs_in().tab(Tab::Tools).opens_the_first();
+        desk.taps("Lend it").chooses("王磊");
+        assert_eq!(holder(&desk), Some(PersonId::new(WANG)));
+        desk.behind.now += chrono::TimeDelta::hours(20);
+        assert_eq!(desk.model().cards[0].tone, Tone::Late);
+        desk.shen_signs_in().taps("Back, damaged").chooses("Bent");
+        assert_eq!(holder(&desk), None);
+        assert_eq!(desk.model().cards[0].tone, Tone::Hold);
     }
 }

@@ -6,6 +6,7 @@
 use super::parts::{PartEntry, PartsView, Stock, StockView, bucket};
 use super::sounds::{Heard, SoundId, Sounds};
 use crate::domain::ids::PartNumber;
+use crate::domain::stock::Batch;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Parts {
     pages: BTreeMap<u16, Arc<Page>>,
     stock: BTreeMap<u16, Arc<BTreeMap<PartNumber, Stock>>>,
+    shelves: BTreeMap<u16, Arc<BTreeMap<PartNumber, Vec<Batch>>>>,
     sounds: Arc<Sounds>,
 }
 
@@ -98,6 +100,7 @@ impl PartialEq for Parts {
         // What was made of the pages follows from them.
         let same = |(a, b): (&Arc<Page>, &Arc<Page>)| Arc::ptr_eq(a, b) || a.parts == b.parts;
         self.stock == other.stock
+            && self.shelves == other.shelves
             && self.pages.keys().eq(other.pages.keys())
             && self.pages.values().zip(other.pages.values()).all(same)
     }
@@ -120,6 +123,7 @@ impl Parts {
     /// Takes a page of the figures.
     pub fn put_stock(&mut self, page: u16, view: StockView) {
         self.stock.insert(page, view.stock);
+        self.shelves.insert(page, view.shelves);
     }
 
     /// Forgets a page of the catalogue.
@@ -130,6 +134,7 @@ impl Parts {
     /// Forgets a page of the figures.
     pub fn forget_stock(&mut self, page: u16) {
         self.stock.remove(&page);
+        self.shelves.remove(&page);
     }
 
     /// Tells how many parts there are.
@@ -151,6 +156,12 @@ impl Parts {
     /// Tells how many there are of a part; nothing for one that is not on the list.
     pub fn stock(&self, number: &PartNumber) -> Option<Stock> {
         self.stock.get(&bucket(number))?.get(number).copied()
+    }
+
+    /// Tells what lies where, the oldest batch first; nothing where all of it lies where the list says.
+    pub fn shelves(&self, number: &PartNumber) -> Option<&[Batch]> {
+        let batches = self.shelves.get(&bucket(number))?.get(number)?;
+        Some(batches.as_slice())
     }
 
     /// Finds the part that a scanner or a person names by its whole number, with or without signs; nothing where two

@@ -9,6 +9,7 @@ use crate::domain::finding_catalogue::Remedy;
 use crate::domain::ids::PartNumber;
 use crate::domain::order::Fen;
 use crate::domain::policy::SitePolicy;
+use crate::domain::stock::Batch;
 use crate::domain::workshop::Workshop;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +88,10 @@ pub struct StockView {
     /// By number.
     #[serde(with = "shared")]
     pub stock: Arc<BTreeMap<PartNumber, Stock>>,
+    /// What lies where, the oldest batch first, of parts that have more to say than that all of it lies where the list
+    /// says.
+    #[serde(default, with = "shared")]
+    pub shelves: Arc<BTreeMap<PartNumber, Vec<Batch>>>,
 }
 
 /// Tells on which page a part stands, and on which its stock.
@@ -126,25 +131,40 @@ pub(super) fn parts(workshop: &Workshop, buckets: &BTreeSet<u16>) -> Vec<(u16, P
 
 /// Makes the pages of the figures with these numbers.
 pub(super) fn stock(workshop: &Workshop, buckets: &BTreeSet<u16>) -> Vec<(u16, StockView)> {
-    let mut pages: BTreeMap<u16, BTreeMap<PartNumber, Stock>> = buckets
+    type Figures = (
+        BTreeMap<PartNumber, Stock>,
+        BTreeMap<PartNumber, Vec<Batch>>,
+    );
+    let mut pages: BTreeMap<u16, Figures> = buckets
         .iter()
-        .map(|page| (*page, BTreeMap::new()))
+        .map(|page| (*page, Figures::default()))
         .collect();
     for (page, part) in on_pages(workshop, buckets) {
         let figures = Stock {
             on_hand: workshop.on_hand(&part.number).unwrap_or(0),
             available: workshop.available(&part.number).unwrap_or(0),
         };
-        let rows = pages.entry(page).or_default();
+        let (rows, shelves) = pages.entry(page).or_default();
         rows.insert(part.number.clone(), figures);
+        let batches = workshop.stock.get(&part.number).map(|stock| &stock.batches);
+        if let Some(batches) = batches.filter(|batches| !is_plain(part, batches)) {
+            shelves.insert(part.number.clone(), batches.clone());
+        }
     }
-    let view = |stock: BTreeMap<PartNumber, Stock>| StockView {
+    let view = |(stock, shelves): Figures| StockView {
         stock: Arc::new(stock),
+        shelves: Arc::new(shelves),
     };
     pages
         .into_iter()
         .map(|(page, stock)| (page, view(stock)))
         .collect()
+}
+
+/// Tells whether all of a part lies where the list says, in no batch.
+fn is_plain(part: &Part, batches: &[Batch]) -> bool {
+    let plain = |batch: &Batch| batch.batch.is_empty() && batch.bin == part.bin;
+    batches.iter().all(plain)
 }
 
 /// Lists the parts that the operation list and the catalogue of findings name: only of these a change shows there.

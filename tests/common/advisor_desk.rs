@@ -6,30 +6,25 @@
 
 #![allow(dead_code, reason = "each test uses its part of the desk")]
 
+use super::behind::Behind;
+pub use super::behind::at;
 use super::floor::{BELT, Floor, WANG, badge, person};
 use baylight::domain::car::CarStep;
 use baylight::domain::catalogue::{Operation, Part};
-use baylight::domain::command::{Actor, Command, CommandBody, Extent, PinHash, Recognised};
-use baylight::domain::decide::decide;
+use baylight::domain::command::{Actor, CommandBody, Extent, PinHash, Recognised};
 use baylight::domain::finding::{Answer, Channel, Found, Severity, Sighting};
-use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, RoNumber, StationId};
+use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, RoNumber};
 use baylight::domain::order::{ExpectedPart, Fen, Trade, WorkMinutes};
 use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::policy::SitePolicy;
-use baylight::domain::refusal::Refusal;
 use baylight::domain::workshop::Workshop;
-use baylight::projection::cars::BUCKETS;
-use baylight::projection::overlay::overlay;
-use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, car_views, list_views};
 use baylight::screen::Effect;
 use baylight::screen::advisor::intake::{Field, IntakeIntent};
 use baylight::screen::advisor::model::{AdvisorModel, FindingShown, Listed, Notice};
 use baylight::screen::advisor::{Advisor, Intent};
 use baylight::screen::session::SignIn;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
-use std::sync::Arc;
-use uuid::Uuid;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::ops::{Deref, DerefMut};
 
 /// An advisor, without a PIN.
 pub const LI: &str = "A1";
@@ -45,16 +40,6 @@ pub const PIN: &str = "1234";
 pub const ELANTRA: &str = "0417";
 /// The order of the brakes: Zhou Qian's customer.
 pub const BRAKES_RO: &str = "0419";
-
-/// A moment of the day of the stories, on the wall clock.
-pub fn at(clock: &str) -> DateTime<Utc> {
-    let local = NaiveDateTime::parse_from_str(&format!("2026-11-23 {clock}"), "%Y-%m-%d %H:%M")
-        .unwrap_or_else(|error| panic!("{clock}: {error}"));
-    let zone = chrono_tz::Asia::Shanghai;
-    zone.from_local_datetime(&local)
-        .unwrap()
-        .with_timezone(&Utc)
-}
 
 /// Something to be found: name, English name, how grave, minutes, yuan.
 pub fn sighting(
@@ -111,20 +96,26 @@ pub fn filter() -> Sighting {
     )
 }
 
-/// The screen, the workshop behind it, and what this station has tapped.
+/// The screen, the workshop behind it, and what it wanted done last.
 pub struct Desk {
-    pub workshop: Workshop,
-    pub policy: SitePolicy,
-    pub now: DateTime<Utc>,
-    pub link: LinkState,
-    pub taps: Vec<Tap>,
-    pub pending: Vec<Command>,
+    pub behind: Behind,
     pub advisor: Advisor,
     /// What the screen wanted done last.
     pub effects: Vec<Effect>,
-    /// The views as they were, while nothing new comes in.
-    pub stale: Option<Arc<Views>>,
-    made: u128,
+}
+
+impl Deref for Desk {
+    type Target = Behind;
+
+    fn deref(&self) -> &Behind {
+        &self.behind
+    }
+}
+
+impl DerefMut for Desk {
+    fn deref_mut(&mut self) -> &mut Behind {
+        &mut self.behind
+    }
 }
 
 impl Desk {
@@ -140,16 +131,9 @@ impl Desk {
             ..SignIn::default()
         };
         Self {
-            workshop,
-            policy,
-            now,
-            link: LinkState::Live,
-            taps: Vec::new(),
-            pending: Vec::new(),
+            behind: Behind::new("advisor", workshop, policy, now),
             advisor: Advisor::new(sign_in, language, now),
             effects: Vec::new(),
-            stale: None,
-            made: 1_000_000,
         }
     }
 
@@ -199,22 +183,14 @@ impl Desk {
 
     /// Sets the clock.
     pub fn at(&mut self, clock: &str) -> &mut Self {
-        self.now = at(clock);
+        self.behind.now = at(clock);
         self
     }
 
     /// Lets time pass, as the screen notices it.
     pub fn secs(&mut self, secs: i64) -> &mut Self {
-        self.now += TimeDelta::seconds(secs);
+        self.behind.now += TimeDelta::seconds(secs);
         self.does(Intent::Tick)
-    }
-
-    /// Something is done elsewhere in the workshop.
-    pub fn happens(&mut self, actor: Actor, body: CommandBody) -> CommandId {
-        let command = self.command(actor, body);
-        self.apply(&command)
-            .unwrap_or_else(|refusal| panic!("{:?} was refused: {refusal:?}", command.body));
-        command.id
     }
 
     pub fn clocks_on(&mut self, who: &str, job: &str, bay: &str) {
@@ -260,51 +236,6 @@ impl Desk {
         self.happens(badge(who), body)
     }
 
-    fn command(&mut self, actor: Actor, body: CommandBody) -> Command {
-        self.made += 1;
-        let id = CommandId(Uuid::from_u128(self.made));
-        Command {
-            id,
-            at: self.now,
-            station: StationId::new("advisor"),
-            actor,
-            body,
-        }
-    }
-
-    fn apply(&mut self, command: &Command) -> Result<(), Refusal> {
-        for event in decide(&self.workshop, &self.policy, command)? {
-            self.workshop.apply(&event);
-        }
-        Ok(())
-    }
-
-    /// What the coordinator would publish now.
-    pub fn views(&self) -> Views {
-        let people = self.workshop.people.keys().cloned().collect();
-        let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
-        pages.extend(list_views(&self.workshop, &self.policy));
-        pages.extend(car_views(&self.workshop, &(0..BUCKETS).collect()));
-        Views::collect(&pages)
-    }
-
-    /// What the station knows now.
-    pub fn picture(&self) -> Picture {
-        let mut views = match &self.stale {
-            Some(views) => (**views).clone(),
-            None => self.views(),
-        };
-        overlay(&mut views, &self.pending);
-        Picture {
-            views: views.into(),
-            views_at: Some(self.now),
-            link: self.link,
-            waiting: self.pending.len(),
-            taps: self.taps.clone(),
-            ..Picture::empty(self.now)
-        }
-    }
-
     /// What the screen shows now.
     pub fn model(&self) -> AdvisorModel {
         self.advisor.present(&self.picture(), self.now)
@@ -312,7 +243,9 @@ impl Desk {
 
     /// Does something at the screen, and carries out what follows.
     pub fn does(&mut self, intent: Intent) -> &mut Self {
-        let effects = self.advisor.update(intent, &self.picture(), self.now);
+        let effects = self
+            .advisor
+            .update(intent, &self.behind.picture(), self.behind.now);
         self.effects.clone_from(&effects);
         for effect in effects {
             match effect {
@@ -327,45 +260,9 @@ impl Desk {
         self
     }
 
-    fn submit(&mut self, actor: Actor, body: CommandBody) {
-        let command = self.command(actor, body);
-        let at = self.now;
-        let state = match self.link {
-            LinkState::Offline { .. } => {
-                self.pending.push(command.clone());
-                TapState::Saved
-            }
-            LinkState::Live => match self.apply(&command) {
-                Ok(()) => TapState::Accepted { at },
-                Err(refusal) => TapState::Refused { refusal, at },
-            },
-        };
-        let command = command.into();
-        self.taps.push(Tap { command, state });
-    }
-
-    /// The link goes: what is known stays, what is tapped is saved.
-    pub fn loses_the_link(&mut self) {
-        self.stale = Some(Arc::new(self.views()));
-        self.link = LinkState::Offline { since: self.now };
-    }
-
     /// The link comes back: what was saved is answered in its order.
     pub fn has_the_link_again(&mut self) -> &mut Self {
-        self.stale = None;
-        self.link = LinkState::Live;
-        for command in std::mem::take(&mut self.pending) {
-            let at = self.now;
-            let state = match self.apply(&command) {
-                Ok(()) => TapState::Accepted { at },
-                Err(refusal) => TapState::Refused { refusal, at },
-            };
-            let tap = self
-                .taps
-                .iter_mut()
-                .find(|tap| tap.command.id == command.id);
-            tap.expect("it was tapped here").state = state;
-        }
+        self.behind.has_the_link_again();
         self.does(Intent::Tick)
     }
 

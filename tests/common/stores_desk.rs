@@ -135,6 +135,7 @@ impl Desk {
             part(PUMP, "水泵总成", "Water pump", "A-03-3", 0, 1),
             part(GASKET, "水泵密封垫", "Pump gasket", "A-03-4", 7, 2),
             part(COOLANT, "防冻冷却液 2 L", "Coolant 2 L", "C-01-1", 3, 4),
+            part("24312-2B000", "正时皮带", "Timing belt", "A-01-2", 6, 0),
             part(FILTER, "机油滤清器", "Oil filter", "B-02-1", 20, 5),
             part(BUSHING, "下摆臂衬套", "Lower arm bushing", "D-05-2", 4, 0),
             part(

@@ -116,7 +116,7 @@ async fn morning(
     crew.pull_the_plug(&BayId::new("5")).await;
     crew.go_on(server.local(), day);
     say(
-        "Bay 3 is yours. The PIN of the foreman 马国栋, the dispatcher 许静 and the inspector 林芳 is 2468.",
+        "Bay 3 is yours. The PIN of the foreman 马国栋, the dispatcher 许静, the inspector 林芳 and the storekeeper 沈伟 is 2468.",
     )?;
     Ok((server, crew))
 }

@@ -1,6 +1,5 @@
 //! The desk: which cars need the advisor, what for, and in which order.
 
-use crate::domain::calendar::WorkingHours;
 use crate::domain::car::CarState;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;
@@ -178,10 +177,4 @@ pub(super) fn listed<'a>(views: &'a Views, advisor: Option<&str>) -> Vec<(bool, 
         )
     });
     cars
-}
-
-/// Tells the site's wall clock.
-pub(super) fn zone(views: &Views) -> chrono_tz::Tz {
-    let site = views.site.as_ref();
-    site.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone)
 }

@@ -1,17 +1,18 @@
 //! Presenting: from state, picture and moment to the model of the screen.
 
 use super::Advisor;
-use super::desk::{Dossier, Need, dossiers, listed, zone};
+use super::desk::{Dossier, Need, dossiers, listed};
 use super::model::{AdvisorModel, Listed, Panel, Words};
 use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::Risk;
-use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{JobId, RoNumber};
 use crate::domain::person::{Language, Role};
-use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::picture::{Picture, Tap, TapState};
 use crate::screen::desk::model::{Action, Face, Line};
+pub(super) use crate::screen::desk::scene::DOT;
+use crate::screen::desk::scene::Scene as DeskScene;
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::face;
 use crate::screen::floor::link::{self, FloorLink};
@@ -20,7 +21,7 @@ use crate::screen::words::{
     self as all_words, Text, advisor as words, dispatch as desk_words, floor as floor_words, time,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use std::ops::Deref;
 
 /// An answer that was waited for so long is late, however far the promise is.
 const LATE_AFTER: TimeDelta = TimeDelta::minutes(45);
@@ -31,9 +32,6 @@ const PROMISE_NEAR: TimeDelta = TimeDelta::minutes(45);
 /// … and so near it is pressing.
 const PROMISE_AHEAD: TimeDelta = TimeDelta::minutes(120);
 
-/// What stands between short things. The wide middle dot of a Chinese font would tear a line apart.
-pub(super) const DOT: &str = " ･ ";
-
 /// Narrows the dots of a name that was put together elsewhere.
 pub(super) fn narrow(name: &str) -> String {
     name.replace(" · ", DOT)
@@ -41,24 +39,20 @@ pub(super) fn narrow(name: &str) -> String {
 
 /// What every line of the model asks for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scene<'a> {
-    pub(super) picture: &'a Picture,
-    pub(super) policy: Option<&'a SitePolicy>,
-    pub(super) zone: Tz,
-    pub(super) now: DateTime<Utc>,
-    pub(super) language: Language,
+pub(super) struct Scene<'a>(DeskScene<'a>);
+
+impl<'a> Deref for Scene<'a> {
+    type Target = DeskScene<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl Advisor {
     /// Makes the model of this moment.
     pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> AdvisorModel {
-        let scene = Scene {
-            picture,
-            policy: picture.views.site.as_ref(),
-            zone: zone(&picture.views),
-            now,
-            language: self.language(picture),
-        };
+        let scene = Scene(DeskScene::new(picture, now, self.language(picture)));
         let advisor = self.advisor(picture);
         let said = |text: Text| text.to(scene.language).to_owned();
         AdvisorModel {
@@ -326,35 +320,6 @@ impl Scene<'_> {
         let end = car.forecast.as_ref().filter(|_| before_invoice);
         end.map(|known| words::forecast(&self.moment(known.end), self.language))
             .unwrap_or_default()
-    }
-
-    /// Says a moment as it is said to a customer: tomorrow by its name.
-    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
-        floor_words::promise(at, self.now, self.zone, self.language)
-    }
-
-    pub(super) fn join(&self, parts: &[&str]) -> String {
-        let parts: Vec<&str> = parts
-            .iter()
-            .copied()
-            .filter(|part| !part.is_empty())
-            .collect();
-        parts.join(DOT)
-    }
-
-    /// Names someone, by the id where the roster does not know them.
-    pub(super) fn person(&self, id: &PersonId) -> String {
-        let name = self.picture.views.name_of(id);
-        name.map_or_else(|| id.to_string(), str::to_owned)
-    }
-
-    /// Names a bay.
-    pub(super) fn bay(&self, id: &BayId) -> String {
-        let bay = self.policy.and_then(|policy| policy.bay(id));
-        bay.map_or_else(
-            || id.to_string(),
-            |bay| all_words::name(self.language, &bay.name, &bay.english_name).to_owned(),
-        )
     }
 
     /// Names a job by its car and its work.

@@ -225,6 +225,12 @@ impl<W: Wished> Desk<W> {
         Chosen::Nothing
     }
 
+    /// Tells whether somebody's name alone is believed.
+    pub(in crate::screen) fn believes(&self, id: &PersonId, picture: &Picture) -> bool {
+        let known = picture.views.roster.get(id);
+        known.is_some_and(|known| self.sign_in.welcome(known) == Welcome::In)
+    }
+
     /// A badge that was read.
     pub(in crate::screen) fn badge_read(
         &mut self,

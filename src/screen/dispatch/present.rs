@@ -4,15 +4,14 @@ use super::Dispatch;
 use super::load::{Fullness, Load, bay_load};
 use super::model::{Action, Actor, DispatchModel, Panel, Step, Words};
 use super::plan::is_pending;
-use crate::domain::calendar::WorkingHours;
 use crate::domain::command::CommandBody;
-use crate::domain::ids::{BayId, JobId, PersonId, RoNumber};
+use crate::domain::ids::{JobId, PersonId, RoNumber};
 use crate::domain::order::Trade;
 use crate::domain::person::{Language, Role};
-use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
 use crate::projection::people::PersonView;
 use crate::projection::picture::Picture;
+use crate::screen::desk::scene::Scene as DeskScene;
 use crate::screen::floor::cards::FloorCard;
 use crate::screen::floor::chip::{ChipKind, risk_tone};
 use crate::screen::floor::rows::FloorRow;
@@ -22,16 +21,18 @@ use crate::screen::words::dispatch as words;
 use crate::screen::words::refusals::Naming;
 use crate::screen::words::{self as all_words, Text, floor as floor_words, reasons, time};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
+use std::ops::Deref;
 
 /// What every line of the model asks for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scene<'a> {
-    pub(super) picture: &'a Picture,
-    pub(super) policy: Option<&'a SitePolicy>,
-    pub(super) zone: Tz,
-    pub(super) now: DateTime<Utc>,
-    pub(super) language: Language,
+pub(super) struct Scene<'a>(DeskScene<'a>);
+
+impl<'a> Deref for Scene<'a> {
+    type Target = DeskScene<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 /// Steps of a plan's start, in minutes.
@@ -42,7 +43,7 @@ const CLOCK_STEPS: [i32; 6] = [-15, -5, -1, 1, 5, 15];
 impl Dispatch {
     /// Makes the model of this moment.
     pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> DispatchModel {
-        let scene = Scene::new(picture, now, self.language(picture));
+        let scene = Scene(DeskScene::new(picture, now, self.language(picture)));
         let mut model = DispatchModel {
             panel: if self.desk.is_asking() {
                 Panel::SignIn
@@ -99,19 +100,7 @@ impl Dispatch {
     }
 }
 
-impl<'a> Scene<'a> {
-    fn new(picture: &'a Picture, now: DateTime<Utc>, language: Language) -> Self {
-        let policy = picture.views.site.as_ref();
-        let zone = policy.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone);
-        Self {
-            picture,
-            policy,
-            zone,
-            now,
-            language,
-        }
-    }
-
+impl Scene<'_> {
     /// Makes what is there whatever the picture shows.
     fn frame(&self, theme: Theme) -> DispatchModel {
         let said = |text: Text| text.to(self.language).to_owned();
@@ -199,21 +188,6 @@ impl<'a> Scene<'a> {
         };
         let text = words::load(self.language, hours(load.planned), hours(load.open));
         (load.share().min(1.0) as f32, text, tone)
-    }
-
-    /// Names someone, by the id where the roster does not know them.
-    pub(super) fn person(&self, id: &PersonId) -> String {
-        let name = self.picture.views.name_of(id);
-        name.map_or_else(|| id.to_string(), str::to_owned)
-    }
-
-    /// Names a bay.
-    pub(super) fn bay(&self, id: &BayId) -> String {
-        let bay = self.policy.and_then(|policy| policy.bay(id));
-        bay.map_or_else(
-            || id.to_string(),
-            |bay| all_words::name(self.language, &bay.name, &bay.english_name).to_owned(),
-        )
     }
 
     /// Names a job by its car and its work, by the id where nothing is known of it.

@@ -212,7 +212,7 @@ impl Stores {
     pub(super) fn open_task<'a>(&self, picture: &'a Picture) -> Option<Task<'a>> {
         match self.tab {
             Tab::Queue | Tab::Ahead => task::find(&picture.views, self.open_id()?),
-            Tab::Stock | Tab::Low | Tab::Out => None,
+            Tab::Stock | Tab::Low | Tab::Out | Tab::Tools => None,
         }
     }
 
@@ -230,13 +230,15 @@ impl Stores {
         Some((task, key, line))
     }
 
-    /// The line that the buttons are about: the one that was tapped, else the first that still needs something.
+    /// The line that the buttons are about: the one that was tapped while it still needs something, else the first that
+    /// does.
     pub(super) fn current_line<'a>(
         &self,
         picture: &'a Picture,
     ) -> Option<(Task<'a>, LineKey, &'a RequestLine)> {
         if let Some(id) = &self.line
             && let Some(found) = self.open_line(picture, id)
+            && found.2.rest() > 0
         {
             return Some(found);
         }
@@ -316,6 +318,7 @@ impl Stores {
                 self.shelf_action(id, picture, now)
             }
             "ask-ahead" => self.ask_ahead(picture, now),
+            "tool-back" | "tool-lend" | "tool-damaged" => self.tool_action(id, picture, now),
             "fewer" | "more" => {
                 self.count_return(id == "more", picture);
                 Vec::new()

@@ -27,6 +27,7 @@ mod sheet;
 mod sheet_shown;
 mod shelf;
 mod task;
+mod tools;
 
 use self::acts::{Act, Follow};
 use self::sheet::Sheet;

@@ -20,11 +20,20 @@ pub enum Tab {
     Low,
     /// 已领未装
     Out,
+    /// 工具
+    Tools,
 }
 
 impl Tab {
     /// Every tab, in the order of the screen.
-    pub const ALL: [Self; 5] = [Self::Queue, Self::Ahead, Self::Stock, Self::Low, Self::Out];
+    pub const ALL: [Self; 6] = [
+        Self::Queue,
+        Self::Ahead,
+        Self::Stock,
+        Self::Low,
+        Self::Out,
+        Self::Tools,
+    ];
 
     /// Names it to the window.
     pub const fn id(self) -> &'static str {
@@ -34,6 +43,7 @@ impl Tab {
             Self::Stock => "stock",
             Self::Low => "low",
             Self::Out => "out",
+            Self::Tools => "tools",
         }
     }
 

@@ -102,6 +102,7 @@ impl Stores {
             }
             Tab::Low => (scene.low_cards(&self.lows), words::NO_LOW),
             Tab::Out => (scene.issued_cards(), words::NO_OUT),
+            Tab::Tools => (scene.tool_cards(), words::NO_TOOLS),
         };
         for card in &mut cards {
             card.chosen = self.open_id() == Some(card.id.as_str());
@@ -127,6 +128,7 @@ impl Stores {
             }
             Tab::Stock | Tab::Low => scene.part_page(self.open_id().unwrap_or_default()),
             Tab::Out => scene.issued_page(self.open_id().unwrap_or_default()),
+            Tab::Tools => scene.tool_page(self.open_id().unwrap_or_default()),
         }
     }
 
@@ -168,6 +170,7 @@ impl Stores {
             Tab::Stock => 0,
             Tab::Low => self.lows.count(scene.picture),
             Tab::Out => scene.issued_count(),
+            Tab::Tools => scene.tools_overdue(),
         };
         let standing = open.iter().any(|task| task.standing_since().is_some());
         let tab = |tab: Tab| {
@@ -177,6 +180,7 @@ impl Stores {
                 Tab::Stock => words::STOCK,
                 Tab::Low => words::LOW,
                 Tab::Out => words::OUT,
+                Tab::Tools => words::TOOLS,
             };
             let count = count(tab);
             TabShown {
@@ -189,6 +193,7 @@ impl Stores {
                 },
                 tone: match tab {
                     Tab::Queue if standing => Tone::Late,
+                    Tab::Tools => Tone::Late,
                     _ => Tone::Neutral,
                 },
                 chosen: tab == self.tab,

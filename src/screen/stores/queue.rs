@@ -10,6 +10,8 @@ use crate::screen::tone::Tone;
 use crate::screen::words::{parts as part_words, stores as words, time};
 use chrono::TimeDelta;
 
+/// So many parts are named on a card.
+const NAMED: usize = 3;
 /// A request that nobody has looked at for so long is pressing.
 const PRESSING: TimeDelta = TimeDelta::minutes(3);
 
@@ -84,7 +86,12 @@ impl Scene<'_> {
             let name = self.wanted(task.order, &line.wanted);
             counted(&name, line.rest() + line.ready())
         });
-        let names: Vec<String> = names.collect();
+        let mut names: Vec<String> = names.collect();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        if more > 0 {
+            names.push(format!("+{more}"));
+        }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         self.join(&names)
     }

@@ -145,9 +145,12 @@ impl Scene<'_> {
         }
         let number = part.map(|part| part.to_string()).unwrap_or_default();
         let bin = facts.map(|facts| facts.bin.clone()).unwrap_or_default();
+        let price = facts
+            .map(|facts| money::yuan(facts.price))
+            .unwrap_or_default();
         LineShown {
             id: task::line_id(key),
-            detail: self.join(&[&number, &bin]),
+            detail: self.join(&[&number, &bin, &price]),
             note: self.line_note(task, line, facts),
             quantity: if line.ready() > 0 && line.rest() > 0 {
                 words::of(line.ready(), line.quantity - line.cancelled)
@@ -179,19 +182,16 @@ impl Scene<'_> {
         (stock, after, tone)
     }
 
-    /// Says what else is to be known of a line: what it replaces, its price, its batches.
+    /// Says what else is to be known of a line: what it replaces, its batches.
     fn line_note(&self, task: &Task<'_>, line: &RequestLine, facts: Option<&PartFacts>) -> String {
         let before = line
             .instead_of
             .as_ref()
             .map(|before| words::instead_of(&self.wanted(task.order, before), self.language));
-        let price = facts
-            .map(|facts| money::yuan(facts.price))
-            .unwrap_or_default();
         let batches = facts
             .map(|facts| facts.batches.as_slice())
             .unwrap_or_default();
-        let mut parts = vec![before.unwrap_or_default(), price];
+        let mut parts = vec![before.unwrap_or_default()];
         if line.rest() > 0 && batches.len() > 1 {
             let named = batches.iter().map(|batch| {
                 let count = u32::try_from(batch.quantity).unwrap_or(0);

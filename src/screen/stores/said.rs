@@ -28,6 +28,18 @@ impl Told for Scene<'_> {
                 };
                 Some(words::said(said, self.language))
             }
+            CommandBody::TakeTool { tool, .. } => {
+                let who = tap.command.actor.person().map(|id| self.person(id));
+                let said = Said::Lend {
+                    what: &self.tool(tool),
+                    to: &who.unwrap_or_default(),
+                };
+                Some(words::said(said, self.language))
+            }
+            CommandBody::ReturnTool { tool, .. } => {
+                let what = self.tool(tool);
+                Some(words::said(Said::Returned { what: &what }, self.language))
+            }
             _ => None,
         }
     }

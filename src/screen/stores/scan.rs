@@ -4,21 +4,21 @@ use super::Stores;
 use super::acts::{Act, Then, parts};
 use super::model::Tab;
 use super::sheet::{Sheet, ready};
-use super::task::{self, What};
+use super::task::{self, Task, What};
+use super::tools;
+use crate::domain::command::Recognised;
 use crate::domain::ids::{BadgeId, PartNumber};
 use crate::domain::parts::command::PartsCommand;
 use crate::domain::person::{Permission, Person, Role};
+use crate::domain::slip_code::SlipCode;
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::session::holder;
 use crate::screen::words::stores as words;
 use chrono::{DateTime, Utc};
 
-/// What stands before the order and the request in the code of a slip.
-pub const SLIP: &str = "BL1:P";
-
 /// Some readers leave out signs and case.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -37,6 +37,12 @@ impl Stores {
                 let person = person.id.clone();
                 return self.issue_to(&person, picture, now);
             }
+            if person.role == Role::Technician
+                && let Some(tool) = self.lends_to(picture)
+            {
+                let person = person.id.clone();
+                return self.lend(tool, &person, Recognised::Badge);
+            }
             if let Some(request) = self.fetched_by(person, picture) {
                 self.sheet = Some(request);
                 let person = person.id.clone();
@@ -48,6 +54,9 @@ impl Stores {
         if let Some(id) = named_task(picture, code.as_str()) {
             self.open(Tab::Queue, id, picture);
             return Vec::new();
+        }
+        if let Some(tool) = tools::named(&picture.views, code.as_str()) {
+            return self.tool_scanned(tool, picture, now);
         }
         match picture.views.parts.named(code.as_str()) {
             Some(part) => {
@@ -116,19 +125,29 @@ impl Stores {
     }
 }
 
-/// Finds the task of a slip's code, or the first of an order's.
+/// Finds the task of a slip's code, or the first of an order's: a request before what comes back.
 fn named_task(picture: &Picture, code: &str) -> Option<String> {
-    let code = squeezed(code);
     let open = task::tasks(&picture.views);
     let of_slip = open.iter().find(|known| {
-        let What::Request(request) = known.what else {
-            return false;
+        let ro = known.order.ro.clone();
+        let written = match known.what {
+            What::Request(request) => SlipCode::Request {
+                ro,
+                request: request.id,
+            },
+            What::OldPart(old) => SlipCode::OldPart {
+                ro,
+                old_part: old.id,
+            },
+            What::Return(_) => return false,
         };
-        squeezed(&format!("{SLIP}:{}:{}", known.order.ro, request.id)) == code
+        written.is_read_as(code)
     });
     let of_order = || {
-        open.iter()
-            .find(|known| squeezed(known.order.ro.as_str()) == code)
+        let code = squeezed(code);
+        let theirs = |known: &&Task<'_>| squeezed(known.order.ro.as_str()) == code;
+        let is_other = |known: &&Task<'_>| !matches!(known.what, What::Request(_));
+        open.iter().filter(theirs).min_by_key(is_other)
     };
     Some(of_slip.or_else(of_order)?.id())
 }

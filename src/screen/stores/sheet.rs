@@ -7,7 +7,7 @@ use super::eta::Eta;
 use super::model::Tab;
 use super::task::{self, Task, What};
 use crate::domain::command::CommandBody;
-use crate::domain::ids::{CommandId, PartNumber, PersonId, RoNumber};
+use crate::domain::ids::{CommandId, PartNumber, PersonId, RoNumber, ToolId};
 use crate::domain::parts::command::PartsCommand;
 use crate::domain::parts::request::{LineKey, Parcel, RequestLine};
 use crate::domain::parts::returns::Shelving;
@@ -113,6 +113,10 @@ pub(super) enum Sheet {
         number: Number,
         reason: Option<CountReason>,
     },
+    /// 工具借出
+    Lend { tool: ToolId },
+    /// 损坏归还
+    Damaged { tool: ToolId },
     /// 报损
     WriteOff {
         ro: RoNumber,
@@ -222,6 +226,12 @@ impl Stores {
             }
             (Some(Sheet::Issue { .. }), "to") => {
                 return self.issue_to(&PersonId::new(what), picture, now);
+            }
+            (Some(Sheet::Lend { .. }), "lend") => {
+                return self.lend_by_name(&PersonId::new(what), picture, now);
+            }
+            (Some(Sheet::Damaged { .. }), "damage") => {
+                return self.damaged(what, picture, now);
             }
             (Some(Sheet::Offer { .. }), "request") => {
                 self.open(Tab::Queue, id.to_owned(), picture);
@@ -335,7 +345,11 @@ impl Stores {
                 };
                 (number.value > 0).then(|| Act::new(vec![parts(&ro, body)], Then::Close))
             }
-            Sheet::Choose { .. } | Sheet::Issue { .. } | Sheet::Offer { .. } => None,
+            Sheet::Choose { .. }
+            | Sheet::Issue { .. }
+            | Sheet::Offer { .. }
+            | Sheet::Lend { .. }
+            | Sheet::Damaged { .. } => None,
         }
     }
 

@@ -48,6 +48,8 @@ impl Stores {
                 supplier,
             } => scene.goods_sheet(part, *number, supplier.as_deref(), complete),
             Sheet::Offer { part } => scene.offer_sheet(part),
+            Sheet::Lend { tool } => scene.lend_sheet(tool),
+            Sheet::Damaged { tool } => scene.damaged_sheet(tool),
             Sheet::Count {
                 part,
                 bin,

@@ -6,11 +6,11 @@ use super::present::Scene;
 use super::sheet::{Number, Sheet};
 use super::task;
 use crate::domain::ids::PartNumber;
+use crate::domain::order::Fen;
 use crate::domain::stock::Batch;
 use crate::projection::part_search::{Hit, Parts};
 use crate::projection::parts::{PartEntry, Stock};
 use crate::projection::picture::Picture;
-use crate::projection::requests::PartFacts;
 use crate::projection::views::Views;
 use crate::screen::Effect;
 use crate::screen::desk::model::{Action, Line};
@@ -76,25 +76,26 @@ impl Lows {
     }
 }
 
-/// Finds what an order's page says of a part: it knows the batches.
-fn facts<'a>(views: &'a Views, part: &PartNumber) -> Option<&'a PartFacts> {
-    let mut orders = views.requests.values();
-    orders.find_map(|order| order.facts_of(part))
+/// Lists what lies where of a part, the oldest batch first. What this station has tapped shows on the pages of the
+/// orders at once.
+fn batches(views: &Views, part: &PartEntry) -> Vec<Batch> {
+    if let Some(known) = views.parts.shelves(&part.number) {
+        return known.to_vec();
+    }
+    let stock = views.parts.stock(&part.number).unwrap_or_default();
+    vec![Batch {
+        batch: String::new(),
+        bin: part.bin.clone(),
+        cost: Fen(0),
+        quantity: stock.available,
+    }]
 }
 
 /// Lists the bins of a part with what lies there.
 fn bins(views: &Views, part: &PartEntry) -> BTreeMap<String, i64> {
     let mut bins: BTreeMap<String, i64> = BTreeMap::new();
-    match facts(views, &part.number) {
-        Some(facts) if !facts.batches.is_empty() => {
-            for Batch { bin, quantity, .. } in &facts.batches {
-                *bins.entry(bin.clone()).or_default() += quantity;
-            }
-        }
-        _ => {
-            let stock = views.parts.stock(&part.number).unwrap_or_default();
-            bins.insert(part.bin.clone(), stock.available);
-        }
+    for Batch { bin, quantity, .. } in batches(views, part) {
+        *bins.entry(bin).or_default() += quantity;
     }
     bins.entry(part.bin.clone()).or_default();
     bins
@@ -243,11 +244,12 @@ impl Scene<'_> {
 
     fn bin_lines(&self, part: &PartEntry) -> Vec<LineShown> {
         let views = &self.picture.views;
-        let batches = facts(views, &part.number).map(|facts| facts.batches.as_slice());
-        let batches = batches.unwrap_or_default();
+        let batches = batches(views, part);
         let bins = bins(views, part).into_iter();
         bins.map(|(bin, there)| {
             let here = batches.iter().filter(|batch| batch.bin == bin);
+            // A bin without a batch says nothing beside how many lie there.
+            let here = here.filter(|batch| !batch.batch.is_empty() || batch.cost != Fen(0));
             let named = here.map(|batch| {
                 let count = u32::try_from(batch.quantity).unwrap_or(0);
                 let name = self.batch_name(&batch.batch);

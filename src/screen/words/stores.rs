@@ -26,6 +26,24 @@ pub const LOW: Text = Text::new("Low", "低于下限");
 /// The tab of what is out and not in a car.
 pub const OUT: Text = Text::new("Not fitted", "已领未装");
 
+/// The tab of tools.
+pub const TOOLS: Text = Text::new("Tools", "工具");
+/// No tool is listed.
+pub const NO_TOOLS: Text = Text::new("No tool is on the list", "工具清单为空");
+/// A tool goes out.
+pub const TOOL_LEND: Text = Text::new("Lend it", "借出");
+/// A tool is back and sound.
+pub const TOOL_BACK: Text = Text::new("Back and sound", "完好归还");
+/// A tool is back and damaged.
+pub const TOOL_DAMAGED: Text = Text::new("Back, damaged", "损坏归还");
+/// The job that a tool is out for.
+pub const TOOL_FOR: Text = Text::new("out for this", "用于此作业");
+/// A name alone is not believed.
+pub const BADGE_PLEASE: Text = Text::new(
+    "This name has a PIN: read the badge instead",
+    "此人设有密码，请刷工牌",
+);
+
 /// An empty queue.
 pub const NO_TASKS: Text = Text::new("Nobody waits for the store", "没有待办的领料、退料和旧件");
 /// No booked car needs anything.
@@ -75,7 +93,7 @@ pub const BROUGHT: Text = Text::new("At the bay", "已送，待签收");
 /// It lies at the counter and waits for a signature.
 pub const AT_COUNTER: Text = Text::new("At the counter", "在柜台，待领");
 /// Not there, and not ordered.
-pub const ORDER_IT: Text = Text::new("Out · order", "缺货 · 订货");
+pub const ORDER_IT: Text = Text::new("Out ･ order", "缺货 ･ 订货");
 /// It was only described.
 pub const NAME_IT: Text = Text::new("Choose part", "选配件");
 /// Somebody has signed for it.
@@ -94,7 +112,7 @@ pub const ISSUE: Text = Text::new("Issue at counter", "柜台发料");
 /// Lay it on the counter.
 pub const TO_COUNTER: Text = Text::new("Lay on the counter", "放到柜台");
 /// Order what is not there, or book what came.
-pub const SUPPLY: Text = Text::new("Order · goods in", "缺货 · 到货");
+pub const SUPPLY: Text = Text::new("Order ･ goods in", "缺货 ･ 到货");
 /// Another part instead.
 pub const SUBSTITUTE: Text = Text::new("Substitute", "换料 / 替代");
 /// Print a label or a slip.
@@ -246,7 +264,7 @@ pub fn pick_some(quantity: u32, language: Language) -> String {
 
 /// On order until when.
 pub fn backordered(at: &str, language: Language) -> String {
-    say(language, format!("Due {at}"), format!("缺货 · {at} 到"))
+    say(language, format!("Due {at}"), format!("缺货 ･ {at} 到"))
 }
 
 /// The part that was asked for, where another was chosen.
@@ -281,7 +299,7 @@ pub fn order_some(quantity: u32, at: &str, language: Language) -> String {
     say(
         language,
         format!("Order {quantity}, due {at}"),
-        format!("订 {quantity} 件 · {at} 到"),
+        format!("订 {quantity} 件 ･ {at} 到"),
     )
 }
 
@@ -307,7 +325,7 @@ pub fn write_off(quantity: u32, language: Language) -> String {
 pub fn books(in_bin: i64, language: Language) -> String {
     say(
         language,
-        format!("the books say {in_bin}"),
+        format!("booked {in_bin}"),
         format!("账面 {in_bin}"),
     )
 }
@@ -322,6 +340,20 @@ pub fn difference(by: i64, language: Language) -> String {
             format!("差异 {by:+}"),
         ),
     }
+}
+
+/// When a tool should be back.
+pub fn due(at: &str, language: Language) -> String {
+    say(language, format!("due {at}"), format!("应还 {at}"))
+}
+
+/// Until when a tool may be trusted.
+pub fn calibrated(until: &str, language: Language) -> String {
+    say(
+        language,
+        format!("calibrated until {until}"),
+        format!("校准有效期 {until}"),
+    )
 }
 
 /// When a booked car is expected.
@@ -394,6 +426,8 @@ pub enum Said<'a> {
     BringBack { what: &'a str },
     GoodsIn { what: &'a str, quantity: u32 },
     Count { what: &'a str },
+    Lend { what: &'a str, to: &'a str },
+    Returned { what: &'a str },
 }
 
 /// Says what was tapped.
@@ -422,6 +456,8 @@ pub fn said(said: Said<'_>, language: Language) -> String {
             format!("Goods in: {what} × {quantity}"),
             format!("到货 {what} × {quantity}"),
         ),
+        Said::Lend { what, to } => (format!("{what} goes to {to}"), format!("{what} 借给 {to}")),
+        Said::Returned { what } => (format!("{what} is back"), format!("{what} 归还")),
         Said::Count { what } => (format!("Count of {what}"), format!("盘点 {what}")),
     };
     say(language, en, zh)
