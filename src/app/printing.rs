@@ -5,6 +5,7 @@ use crate::domain::ids::{CommandId, RoNumber};
 use crate::gui::paper::{self, PaperError, Sheet};
 use crate::projection::requests::OrderRequests;
 use crate::screen::slip::{self, Label, Press, Slip};
+use crate::screen::words::{Text, slip as words};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -68,6 +69,19 @@ pub enum PrintError {
     },
 }
 
+impl PrintError {
+    /// Says it to who stands at a screen; the log has the rest.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Nothing { .. } => words::NOTHING,
+            Self::Paper(_) | Self::Folder { .. } => words::NO_PAPER,
+            Self::NoProgram { .. } => words::NO_PROGRAM,
+            Self::Refused { .. } => words::NOT_TAKEN,
+            Self::TooSlow { .. } => words::NO_ANSWER,
+        }
+    }
+}
+
 /// Whether paper comes out of a printer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
@@ -75,6 +89,16 @@ pub enum Sent {
     Printed,
     /// No printer is set: it is in its folder.
     KeptOnly,
+}
+
+impl Sent {
+    /// Says it to who stands at a screen.
+    pub fn text(self) -> Text {
+        match self {
+            Self::Printed => words::PRINTED,
+            Self::KeptOnly => words::KEPT_ONLY,
+        }
+    }
 }
 
 /// What was printed.

@@ -22,6 +22,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
+/// Between words of one line; the full-width dot of a Chinese font would tear it apart.
+const DOT: &str = " ･ ";
+
 /// What a paper needs to know beside the order.
 #[derive(Clone, Copy)]
 pub struct Press<'a> {
@@ -180,7 +183,7 @@ fn face(order: &OrderRequests) -> String {
 fn short(ro: &RoNumber, id: CommandId) -> String {
     let id = id.to_string();
     let end = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
-    format!("{ro} · {end}")
+    format!("{ro}{DOT}{end}")
 }
 
 fn notes(order: &OrderRequests, request: &PartsRequest, press: &Press<'_>) -> Vec<String> {

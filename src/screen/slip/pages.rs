@@ -15,9 +15,9 @@ pub const CLOSING_MM: f32 = 31.0;
 /// How many narrow characters of a name fit on a line of its column; a Chinese one takes two.
 const NAME_CELLS: usize = 27;
 /// Where a name is longer than so many lines its end is left out.
-const MOST_NAME_LINES: usize = 3;
+const MOST_NAME_LINES: usize = 4;
 const NUMBER_MM: f32 = 5.0;
-const NAME_LINE_MM: f32 = 4.6;
+const NAME_LINE_MM: f32 = 4.75;
 const NOTE_MM: f32 = 4.0;
 const ROW_PAD_MM: f32 = 2.4;
 

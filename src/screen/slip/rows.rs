@@ -1,7 +1,7 @@
 //! The lines of a slip: what was picked, batch by batch, and what is still to be picked, with where it lies.
 
-use super::Press;
 use super::pages::Row;
+use super::{DOT, Press};
 use crate::domain::ids::PartNumber;
 use crate::domain::order::Fen;
 use crate::domain::parts::request::{Parcel, PartsRequest, RequestLine, Wanted};
@@ -69,7 +69,7 @@ fn of_parcel<'a>(
         bin: &parcel.bin,
         batch: &parcel.batch,
         price: parcel.price,
-        note: notes.join(" · "),
+        note: notes.join(DOT),
     }
 }
 
@@ -85,7 +85,7 @@ fn of_rest<'a>(order: &'a OrderRequests, line: &RequestLine, press: &Press<'_>) 
     if let Some(ordered) = &line.backorder {
         let (word, eta) = (press.say(words::BACKORDER), press.say(words::ETA));
         let at = press.moment(ordered.eta);
-        notes.push(format!("{word} {} · {eta} {at}", ordered.supplier).replace("  ", " "));
+        notes.push(format!("{word} {}{DOT}{eta} {at}", ordered.supplier).replace("  ", " "));
     }
     Lot {
         mark: Mark::ToPick,
@@ -93,7 +93,7 @@ fn of_rest<'a>(order: &'a OrderRequests, line: &RequestLine, press: &Press<'_>) 
         bin: bin.unwrap_or(usual),
         batch: batch.map(|batch| batch.batch.as_str()).unwrap_or_default(),
         price: facts.map(|facts| facts.price).unwrap_or_default(),
-        note: notes.join(" · "),
+        note: notes.join(DOT),
     }
 }
 
@@ -122,7 +122,11 @@ fn row(line: &RequestLine, part: PartName, lot: Lot<'_>, press: &Press<'_>) -> R
         quantity: format!("{} {unit}", lot.quantity).trim_end().to_owned(),
         bin: lot.bin.to_owned(),
         batch: lot.batch.to_owned(),
-        price: money::yuan(lot.price),
+        // What nobody has priced is not for nothing.
+        price: match lot.price {
+            Fen(0) => String::new(),
+            price => money::yuan(price),
+        },
         pieces: lot.quantity,
         amount: Fen(lot.price.0 * i64::from(lot.quantity)),
     }

@@ -59,6 +59,36 @@ pub const INSTEAD_OF: Text = Text::new("instead of", "替代");
 /// 工具
 pub const TOOL: Text = Text::new("Tool", "工具");
 
+/// A printer has it.
+pub const PRINTED: Text = Text::new("Printed", "已打印");
+/// No printer is set.
+pub const KEPT_ONLY: Text = Text::new(
+    "Saved as PDF; no printer is set",
+    "已存为 PDF，未设置打印机",
+);
+/// There is nothing to print.
+pub const NOTHING: Text = Text::new("Nothing of it is left to print", "没有可打印的内容");
+/// The paper could not be made.
+pub const NO_PAPER: Text = Text::new(
+    "The slip could not be saved; check its folder",
+    "单据无法保存，请检查存放文件夹",
+);
+/// The program that prints could not be started.
+pub const NO_PROGRAM: Text = Text::new(
+    "The print command cannot be started; check the settings. The PDF is saved",
+    "无法启动打印命令，请检查设置；PDF 已保存",
+);
+/// The program that prints said no.
+pub const NOT_TAKEN: Text = Text::new(
+    "The printer did not take it; the PDF is saved",
+    "打印机未接收；PDF 已保存",
+);
+/// The program that prints says nothing.
+pub const NO_ANSWER: Text = Text::new(
+    "The printer does not answer; the PDF is saved",
+    "打印机无响应；PDF 已保存",
+);
+
 /// What the label of an old part is.
 pub const fn tag(fate: OldPartFate) -> Text {
     match fate {
