@@ -35,7 +35,7 @@ fn unasked(views: &Views) -> Vec<&JobCard> {
         .filter(|card| card.started_at.is_none() && !card.parts.is_empty())
         .filter(|card| {
             let order = views.requests.get(&card.car.ro);
-            !order.is_some_and(|order| order.parts.lines_of(card.job.line).next().is_some())
+            order.is_none_or(|order| order.parts.lines_of(card.job.line).next().is_none())
         })
         .filter(|card| seen.insert(&card.job))
         .collect();
