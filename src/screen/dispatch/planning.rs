@@ -316,7 +316,10 @@ impl Dispatch {
         };
         let fresh = now - *at <= TimeDelta::seconds(REOPEN_SECS);
         // Whoever has begun something else is told, and not interrupted.
-        let busy = self.panel != Panel::None || self.desk.is_asking() || self.selected.is_some() || self.drag.is_some();
+        let busy = self.panel != Panel::None
+            || self.desk.is_asking()
+            || self.selected.is_some()
+            || self.drag.is_some();
         if !fresh || busy || self.is_reopened(tap.command.id) {
             return;
         }
