@@ -716,3 +716,18 @@ fn what_a_colleague_has_asked_for_meanwhile_is_not_offered_again() {
         "Li Qiang has asked for the belt"
     );
 }
+
+#[test]
+fn who_brings_the_parts_does_not_sign_for_them() {
+    let mut bay = Kiosk::wang_works(Language::Zh);
+    bay.asks().is_brought();
+    let id = bay.model().prompts[0].id.clone();
+    bay.does(Intent::Prompt { id });
+    let before = bay.said().len();
+    bay.badge("BADGE-4001");
+    assert_eq!(
+        bay.said().len(),
+        before,
+        "Qian Yu's badge signs for nothing"
+    );
+}

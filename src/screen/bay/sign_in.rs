@@ -3,6 +3,7 @@
 use super::{BayKiosk, Effect, NOTICE_SECS, Notice, Page};
 use crate::domain::command::Recognised;
 use crate::domain::ids::{BadgeId, PersonId};
+use crate::domain::person::Role;
 use crate::projection::picture::Picture;
 use crate::screen::session::{Session, Welcome, holder};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,12 +17,13 @@ impl BayKiosk {
     ) -> Vec<Effect> {
         match holder(picture, badge) {
             Some(person) => match self.signing() {
-                Some((job, without)) => {
+                // Who brings the parts does not sign for them.
+                Some((job, without)) if person.role != Role::Storekeeper => {
                     let mut effects = self.signed_in(&person.id, Recognised::Badge, picture, now);
                     effects.extend(self.sign(&job, &without, picture, now));
                     effects
                 }
-                None => self.signed_in(&person.id, Recognised::Badge, picture, now),
+                _ => self.signed_in(&person.id, Recognised::Badge, picture, now),
             },
             None => {
                 if let Some(effects) = self.scanned_tool(badge.as_str(), picture, now) {
