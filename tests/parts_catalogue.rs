@@ -9,8 +9,10 @@ mod shop;
 use baylight::domain::catalogue::Part;
 use baylight::domain::command::CommandBody;
 use baylight::domain::finding_catalogue::Named;
-use baylight::domain::ids::{LogPosition, PartNumber};
+use baylight::domain::ids::{CommandId, LogPosition, PartNumber};
 use baylight::domain::order::Fen;
+use baylight::domain::parts::Said;
+use baylight::domain::stock::{CountReason, Stock as Ledger, StockCommand};
 use baylight::domain::workshop::Workshop as State;
 use baylight::import::{Source, read_parts};
 use baylight::projection::catalogue::{CatalogueView, SystemCard};
@@ -33,7 +35,15 @@ const LIMIT_BYTES: usize = 256 * 1024;
 
 fn state(parts: impl IntoIterator<Item = Part>) -> State {
     let mut state = State::default();
+    let said = Said {
+        by: None,
+        at: moment("2026-11-23 08:00"),
+        command: CommandId(Uuid::nil()),
+    };
     for part in parts {
+        let mut stock = Ledger::new(part.number.clone());
+        stock.open(part.on_hand, &part.bin, part.cost, &said);
+        state.stock.insert(part.number.clone(), stock);
         state.parts.insert(part.number.clone(), part);
     }
     state
@@ -418,8 +428,18 @@ async fn an_issue_sends_figures_and_no_names() {
     })
     .await;
     wire.take_all();
-    filter.on_hand = 7;
-    shop.take_in(vec![list(filter.clone())]).await;
+    let store = shop.floor("stores");
+    store.live().await;
+    let counted = CommandBody::Stock {
+        part: filter.number.clone(),
+        body: StockCommand::Count {
+            bin: filter.bin.clone(),
+            counted: 7,
+            seen: 8,
+            reason: Some(CountReason::Lost),
+        },
+    };
+    store.tap(LIU_YANG, counted);
     let figures = wire
         .hears("the figures", |message| {
             message.topic.ends_with(&format!("/view/stock/{page}")) && !message.retain

@@ -15,16 +15,6 @@ sed "s/,\(zh\|en\)\r\?\$/,${1:-zh}/" tests/data/roster.csv > "$people"
 . tests/day/shop.sh
 
 # Cables of their own for the bay and the desk.
-lay_cable() { # name
-    mkfifo "$dir/$1.cable" "$dir/$1.end"
-    python3 tests/day/cable.py "$port" < "$dir/$1.cable" > "$dir/$1.end" &
-    exec {fd}> "$dir/$1.cable"
-    declare -g "cable_$1=$fd"
-    local end; read -r end < "$dir/$1.end"
-    settings "$end" > "$dir/$1.toml"
-}
-pull() { local fd="cable_$1"; echo pull >&"${!fd}"; }
-plug() { local fd="cable_$1"; echo plug >&"${!fd}"; }
 lay_cable bay1
 lay_cable desk
 

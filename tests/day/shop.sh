@@ -53,6 +53,9 @@ host = "127.0.0.1"
 port = $1
 [data]
 dir = "$dir/data"
+# A slow machine is no reason to be signed out between two taps.
+[sign_in]
+idle_secs = 600
 TOML
 }
 settings "$port" > "$dir/shop.toml"
@@ -81,6 +84,18 @@ open_screen() { # name size settings station…
     screens+=("$name")
     (DISPLAY=:$number exec "$program" -c "$file" station "$@" --windowed > "$dir/$name.log" 2>&1) &
 }
+
+# A cable of its own for a screen, which may be pulled and plugged in again.
+lay_cable() { # name
+    mkfifo "$dir/$1.cable" "$dir/$1.end"
+    python3 tests/day/cable.py "$port" < "$dir/$1.cable" > "$dir/$1.end" &
+    exec {fd}> "$dir/$1.cable"
+    declare -g "cable_$1=$fd"
+    local end; read -r end < "$dir/$1.end"
+    settings "$end" > "$dir/$1.toml"
+}
+pull() { local fd="cable_$1"; echo pull >&"${!fd}"; }
+plug() { local fd="cable_$1"; echo plug >&"${!fd}"; }
 
 window() { DISPLAY=$1 xdotool search --onlyvisible --name . | head -n 1; }
 has_window() { test -n "$(window "$1")"; }
