@@ -53,6 +53,20 @@ impl Act {
             scanned: false,
         }
     }
+
+    /// Tells whether it may be the last tap once more. The next line moves up where one is cancelled, and must not go
+    /// with it.
+    fn repeats(&self, last: &Self) -> bool {
+        self == last || self.cancels() && last.cancels()
+    }
+
+    fn cancels(&self) -> bool {
+        let cancel = |body: &CommandBody| match body {
+            CommandBody::Parts { body, .. } => matches!(**body, PartsCommand::Cancel { .. }),
+            _ => false,
+        };
+        self.bodies.iter().any(cancel)
+    }
 }
 
 impl Wished for Act {
@@ -159,7 +173,7 @@ impl Stores {
         let bounced = self
             .last
             .as_ref()
-            .is_some_and(|(last, at)| *last == act && !act.scanned && now - *at < BOUNCE);
+            .is_some_and(|(last, at)| act.repeats(last) && !act.scanned && now - *at < BOUNCE);
         if bounced {
             return Vec::new();
         }
@@ -277,7 +291,7 @@ impl Stores {
         self.line = Some(id.to_owned());
         let ro = task.order.ro.clone();
         if line.rest() == 0 {
-            let back = task::to_bring(line).into_iter().map(|parcel| {
+            let back = task::to_put_back(line).into_iter().map(|parcel| {
                 let parcel = parcel.id;
                 parts(&ro, PartsCommand::PutBack { parcel })
             });
@@ -375,6 +389,23 @@ impl Stores {
                     Shelving::Scrap
                 };
                 return self.take_back(task, offer, to, picture, now);
+            }
+            ("only-wrong", What::Return(offer)) => {
+                return self.take_wrong(task, offer, offer.quantity, picture, now);
+            }
+            ("nothing-came", What::Return(offer)) => {
+                return self.take_wrong(task, offer, 0, picture, now);
+            }
+            ("no-old-part", What::OldPart(old)) => {
+                vec![parts(ro, PartsCommand::VoidOldPart { old: old.id })]
+            }
+            ("cancel-line", What::Request(_)) => {
+                let current = self.current_line(picture);
+                let cancel = current.map(|(_, key, _)| {
+                    let lines = vec![key];
+                    parts(ro, PartsCommand::Cancel { lines })
+                });
+                cancel.into_iter().collect()
             }
             (place, What::OldPart(old)) if place.starts_with("place:") => {
                 let place = place.trim_start_matches("place:").to_owned();

@@ -26,7 +26,7 @@ impl Stores {
         }
     }
 
-    /// One fewer, or one more, came back than was said.
+    /// One fewer, or one more, came back than was said; perhaps nothing did.
     pub(super) fn count_return(&mut self, more: bool, picture: &Picture) {
         let Some(task) = self.open_task(picture) else {
             return;
@@ -38,7 +38,7 @@ impl Stores {
             } else {
                 came.saturating_sub(1)
             };
-            self.came = Some((offer.id, came.clamp(1, offer.quantity)));
+            self.came = Some((offer.id, came.min(offer.quantity)));
         }
     }
 
@@ -77,6 +77,24 @@ impl Stores {
         self.act(Act::new(vec![parts(ro, body)], Then::Stay), picture, now)
     }
 
+    /// Takes back only the wrong part of an exchange, or says that nothing came; the right one becomes a line of its own.
+    pub(super) fn take_wrong(
+        &mut self,
+        task: &Task<'_>,
+        offer: &PartReturn,
+        quantity: u32,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) -> Vec<Effect> {
+        let take = PartsCommand::TakeReturn {
+            offer: offer.id,
+            quantity,
+            to: Shelving::Shelf,
+        };
+        let act = Act::new(vec![parts(&task.order.ro, take)], Then::Stay);
+        self.act(act, picture, now)
+    }
+
     pub(super) fn return_page(
         &self,
         scene: &Scene<'_>,
@@ -85,12 +103,12 @@ impl Stores {
     ) -> TaskShown {
         let came = self.came(offer);
         let exchange = offer.is_exchange();
-        let (shelf, scrap) = if exchange {
-            (words::EXCHANGE_SHELF, words::EXCHANGE_SCRAP)
-        } else {
-            (words::TO_SHELF, words::TO_SCRAP)
+        let (shelf, scrap) = match (exchange, came) {
+            (true, _) => (words::EXCHANGE_SHELF, words::EXCHANGE_SCRAP),
+            (false, 0) => (words::NOTHING_CAME, words::TO_SCRAP),
+            (false, _) => (words::TO_SHELF, words::TO_SCRAP),
         };
-        let label = |text: Text| match exchange {
+        let label = |text: Text| match exchange || came == 0 {
             true => scene.say(text),
             false => words::with_quantity(&scene.say(text), came),
         };
@@ -99,7 +117,8 @@ impl Stores {
             label: label(text),
             hint: String::new(),
             tone: if main { Tone::Action } else { Tone::Neutral },
-            enabled: offer.is_open(),
+            // What did not come cannot be scrapped.
+            enabled: offer.is_open() && (main || exchange || came > 0),
             main,
         };
         let reason = desk_words::sentence(
@@ -109,6 +128,30 @@ impl Stores {
                 scene.language,
             ),
         );
+        let head = scene.task_head(task);
+        TaskShown {
+            title: scene.join(&[&scene.task_title(task), &head.title]),
+            facts: vec![Line::new(reason, Tone::Hold)],
+            lines: scene.return_lines(task, offer, came),
+            tools: scene.return_tools(offer, came),
+            actions: vec![action("shelf", shelf, true), action("scrap", scrap, false)],
+            ..head
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// What else may have come of it: fewer than was said, only the wrong part, or nothing.
+    fn return_tools(&self, offer: &PartReturn, came: u32) -> Vec<Action> {
+        if !offer.is_open() {
+            return Vec::new();
+        }
+        if offer.is_exchange() {
+            return vec![
+                self.action("only-wrong", words::ONLY_WRONG, Tone::Neutral),
+                self.action("nothing-came", words::NOTHING_CAME, Tone::Neutral),
+            ];
+        }
         let step = |id: &str, label: &str, enabled: bool| Action {
             id: id.to_owned(),
             label: label.to_owned(),
@@ -117,24 +160,12 @@ impl Stores {
             enabled,
             main: false,
         };
-        let counts = offer.quantity > 1 && !exchange && offer.is_open();
-        let tools = [
-            step("fewer", "− 1", came > 1),
+        vec![
+            step("fewer", "− 1", came > 0),
             step("more", "+ 1", came < offer.quantity),
-        ];
-        let head = scene.task_head(task);
-        TaskShown {
-            title: scene.join(&[&scene.task_title(task), &head.title]),
-            facts: vec![Line::new(reason, Tone::Hold)],
-            lines: scene.return_lines(task, offer, came),
-            tools: tools.into_iter().filter(|_| counts).collect(),
-            actions: vec![action("shelf", shelf, true), action("scrap", scrap, false)],
-            ..head
-        }
+        ]
     }
-}
 
-impl Scene<'_> {
     fn return_lines(&self, task: &Task<'_>, offer: &PartReturn, came: u32) -> Vec<LineShown> {
         let back = LineShown {
             id: "back".to_owned(),
@@ -235,10 +266,15 @@ impl Scene<'_> {
             }
         });
         let fate = desk_words::sentence(self.language, fate);
+        let none = Action {
+            enabled: old.is_open(),
+            ..self.action("no-old-part", words::NO_OLD_PART, Tone::Neutral)
+        };
         TaskShown {
             title: self.join(&[&self.task_title(task), &head.title]),
             facts: vec![Line::new(fate, tone)],
             lines: vec![line],
+            tools: vec![none],
             actions: actions.collect(),
             ..head
         }

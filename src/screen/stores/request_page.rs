@@ -90,6 +90,7 @@ impl Stores {
             first,
             about_line("supply", words::SUPPLY),
             about_line("substitute", words::SUBSTITUTE),
+            about_line("cancel-line", words::CANCEL_LINE),
             scene.action("print", words::PRINT, Tone::Neutral),
         ]
     }
@@ -238,13 +239,17 @@ impl Scene<'_> {
         if !task::to_bring(line).is_empty() {
             return plain(say(words::IS_READY), Tone::Ready, true);
         }
+        let put_back = |label: String| Action {
+            hint: say(words::PUT_BACK),
+            ..plain(label, Tone::Ready, true)
+        };
         let handed = line.parcels.iter().find_map(|parcel| match &parcel.state {
             ParcelState::Ready { handed } => handed.as_ref(),
             _ => None,
         });
         match handed {
-            Some(HandOver::Bay { .. }) => plain(say(words::BROUGHT), Tone::Ready, false),
-            Some(HandOver::Counter) => plain(say(words::AT_COUNTER), Tone::Ready, false),
+            Some(HandOver::Bay { .. }) => put_back(say(words::BROUGHT)),
+            Some(HandOver::Counter) => put_back(say(words::AT_COUNTER)),
             None if line.issued() > 0 => plain(say(words::ISSUED), Tone::Working, false),
             None => plain(say(words::CANCELLED), Tone::Neutral, false),
         }
@@ -258,12 +263,13 @@ impl Scene<'_> {
             .iter()
             .filter(|tap| matches!(tap.state, TapState::Saving | TapState::Saved));
         open.any(|tap| match &tap.command.body {
-            CommandBody::Parts { body, .. } => matches!(
-                **body,
+            CommandBody::Parts { body, .. } => match &**body {
                 PartsCommand::Pick { line, .. }
-                    | PartsCommand::Backorder { line, .. }
-                    | PartsCommand::ChoosePart { line, .. } if line == key
-            ),
+                | PartsCommand::Backorder { line, .. }
+                | PartsCommand::ChoosePart { line, .. } => *line == key,
+                PartsCommand::Cancel { lines } => lines.contains(&key),
+                _ => false,
+            },
             _ => false,
         })
     }

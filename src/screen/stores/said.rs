@@ -108,10 +108,18 @@ impl Scene<'_> {
             PartsCommand::ChoosePart { part, .. } => say(Said::Choose {
                 what: &self.part(None, part),
             }),
+            PartsCommand::TakeReturn { quantity: 0, .. } => say(Said::NothingCame { what: &car }),
             PartsCommand::TakeReturn { .. } => say(Said::TakeReturn { what: &car }),
             PartsCommand::Exchange { .. } => say(Said::Exchange { what: &car }),
-            PartsCommand::ShelveOldPart { .. } | PartsCommand::VoidOldPart { .. } => {
-                say(Said::OldPart { what: &car })
+            PartsCommand::ShelveOldPart { .. } => say(Said::OldPart { what: &car }),
+            PartsCommand::VoidOldPart { .. } => say(Said::NoOldPart { what: &car }),
+            PartsCommand::Cancel { lines } => {
+                let names = lines.iter().map(|key| self.line_name(ro, *key));
+                let names: Vec<String> = names.collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                say(Said::Cancel {
+                    what: &self.join(&names),
+                })
             }
             PartsCommand::WriteOff { line, .. } => say(Said::WriteOff {
                 what: &self.line_name(ro, *line),
@@ -119,8 +127,7 @@ impl Scene<'_> {
             PartsCommand::Receive { .. }
             | PartsCommand::AskExchange { .. }
             | PartsCommand::RecordOldPart { .. }
-            | PartsCommand::Fit { .. }
-            | PartsCommand::Cancel { .. } => None,
+            | PartsCommand::Fit { .. } => None,
         }
     }
 }

@@ -169,6 +169,16 @@ pub(super) fn to_bring(line: &RequestLine) -> Vec<&Parcel> {
     line.parcels.iter().filter(here).collect()
 }
 
+/// Lists what can be put back of a line: what was not brought yet, else what nobody has signed for.
+pub(super) fn to_put_back(line: &RequestLine) -> Vec<&Parcel> {
+    let here = to_bring(line);
+    if here.is_empty() {
+        let ready = line.parcels.iter().filter(|parcel| parcel.is_ready());
+        return ready.collect();
+    }
+    here
+}
+
 /// Names a line to the window.
 pub(super) fn line_id(key: LineKey) -> String {
     format!("{}/{}", key.request, key.line)

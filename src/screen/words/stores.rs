@@ -131,6 +131,10 @@ pub const TO_SCRAP: Text = Text::new("Scrap it", "报废");
 pub const EXCHANGE_SHELF: Text = Text::new("Exchange, wrong one to shelf", "换料，错件入库");
 /// Exchange, the wrong part scrapped.
 pub const EXCHANGE_SCRAP: Text = Text::new("Exchange, scrap it", "换料，错件报废");
+/// Take the wrong part of an exchange back, and send the right one later.
+pub const ONLY_WRONG: Text = Text::new("Wrong one back, right one later", "只收错件，正件另发");
+/// What was said to come back did not.
+pub const NOTHING_CAME: Text = Text::new("Nothing came", "没有退回");
 /// The wrong part of an exchange.
 pub const COMES_BACK: Text = Text::new("comes back", "退回");
 /// The right part of an exchange.
@@ -150,6 +154,13 @@ pub const WARRANTY_BIN: Text = Text::new("Warranty bin", "索赔件货架");
 pub const SCRAP_BOX: Text = Text::new("Scrap box", "废件箱");
 /// The customer has it.
 pub const CUSTOMER: Text = Text::new("Into the car for the customer", "放客户车上");
+
+/// The old part was recorded twice, or by mistake.
+pub const NO_OLD_PART: Text = Text::new("There is none", "没有这件旧件");
+/// Nobody wants the rest of a line any more.
+pub const CANCEL_LINE: Text = Text::new("Cancel line", "不要了");
+/// What a tap does to what was brought and not signed for.
+pub const PUT_BACK: Text = Text::new("tap to put back", "点按放回货架");
 
 /// The sheet that orders.
 pub const BACKORDER: Text = Text::new("Order", "缺货订货");
@@ -419,7 +430,10 @@ pub enum Said<'a> {
     Backorder { what: &'a str, at: &'a str },
     Choose { what: &'a str },
     TakeReturn { what: &'a str },
+    NothingCame { what: &'a str },
     Exchange { what: &'a str },
+    Cancel { what: &'a str },
+    NoOldPart { what: &'a str },
     OldPart { what: &'a str },
     WriteOff { what: &'a str },
     Ahead { what: &'a str },
@@ -448,6 +462,15 @@ pub fn said(said: Said<'_>, language: Language) -> String {
         Said::Choose { what } => (format!("Take {what}"), format!("选用 {what}")),
         Said::TakeReturn { what } => (format!("Return of {what}"), format!("{what} 退料")),
         Said::Exchange { what } => (format!("Exchange of {what}"), format!("{what} 换料")),
+        Said::NothingCame { what } => (
+            format!("Nothing came back of {what}"),
+            format!("{what} 没有退回"),
+        ),
+        Said::Cancel { what } => (format!("Cancel {what}"), format!("{what} 不要了")),
+        Said::NoOldPart { what } => (
+            format!("No such old part of {what}"),
+            format!("{what} 没有这件旧件"),
+        ),
         Said::OldPart { what } => (format!("Old part {what}"), format!("旧件 {what}")),
         Said::WriteOff { what } => (format!("Write {what} off"), format!("{what} 报损")),
         Said::Ahead { what } => (format!("Pick ahead for {what}"), format!("{what} 预先检料")),
