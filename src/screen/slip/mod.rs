@@ -194,7 +194,8 @@ fn notes(order: &OrderRequests, request: &PartsRequest, press: &Press<'_>) -> Ve
     ];
     let mut notes: Vec<String> = said
         .into_iter()
-        .filter_map(|(holds, word)| holds.then(|| press.say(word)))
+        .filter(|(holds, _)| *holds)
+        .map(|(_, word)| press.say(word))
         .collect();
     if order.category != Default::default() {
         notes.insert(0, press.say(intake::category(order.category)));
