@@ -58,7 +58,7 @@ impl Kiosk {
                 } => {
                     self.kept.insert(name, what);
                 }
-                Effect::CheckPin { .. } => {}
+                Effect::CheckPin { .. } | Effect::Print(_) => {}
             }
         }
         self

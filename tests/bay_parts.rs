@@ -77,7 +77,7 @@ impl Kiosk {
                 } => {
                     self.kept.insert(name, what);
                 }
-                Effect::CheckPin { .. } => {}
+                Effect::CheckPin { .. } | Effect::Print(_) => {}
             }
         }
         self.floor.secs(2);

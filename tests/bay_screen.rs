@@ -109,7 +109,7 @@ fn bodies(effects: Vec<Effect>) -> Vec<CommandBody> {
         .into_iter()
         .filter_map(|effect| match effect {
             Effect::Submit { body, .. } => Some(body),
-            Effect::CheckPin { .. } | Effect::Keep { .. } => None,
+            Effect::CheckPin { .. } | Effect::Print(_) | Effect::Keep { .. } => None,
         })
         .collect()
 }

@@ -28,7 +28,7 @@ use floor::{ALIGNMENT, BELT, BRAKES, LI, SERVICE, WANG, ZHAO, badge, job, person
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
     let bodies = desk.effects.iter().filter_map(|effect| match effect {
         Effect::Submit { body, .. } => Some(body.clone()),
-        Effect::CheckPin { .. } | Effect::Keep { .. } => None,
+        Effect::CheckPin { .. } | Effect::Print(_) | Effect::Keep { .. } => None,
     });
     bodies.collect()
 }

@@ -17,10 +17,11 @@ use baylight::domain::parts::request::{
 use baylight::domain::parts::returns::Shelving;
 use baylight::domain::person::Language;
 use baylight::domain::stock::{CountReason, StockCommand};
-use baylight::screen::Effect;
 use baylight::screen::stores::Intent;
 use baylight::screen::stores::model::Tab;
 use baylight::screen::tone::Tone;
+use baylight::screen::words::slip as slip_words;
+use baylight::screen::{Effect, Paper, Print};
 use behind::at;
 use floor::{BELT, WANG, ZHAO};
 use stores_desk::{
@@ -193,6 +194,70 @@ mod picking {
         let first = desk.stores.update(tap.clone(), &picture, now);
         let second = desk.stores.update(tap, &picture, now);
         assert_eq!((first.len(), second.len()), (1, 0));
+    }
+
+    #[test]
+    fn a_line_that_nobody_wants_is_cancelled_and_a_second_finger_cancels_no_other() {
+        let mut desk = Desk::new(Language::Zh);
+        let lines = vec![asked(FILTER, 1), asked(COOLANT, 1), asked(GASKET, 1)];
+        let request = desk.asks(WANG, ELANTRA, "1", lines);
+        desk.shen_signs_in().opens(request);
+        let id = desk.line("防冻冷却液 2 L").id;
+        desk.does(Intent::Line { id }).taps("不要了");
+        let lines = vec![LineKey { request, line: 2 }];
+        assert_eq!(
+            submitted(&desk),
+            [CommandBody::Parts {
+                ro: RoNumber::new(ELANTRA),
+                body: Box::new(PartsCommand::Cancel { lines }),
+            }]
+        );
+        assert_eq!(desk.line("防冻冷却液 2 L").button.label, "已取消");
+        assert_eq!(desk.toast(), "防冻冷却液 2 L 不要了：已确认");
+        desk.taps("不要了");
+        assert!(submitted(&desk).is_empty(), "the finger bounced");
+        desk.secs(2).taps("不要了").secs(2).taps("不要了");
+        let cancel = desk.model().task.tools.into_iter();
+        let mut cancel = cancel.filter(|tool| tool.label == "不要了");
+        assert!(!cancel.next().unwrap().enabled, "nothing is left of it");
+    }
+
+    #[test]
+    fn what_was_brought_and_not_signed_for_is_put_back() {
+        let mut desk = Desk::new(Language::En);
+        let request = desk.asks(WANG, ELANTRA, "1", vec![asked(FILTER, 1)]);
+        desk.shen_signs_in().opens(request);
+        desk.taps("Pick all").taps("Deliver to bay 1");
+        let button = desk.line("Oil filter").button;
+        assert_eq!(
+            (button.label.as_str(), button.hint.as_str(), button.enabled),
+            ("At the bay", "tap to put back", true)
+        );
+        desk.taps_line("Oil filter");
+        assert_eq!(desk.parts(ELANTRA).requests[0].lines[0].rest(), 1);
+        assert_eq!(desk.line("Oil filter").button.label, "Tap to pick");
+    }
+
+    #[test]
+    fn its_slip_is_printed_once_and_what_became_of_it_is_said() {
+        let mut desk = Desk::new(Language::En);
+        let request = desk.asks(WANG, ELANTRA, "1", vec![asked(FILTER, 1)]);
+        desk.opens(request).taps("Print slip");
+        let print = Print {
+            ro: RoNumber::new(ELANTRA),
+            paper: Paper::Slip(request),
+            language: Language::En,
+        };
+        assert_eq!(desk.effects, [Effect::Print(print.clone())]);
+        assert_eq!(desk.toast(), "Printing…");
+        desk.taps("Print slip");
+        assert!(desk.effects.is_empty(), "it is under way");
+        desk.does(Intent::Printed {
+            said: slip_words::KEPT_ONLY,
+        });
+        assert_eq!(desk.toast(), "Saved as PDF; no printer is set");
+        desk.taps("Print slip");
+        assert_eq!(desk.effects, [Effect::Print(print)]);
     }
 
     #[test]
@@ -428,8 +493,103 @@ mod what_comes_back {
         desk.shen_signs_in().opens_the_first();
         desk.taps("换料，错件报废")
             .types("2H100")
-            .chooses("下摆臂衬套（右）");
+            .chooses("下摆臂衬套（右）")
+            .shen_enters_the_pin();
         assert_eq!((desk.on_hand(BUSHING), desk.on_hand(RIGHT_BUSHING)), (2, 1));
+    }
+
+    #[test]
+    fn one_part_that_was_said_to_come_back_and_did_not_is_closed() {
+        let mut desk = Desk::new(Language::Zh);
+        let line = desk.zhao_has_bushings();
+        desk.returns(line, 1);
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("− 1");
+        let task = desk.model().task;
+        assert!(!task.tools[0].enabled, "fewer than none");
+        assert!(!task.actions[1].enabled, "nothing is there to scrap");
+        desk.taps("+ 1").taps("− 1").taps("没有退回");
+        assert_eq!(desk.on_hand(BUSHING), 2);
+        let taken = desk.parts(SERVICE_RO).returns[0].taken.clone().unwrap();
+        assert_eq!((taken.quantity, taken.to), (0, Shelving::Shelf));
+        assert_eq!(desk.toast(), "京A･D06213 没有退回：已确认");
+    }
+
+    #[test]
+    fn the_wrong_part_is_taken_back_and_the_right_one_follows() {
+        let mut desk = Desk::new(Language::Zh);
+        let line = desk.zhao_has_bushings();
+        desk.exchanges(line, words(asked(RIGHT_BUSHING, 1)));
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("只收错件，正件另发");
+        assert_eq!((desk.on_hand(BUSHING), desk.on_hand(RIGHT_BUSHING)), (3, 2));
+        let parts = desk.parts(SERVICE_RO);
+        assert!(!parts.returns[0].is_open());
+        let follows = parts.requests[0].lines.last().unwrap();
+        assert_eq!(follows.wanted, words(asked(RIGHT_BUSHING, 1)));
+        assert_eq!(follows.rest(), 1);
+    }
+
+    #[test]
+    fn an_exchange_that_nobody_brought_is_closed() {
+        let mut desk = Desk::new(Language::En);
+        let line = desk.zhao_has_bushings();
+        desk.exchanges(line, words(asked(RIGHT_BUSHING, 1)));
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("Nothing came");
+        let taken = desk.parts(SERVICE_RO).returns[0].taken.clone().unwrap();
+        assert_eq!(taken.quantity, 0);
+        assert_eq!((desk.on_hand(BUSHING), desk.on_hand(RIGHT_BUSHING)), (2, 2));
+    }
+
+    #[test]
+    fn what_comes_back_is_scrapped_with_a_pin() {
+        let mut desk = Desk::new(Language::Zh);
+        let line = desk.zhao_has_bushings();
+        desk.returns(line, 1);
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("报废 × 1");
+        assert!(desk.model().pin.is_some());
+        assert!(desk.parts(SERVICE_RO).returns[0].is_open());
+        desk.shen_enters_the_pin();
+        let taken = desk.parts(SERVICE_RO).returns[0].taken.clone().unwrap();
+        assert_eq!((taken.quantity, taken.to), (1, Shelving::Scrap));
+    }
+
+    #[test]
+    fn the_wrong_part_of_an_exchange_is_scrapped_with_a_pin() {
+        let mut desk = Desk::new(Language::En);
+        let line = desk.zhao_has_bushings();
+        desk.exchanges(line, words(asked(RIGHT_BUSHING, 1)));
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("Exchange, scrap it");
+        assert!(desk.model().pin.is_some());
+        assert_eq!(desk.on_hand(RIGHT_BUSHING), 2);
+        desk.shen_enters_the_pin();
+        assert_eq!((desk.on_hand(BUSHING), desk.on_hand(RIGHT_BUSHING)), (2, 1));
+    }
+
+    #[test]
+    fn an_old_part_that_is_not_there_is_closed() {
+        let mut desk = Desk::new(Language::En);
+        desk.takes_out("离合器片", "Clutch disc", OldPartFate::Warranty);
+        desk.shen_signs_in().opens_the_first();
+        desk.taps("There is none");
+        let old = desk.parts(ELANTRA).old_parts[0].clone();
+        assert!(!old.is_open() && old.voided.is_some() && old.shelved.is_none());
+    }
+
+    #[test]
+    fn the_tag_of_an_old_part_is_printed() {
+        let mut desk = Desk::new(Language::En);
+        let old = desk.takes_out("离合器片", "Clutch disc", OldPartFate::Warranty);
+        desk.opens_the_first().taps("Print tag");
+        let print = Print {
+            ro: RoNumber::new(ELANTRA),
+            paper: Paper::OldPartTag(old),
+            language: Language::En,
+        };
+        assert_eq!(desk.effects, [Effect::Print(print)]);
     }
 
     #[test]

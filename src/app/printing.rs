@@ -1,11 +1,15 @@
 //! Printing at the store: slips and labels into their folder, and from there to the printer, if one is set.
 
 use crate::config::{Config, PrintCommand};
-use crate::domain::ids::{CommandId, RoNumber};
+use crate::domain::calendar::WorkingHours;
+use crate::domain::ids::{BayId, CommandId, PersonId, RoNumber};
 use crate::gui::paper::{self, PaperError, Sheet};
 use crate::projection::requests::OrderRequests;
+use crate::projection::views::Views;
 use crate::screen::slip::{self, Label, Press, Slip};
-use crate::screen::words::{Text, slip as words};
+use crate::screen::words::{Text, name, slip as words};
+use crate::screen::{Paper, Print};
+use chrono::{DateTime, Utc};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -125,6 +129,52 @@ impl Printing {
             dir: config.slips_dir(),
             slips: config.stores.print_slip.clone(),
             labels: config.stores.print_label.clone(),
+        }
+    }
+
+    /// Prints what is wanted at a screen, and says there what became of it; as slow as `print_slip`.
+    pub fn at_screen(&self, print: &Print, views: &Views, now: DateTime<Utc>) -> Text {
+        match self.wanted(print, views, now) {
+            Ok(printed) => printed.sent.text(),
+            Err(error) => {
+                tracing::warn!(%error, "not printed");
+                error.text()
+            }
+        }
+    }
+
+    fn wanted(
+        &self,
+        print: &Print,
+        views: &Views,
+        now: DateTime<Utc>,
+    ) -> Result<Printed, PrintError> {
+        let order = views.requests.get(&print.ro);
+        let order = order.ok_or_else(|| PrintError::Nothing {
+            ro: print.ro.clone(),
+        })?;
+        let site = views.site.as_ref();
+        let bay = |id: &BayId| {
+            let bay = site.and_then(|site| site.bay(id));
+            bay.map_or_else(
+                || id.to_string(),
+                |bay| name(print.language, &bay.name, &bay.english_name).to_owned(),
+            )
+        };
+        let person = |id: &PersonId| {
+            let known = views.name_of(id).map(str::to_owned);
+            known.unwrap_or_else(|| id.to_string())
+        };
+        let press = Press {
+            language: print.language,
+            zone: site.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone),
+            now,
+            person: &person,
+            bay: &bay,
+        };
+        match print.paper {
+            Paper::Slip(request) => self.print_slip(order, request, &press),
+            Paper::OldPartTag(old) => self.print_old_part(order, old, &press),
         }
     }
 

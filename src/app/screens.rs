@@ -4,6 +4,7 @@ use super::coordinate::{Server, asked_to_stop, broker_address};
 use super::data_dir::DataDir;
 use super::demo::Crew;
 use super::edge::{Failure, say};
+use super::printing::Printing;
 use crate::config::{self, BadgeReader, Config, ScreenKind, ScreenSettings, ScreenTheme};
 use crate::domain::command::{Actor, CommandBody};
 use crate::domain::half_made::HalfMade;
@@ -20,6 +21,7 @@ use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
 use crate::mqtt::BrokerAddress;
 use crate::projection::picture::Picture;
+use crate::screen::Print;
 use crate::screen::advisor::{Advisor, Intent};
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
@@ -27,6 +29,7 @@ use crate::screen::dispatch::Dispatch;
 use crate::screen::session::{FaceTile, SignIn};
 use crate::screen::stores::{self, Stores};
 use crate::screen::tone::Theme;
+use crate::screen::words::{Text, slip as slip_words};
 use crate::station::saver::Keeper;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
@@ -67,10 +70,11 @@ fn warn_without_chinese() {
     }
 }
 
-/// What a window may have done: taps go to its station, PINs to a thread that may take its time.
+/// What a window may have done: taps go to its station, PINs and papers to a thread that may take its time.
 struct StationHands {
     submitter: Submitter,
     keeper: Keeper,
+    printing: Printing,
     runtime: Handle,
 }
 
@@ -94,6 +98,14 @@ impl Hands for StationHands {
             .spawn_blocking(move || hash.is_some_and(|hash| pin_fits(&pin, &hash)));
         Box::pin(async move { check.await.unwrap_or(false) })
     }
+
+    fn print(&self, print: Print, picture: &Picture, now: DateTime<Utc>) -> Later<Text> {
+        let (printing, views) = (self.printing.clone(), picture.views.clone());
+        let done = self
+            .runtime
+            .spawn_blocking(move || printing.at_screen(&print, &views, now));
+        Box::pin(async move { done.await.unwrap_or(slip_words::NO_PAPER) })
+    }
 }
 
 fn sign_in(config: &Config) -> SignIn {
@@ -108,6 +120,7 @@ fn sign_in(config: &Config) -> SignIn {
 }
 
 fn connections(
+    config: &Config,
     station: &Station,
     clock: Clock,
     runtime: &Runtime,
@@ -119,6 +132,7 @@ fn connections(
         hands: Box::new(StationHands {
             submitter: station.submitter(),
             keeper: station.keeper(),
+            printing: Printing::new(config),
             runtime: runtime.handle().clone(),
         }),
         badges,
@@ -267,7 +281,7 @@ pub(super) fn station(
         config,
         &screen,
         extent,
-        connections(&station, clock, &runtime, badges),
+        connections(config, &station, clock, &runtime, badges),
     )?;
     let done = run_windows(&runtime, None);
     drop(window);
@@ -359,7 +373,7 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
             config,
             screen,
             extent,
-            connections(&station, clock.clone(), &runtime, reader),
+            connections(config, &station, clock.clone(), &runtime, reader),
         )?);
         stations.push(station);
     }
@@ -407,7 +421,7 @@ pub(super) fn demo_windows(
             ScreenKind::Stores => crew.storekeepers_desk(),
             ScreenKind::Board | ScreenKind::Dispatch => crew.visitors_desk(),
         };
-        let connections = connections(&station, clock.clone(), runtime, None);
+        let connections = connections(config, &station, clock.clone(), runtime, None);
         open_windows.push(open(config, &screen, Extent::Window, connections)?);
     }
     run_windows(runtime, over)

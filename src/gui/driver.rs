@@ -7,7 +7,8 @@ use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, PersonId};
 use crate::domain::time::Clock;
 use crate::projection::picture::Picture;
-use crate::screen::Effect;
+use crate::screen::words::Text;
+use crate::screen::{Effect, Print};
 use chrono::{DateTime, Utc};
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
@@ -45,6 +46,11 @@ pub trait Screen: 'static {
 
     /// A PIN was checked; nothing where none is asked for.
     fn pin_checked(person: PersonId, fits: bool) -> Option<Self::Intent>;
+
+    /// A paper was printed, or was not; nothing where nobody prints.
+    fn printed(_said: Text) -> Option<Self::Intent> {
+        None
+    }
 }
 
 /// An answer that takes a while.
@@ -64,6 +70,9 @@ pub trait Hands: 'static {
 
     /// Checks a PIN on another thread.
     fn check_pin(&self, person: PersonId, pin: String, picture: &Picture) -> Later<bool>;
+
+    /// Prints on another thread, and says what became of it.
+    fn print(&self, print: Print, picture: &Picture, now: DateTime<Utc>) -> Later<Text>;
 }
 
 /// Drives one window.
@@ -142,19 +151,30 @@ impl<S: Screen> Driver<S> {
             Effect::Keep { name, what } => self.hands.keep(name, what),
             Effect::CheckPin { person, pin } => {
                 let answer = self.hands.check_pin(person.clone(), pin, picture);
-                let this = self.this.clone();
-                let done = spawn(async move {
-                    let fits = answer.await;
-                    if let (Some(driver), Some(intent)) =
-                        (this.upgrade(), S::pin_checked(person, fits))
-                    {
-                        driver.intent(intent);
-                    }
-                });
-                if let Err(error) = done {
-                    tracing::error!(%error, "PIN not checked");
-                }
+                self.answer(answer, |fits| S::pin_checked(person, fits));
             }
+            Effect::Print(print) => {
+                let answer = self.hands.print(print, picture, self.clock.now());
+                self.answer(answer, S::printed);
+            }
+        }
+    }
+
+    /// Takes an answer as an intent once it is there.
+    fn answer<T: 'static>(
+        &self,
+        answer: Later<T>,
+        intent: impl FnOnce(T) -> Option<S::Intent> + 'static,
+    ) {
+        let this = self.this.clone();
+        let done = spawn(async move {
+            let answer = answer.await;
+            if let (Some(driver), Some(intent)) = (this.upgrade(), intent(answer)) {
+                driver.intent(intent);
+            }
+        });
+        if let Err(error) = done {
+            tracing::error!(%error, "an answer is not waited for");
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::screen::dispatch::Dispatch;
 use crate::screen::session::SignIn;
 use crate::screen::stores::Stores;
 use crate::screen::tone::Theme;
+use crate::screen::words::Text;
 use crate::screen::{advisor, bay, board, dispatch, stores};
 use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
 use chrono::{DateTime, Utc};
@@ -254,6 +255,10 @@ impl Screen for StoresScreen {
 
     fn pin_checked(person: PersonId, ok: bool) -> Option<stores::Intent> {
         Some(stores::Intent::PinChecked { person, ok })
+    }
+
+    fn printed(said: Text) -> Option<stores::Intent> {
+        Some(stores::Intent::Printed { said })
     }
 }
 

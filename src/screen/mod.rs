@@ -23,6 +23,28 @@ pub mod words;
 
 use crate::domain::command::{Actor, CommandBody};
 use crate::domain::half_made::HalfMade;
+use crate::domain::ids::{CommandId, RoNumber};
+use crate::domain::person::Language;
+
+/// What can be printed at a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// The slip of a request, by the command that asked.
+    Slip(CommandId),
+    /// The tag of an old part, by the command that recorded it.
+    OldPartTag(CommandId),
+}
+
+/// A paper that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    /// Of which order.
+    pub ro: RoNumber,
+    /// Which.
+    pub paper: Paper,
+    /// In which language.
+    pub language: Language,
+}
 
 /// What a screen wants done.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +63,8 @@ pub enum Effect {
         /// What was entered.
         pin: String,
     },
+    /// A paper for the printer, which may take a while.
+    Print(Print),
     /// Something half made, to be there again after a restart; nothing to forget it.
     Keep {
         /// What and whose it is.

@@ -199,7 +199,7 @@ impl Desk {
                         ok: pin == PIN,
                     });
                 }
-                Effect::Keep { .. } => {}
+                Effect::Print(_) | Effect::Keep { .. } => {}
             }
         }
         self

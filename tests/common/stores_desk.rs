@@ -309,6 +309,7 @@ impl Desk {
                     let ok = pin == PIN;
                     self.does(Intent::PinChecked { person, ok });
                 }
+                Effect::Print(_) => {}
                 Effect::Keep { .. } => panic!("nothing is half made at this desk"),
             }
         }
@@ -324,6 +325,13 @@ impl Desk {
 
     pub fn shen_signs_in(&mut self) -> &mut Self {
         self.scans("BADGE-6001")
+    }
+
+    /// Shen Wei signs with the PIN that was asked for.
+    pub fn shen_enters_the_pin(&mut self) -> &mut Self {
+        self.does(Intent::PinEntered {
+            pin: PIN.to_owned(),
+        })
     }
 
     pub fn tab(&mut self, tab: Tab) -> &mut Self {

@@ -15,7 +15,6 @@ use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::desk::Wished;
 use crate::screen::session::Session;
-use crate::screen::words::stores as words;
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The same tap within this time is a finger that bounced.
@@ -324,10 +323,7 @@ impl Stores {
             return self.sheet_action(id, picture, now);
         }
         match id {
-            "print" => {
-                self.desk.note(words::NO_PRINTER, now);
-                Vec::new()
-            }
+            "print" => self.print(picture, now),
             "goods-in" | "count" | "write-off" | "bring-back" => {
                 self.shelf_action(id, picture, now)
             }

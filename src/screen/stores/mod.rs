@@ -17,6 +17,7 @@ mod eta;
 mod issued;
 pub mod model;
 mod other_pages;
+mod papers;
 mod parts;
 mod present;
 mod queue;
@@ -36,6 +37,7 @@ use super::Effect;
 use super::desk::{Arrival, Chosen, Desk};
 use super::session::SignIn;
 use super::tone::Theme;
+use super::words::Text;
 use crate::domain::ids::{BadgeId, CommandId, PersonId};
 use crate::domain::person::Language;
 use crate::projection::picture::Picture;
@@ -66,6 +68,11 @@ pub enum Intent {
         person: PersonId,
         /// Whether it was the right one.
         ok: bool,
+    },
+    /// What became of [`Effect::Print`].
+    Printed {
+        /// In words.
+        said: Text,
     },
     /// The sheet is to be closed.
     Close,
@@ -147,6 +154,8 @@ pub struct Stores {
     /// What was asked for ahead and is to be picked as soon as it is known.
     follow: Option<Follow>,
     lows: Lows,
+    /// So long a paper is under way.
+    printing_until: Option<DateTime<Utc>>,
     /// The last tap: a finger that bounced does nothing twice.
     last: Option<(Act, DateTime<Utc>)>,
 }
@@ -166,6 +175,7 @@ impl Stores {
             came: None,
             follow: None,
             lows: Lows::default(),
+            printing_until: None,
             last: None,
         }
     }
@@ -197,6 +207,11 @@ impl Stores {
                 }
             },
             Intent::BadgeRead { badge } => self.scanned(&badge, picture, now),
+            Intent::Printed { said } => {
+                self.printing_until = None;
+                self.desk.note(said, now);
+                Vec::new()
+            }
             Intent::PinChecked { person, ok } => self.pin_checked(&person, ok, picture, now),
             tap => {
                 self.desk.touch(now);

@@ -274,7 +274,7 @@ impl Scene<'_> {
             title: self.join(&[&self.task_title(task), &head.title]),
             facts: vec![Line::new(fate, tone)],
             lines: vec![line],
-            tools: vec![none],
+            tools: vec![none, self.action("print", words::PRINT_TAG, Tone::Neutral)],
             actions: actions.collect(),
             ..head
         }

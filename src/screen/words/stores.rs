@@ -117,6 +117,8 @@ pub const SUPPLY: Text = Text::new("Order ･ goods in", "缺货 ･ 到货");
 pub const SUBSTITUTE: Text = Text::new("Substitute", "换料 / 替代");
 /// Print a label or a slip.
 pub const PRINT: Text = Text::new("Print slip", "打印单据");
+/// Print the tag of an old part.
+pub const PRINT_TAG: Text = Text::new("Print tag", "打印旧件标签");
 /// Take over from a colleague.
 pub const TAKE_OVER: Text = Text::new("Take over", "接手");
 /// Begin to pick.
@@ -207,8 +209,8 @@ pub const NOT_ON_TASK: Text = Text::new(
     "The open request does not ask for this part; here is its stock",
     "当前申请不需要这个配件，已打开库存",
 );
-/// Nobody prints here yet.
-pub const NO_PRINTER: Text = Text::new("There is no slip to print yet", "暂无可打印的单据");
+/// A paper is under way.
+pub const PRINTING: Text = Text::new("Printing…", "正在打印…");
 /// What is below can be seen in the list of this tab.
 pub const CONSUMED: Text = Text::new("used up", "已用完");
 /// It broke.
