@@ -11,7 +11,7 @@ use baylight::domain::ids::{BadgeId, BayId, PhotoId};
 use baylight::domain::order::YesNo;
 use baylight::domain::parts::command::PartsCommand;
 use baylight::domain::parts::old_part::OldPartFate;
-use baylight::domain::parts::request::{LineKey, Wanted};
+use baylight::domain::parts::request::Wanted;
 use baylight::domain::parts::returns::{ReturnReason, Shelving};
 use baylight::domain::person::Language;
 use baylight::projection::picture::{LinkState, Picture, TakenPhoto, TapState};
@@ -172,10 +172,6 @@ impl Kiosk {
     /// Asks for what the job expects.
     fn asks(&mut self) -> &mut Self {
         self.action("parts").parts(PartsTap::Send)
-    }
-
-    fn line(&self) -> LineKey {
-        self.floor.waiting_lines(RO)[0]
     }
 
     /// What was asked for is brought.
