@@ -40,6 +40,17 @@ step "Liu Jing badges in and begins her shift" logged shift-in E1001 1
 bay 1200 128; tap "$bay1" 330 240
 step "clocks on to the timing belt" logged clocked-on E1001 1
 
+# 工具: a special tool of the job goes out, and comes back broken.
+bay 1073 535; shot tool
+tap "$bay1" 330 258
+step "takes the torque wrench" logged tool-taken E1001 1
+tap "$stores" 427 126; settled "$stores"; shot tool-out
+bay 1073 535; bay 640 430; bay 330 258; tap "$bay1" 330 258
+step "and brings it back" logged tool-returned E1001 1
+step "broken" logged tool-damaged E1001 1
+shot tool-damaged
+tap "$stores" 42 126; settled "$stores"
+
 pull bay1
 until_ok "the bay to notice" grep -q "no broker" "$dir/bay1.log"
 bay 578 676; shot expected
@@ -73,9 +84,9 @@ badge "$desk" "$he_wei"; tap "$desk" 205 180; settled "$desk"; shot on-order
 badge "$stores" "$zhou_wei"
 store 1132 376; store 905 646; shot goods-in
 store 640 677
-step "three tensioners come in" logged stock-came-in E1030 1
+step "a tensioner comes in" logged stock-came-in E1030 1
 shot who-waits
-store 371 240; store 1132 376
+store 316 330; store 1132 376
 step "one is picked for who waited" logged parts-picked E1030 2
 store 753 742
 step "and brought" logged parts-delivered E1030 2

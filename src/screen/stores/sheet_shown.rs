@@ -308,8 +308,13 @@ impl Scene<'_> {
             .into_iter()
             .filter(|(task, _, _)| seen.insert(task.id()));
         let choices = choices.map(|(task, _, line)| {
-            let mut choice = Choice::plain(task.id(), self.task_title(&task));
-            choice.subtitle = self.join(&[&words::times(line.rest()), &self.task_who(&task)]);
+            // A choice is narrow: the car's face alone is its name.
+            let mut choice = Choice::plain(task.id(), self.face(task.order).plate);
+            choice.subtitle = self.join(&[
+                &self.place(&task),
+                &words::times(line.rest()),
+                &self.task_who(&task),
+            ]);
             choice
         });
         SheetShown {
