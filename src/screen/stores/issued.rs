@@ -1,10 +1,12 @@
 //! 已领未装: what was signed for and of which nobody has said that it is in the car.
 
 use super::Stores;
+use super::acts::{Act, Then, parts};
 use super::model::{Card, LineShown, TaskShown};
 use super::present::Scene;
 use super::sheet::{Number, Sheet};
 use super::task::{Task, What, line_id};
+use crate::domain::parts::command::{LineQuantity, PartsCommand};
 use crate::domain::parts::request::{LineKey, ParcelState, PartsRequest, RequestLine};
 use crate::projection::picture::Picture;
 use crate::projection::requests::OrderRequests;
@@ -80,7 +82,7 @@ fn find<'a>(views: &'a Views, id: &str) -> Option<Out<'a>> {
 }
 
 impl Stores {
-    /// The buttons of what is out: it comes back, or it is gone.
+    /// The buttons of what is out: it is in the car, it comes back, or it is gone.
     pub(super) fn issued_action(
         &mut self,
         id: &str,
@@ -94,6 +96,17 @@ impl Stores {
         let (ro, key, count) = (out.order.ro.clone(), out.key(), out.count());
         if id == "bring-back" {
             return self.bring_back(&ro, key, count, picture, now);
+        }
+        // Who was asked at the bay says that it is in the car.
+        if id == "fitted" {
+            let fitted = LineQuantity {
+                line: key,
+                quantity: out.line.kept(),
+            };
+            let fit = PartsCommand::Fit {
+                lines: vec![fitted],
+            };
+            return self.act(Act::new(vec![parts(&ro, fit)], Then::Stay), picture, now);
         }
         self.sheet = Some(Sheet::WriteOff {
             ro,
@@ -178,7 +191,7 @@ impl Scene<'_> {
             id: out.id(),
             facts: vec![Line::new(taken, Tone::Working)],
             lines: vec![line],
-            tools: Vec::new(),
+            tools: vec![self.action("fitted", words::IN_THE_CAR, Tone::Ready)],
             actions: vec![
                 Action {
                     main: true,

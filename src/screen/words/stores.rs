@@ -141,6 +141,8 @@ pub const NOTHING_CAME: Text = Text::new("Nothing came", "没有退回");
 pub const COMES_BACK: Text = Text::new("comes back", "退回");
 /// The right part of an exchange.
 pub const GOES_OUT: Text = Text::new("goes out", "换出");
+/// 已装车
+pub const IN_THE_CAR: Text = Text::new("It is in the car", "已装车");
 /// Ask the technician to bring it back.
 pub const BRING_BACK: Text = Text::new("It comes back", "退料");
 /// Write it off.
