@@ -250,7 +250,7 @@ fn intake(step: &str, language: Language) -> Desk {
 fn scene(name: &str, language: Language) -> Desk {
     match name {
         "empty" => {
-            let policy = Desk::new(language).policy;
+            let policy = Desk::new(language).policy.clone();
             let empty = SitePolicy::new(policy.site.clone(), policy.bays.clone());
             Desk::before(
                 Workshop::default(),

@@ -18,7 +18,6 @@ use baylight::domain::plate::Plate;
 use baylight::gui::advisor::{AdvisorRows, connect, show};
 use baylight::screen::advisor::Intent;
 use baylight_ui::{AdvisorPanel, AdvisorScreen, AdvisorWindow};
-use i_slint_backend_testing::ElementHandle;
 use slint::{ComponentHandle, PhysicalSize};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -57,10 +56,6 @@ impl Screen {
             self.desk.does(intent);
         }
         show(&self.window, &self.rows, &self.desk.model());
-    }
-
-    fn found(&self, label: &str) -> Option<ElementHandle> {
-        buttons::button(&self.window, label)
     }
 
     /// Taps what bears these words.

@@ -49,6 +49,16 @@ struct AtBay {
     stop: Option<(i64, Option<HoldReason>, i64)>,
 }
 
+/// A line that somebody still waits for.
+struct Wait {
+    job: JobId,
+    key: LineKey,
+    part: PartNumber,
+    rest: u32,
+    stage: LineStage,
+    asked_at: DateTime<Utc>,
+}
+
 /// The day, with a diary of who stood still, when and why.
 struct Day {
     floor: Floor,
@@ -200,52 +210,39 @@ impl Day {
     /// The store does what it can: picks what is there, short where it must, and orders the rest.
     fn serve(&mut self) {
         let now = self.floor.now;
-        let open: Vec<(
-            JobId,
-            CommandId,
-            u16,
-            PartNumber,
-            u32,
-            LineStage,
-            DateTime<Utc>,
-        )> = self
-            .floor
-            .workshop
-            .orders
-            .iter()
-            .flat_map(|(ro, order)| {
-                order
-                    .parts
-                    .requests
-                    .iter()
-                    .map(move |request| (ro, request))
-            })
+        let orders = self.floor.workshop.orders.iter();
+        let requests = orders.flat_map(|(ro, order)| {
+            let requests = order.parts.requests.iter();
+            requests.map(move |request| (ro, request))
+        });
+        let open: Vec<Wait> = requests
             .flat_map(|(ro, request)| {
-                request
-                    .lines
-                    .iter()
-                    .filter(|line| line.rest() > 0)
-                    .map(move |line| {
-                        let job = JobId::new(ro.clone(), request.job);
-                        let part = line.wanted.part().unwrap().clone();
-                        let stage = line.stage(None);
-                        (
-                            job,
-                            request.id,
-                            line.line,
-                            part,
-                            line.rest(),
-                            stage,
-                            request.at,
-                        )
-                    })
+                let open = request.lines.iter().filter(|line| line.rest() > 0);
+                open.map(move |line| Wait {
+                    job: JobId::new(ro.clone(), request.job),
+                    key: LineKey {
+                        request: request.id,
+                        line: line.line,
+                    },
+                    part: line.wanted.part().unwrap().clone(),
+                    rest: line.rest(),
+                    stage: line.stage(None),
+                    asked_at: request.at,
+                })
             })
             .collect();
-        for (job, request, line, part, rest, stage, asked_at) in open {
+        for wait in open {
+            let Wait {
+                job,
+                key,
+                part,
+                rest,
+                stage,
+                asked_at,
+            } = wait;
             if now - asked_at < TimeDelta::minutes(4) {
                 continue;
             }
-            let key = LineKey { request, line };
             if let Some(eta) = self.on_order.get(&key)
                 && *eta <= now
             {
