@@ -109,15 +109,24 @@ impl PartialEq for Parts {
 impl Eq for Parts {}
 
 impl Parts {
-    /// Takes a page of the catalogue.
+    /// Takes a page of the catalogue. At each connect all pages come once more: what is the same stays where it is.
     pub fn put(&mut self, page: u16, view: PartsView) {
-        if let Some(known) = self.pages.get(&page)
-            && Arc::ptr_eq(&known.parts, &view.parts)
-        {
+        if self.has(page, &view) {
             return;
         }
         let ready = Page::new(view.parts, &mut self.sounds);
         self.pages.insert(page, Arc::new(ready));
+    }
+
+    /// Tells whether a page says nothing new.
+    pub fn has(&self, page: u16, view: &PartsView) -> bool {
+        let known = self.pages.get(&page);
+        known.is_some_and(|known| known.parts == view.parts)
+    }
+
+    /// Tells whether a page of the figures says nothing new.
+    pub fn has_stock(&self, page: u16, view: &StockView) -> bool {
+        self.stock.get(&page) == Some(&view.stock)
     }
 
     /// Takes a page of the figures.
@@ -236,8 +245,9 @@ fn by_name(a: &PartEntry, b: &PartEntry) -> Ordering {
 /// What was typed, as it is looked for.
 #[derive(Debug)]
 struct Asked {
+    /// The longest first.
     words: Vec<String>,
-    /// All words as one, where there are several.
+    /// All words as one, in their order, where there are several.
     whole: Option<String>,
 }
 
@@ -245,8 +255,10 @@ impl Asked {
     fn read(typed: &str) -> Self {
         // A wide space parts words like any other.
         let words = typed.split_whitespace().map(squeeze);
-        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        let mut words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
         let whole = (words.len() > 1).then(|| words.concat());
+        // What is longest is rarest: the other words are looked for in what it leaves.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Self { words, whole }
     }
 }
@@ -310,7 +322,8 @@ impl Page {
     fn distances(&self, asked: &Asked, sounds: &Sounds) -> Vec<Distance> {
         let mut all = vec![0; self.rows.len()];
         for word in &asked.words {
-            for (sum, more) in all.iter_mut().zip(self.distances_of(word, sounds)) {
+            let more = self.distances_of(word, sounds, &all);
+            for (sum, more) in all.iter_mut().zip(more) {
                 *sum = more.saturating_add(*sum);
             }
             if all.iter().all(|sum| *sum == NONE) {
@@ -319,7 +332,8 @@ impl Page {
         }
         // “oil filter” is how the name begins, and not only its two words somewhere.
         if let Some(whole) = &asked.whole {
-            for (sum, of_whole) in all.iter_mut().zip(self.distances_of(whole, sounds)) {
+            let of_whole = self.distances_of(whole, sounds, &all);
+            for (sum, of_whole) in all.iter_mut().zip(of_whole) {
                 if *sum != NONE {
                     *sum = of_whole.min(*sum);
                 }
@@ -328,25 +342,28 @@ impl Page {
         all
     }
 
-    fn distances_of(&self, word: &str, sounds: &Sounds) -> Vec<Distance> {
+    /// Tells how far each part is from one word; of those that another word has ruled out it says nothing.
+    fn distances_of(&self, word: &str, sounds: &Sounds, before: &[Distance]) -> Vec<Distance> {
         let mut best = vec![NONE; self.rows.len()];
         // To see that a page has nothing is several times faster than to see where it has it.
         let places = self
             .text
             .contains(word)
             .then(|| self.text.match_indices(word));
+        let mut row = 0;
         for (begin, _) in places.into_iter().flatten() {
-            let row = self
-                .rows
-                .partition_point(|row| at(row.ends[LINES - 1]) < begin);
-            if let Some(best) = best.get_mut(row) {
-                *best = self.read(row, begin..begin + word.len()).min(*best);
+            // Places come in the order of the rows.
+            while at(self.rows[row].ends[LINES - 1]) < begin {
+                row += 1;
+            }
+            if before[row] != NONE {
+                best[row] = self.read(row, begin..begin + word.len()).min(best[row]);
             }
         }
         if word.bytes().any(|byte| byte.is_ascii_lowercase()) {
             for (row, best) in best.iter_mut().enumerate() {
                 // No sound comes before a name that begins with what was typed.
-                if *best > Distance::from(Fit::SoundBegins as u16) << 16 {
+                if before[row] != NONE && *best > Distance::from(Fit::SoundBegins as u16) << 16 {
                     *best = self.heard(row, word, sounds).min(*best);
                 }
             }

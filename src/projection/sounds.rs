@@ -65,11 +65,11 @@ impl Sounds {
         let second = typed.as_bytes().get(1).map(|second| bit(*second));
         let sound = |at: usize| self.sounds.get(usize::from(*name.get(at)?));
         // Most places of most names are ruled out by two letters: the second belongs to this character or to the next.
+        let next = |at: usize| sound(at + 1).map_or(0, |next| next.beginnings);
         let begins = |at: usize| {
             sound(at).is_some_and(|here| {
-                let next = sound(at + 1).map_or(0, |next| next.beginnings);
                 here.beginnings & first != 0
-                    && second.is_none_or(|second| (here.seconds | next) & second != 0)
+                    && second.is_none_or(|second| (here.seconds | next(at)) & second != 0)
             })
         };
         let at = (0..name.len()).find(|at| begins(*at) && self.follows(&name[*at..], typed))?;
@@ -140,11 +140,12 @@ impl Sound {
     }
 }
 
-/// A bit for each letter, and one for all else.
+/// A bit for each letter, one for the digits, and one for all else, which is mostly Chinese.
 fn bit(byte: u8) -> u32 {
     match byte {
         b'a'..=b'z' => 1 << (byte - b'a'),
-        _ => 1 << 26,
+        b'0'..=b'9' => 1 << 26,
+        _ => 1 << 27,
     }
 }
 

@@ -26,12 +26,12 @@ const SETTLE: Duration = Duration::from_secs(2);
 /// Reads what was known before this start. What cannot be read any more is left out: it will come again.
 pub(super) fn read_cache(cache: &ViewCache) -> Result<Vec<(ViewName, ViewMessage)>, StoreError> {
     let mut known = Vec::new();
-    for cached in cache.all()? {
-        match (cached.name.parse(), serde_json::from_str(&cached.body)) {
+    cache.each(
+        |cached| match (cached.name.parse(), serde_json::from_str(&cached.body)) {
             (Ok(name), Ok(message)) => known.push((name, message)),
             _ => tracing::warn!(view = %cached.name, "kept view of another version left out"),
-        }
-    }
+        },
+    )?;
     Ok(known)
 }
 
@@ -298,6 +298,9 @@ impl Known {
 
     fn take_view(&mut self, name: ViewName, view: View) {
         match (&name, view) {
+            // A picture that is shown shares the catalogue: it is only parted from it for what is new.
+            (ViewName::Parts(page), View::Parts(parts)) if self.parts.has(*page, &parts) => {}
+            (ViewName::Stock(page), View::Stock(stock)) if self.parts.has_stock(*page, &stock) => {}
             (ViewName::Parts(page), View::Parts(parts)) => {
                 Arc::make_mut(&mut self.parts).put(*page, parts);
             }

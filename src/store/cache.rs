@@ -141,11 +141,11 @@ impl ViewCache {
         Ok(all)
     }
 
-    /// Lists what is kept.
+    /// Walks through what is kept, one at a time: all together it would be twice in memory.
     ///
     /// # Errors
     /// When a row cannot be read.
-    pub fn all(&self) -> Result<Vec<CachedView>, StoreError> {
+    pub fn each(&self, mut take: impl FnMut(CachedView)) -> Result<(), StoreError> {
         let sqlite = StoreError::sqlite(&self.path);
         let mut statement = self
             .connection
@@ -159,6 +159,9 @@ impl ViewCache {
                 })
             })
             .map_err(&sqlite)?;
-        rows.collect::<Result<_, _>>().map_err(&sqlite)
+        for row in rows {
+            take(row.map_err(&sqlite)?);
+        }
+        Ok(())
     }
 }
