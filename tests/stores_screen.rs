@@ -717,7 +717,7 @@ mod stock {
         assert_eq!(desk.on_hand(PUMP), 3);
         let sheet = desk.model().sheet;
         assert_eq!(sheet.title, "有人在等");
-        desk.chooses("1 号工位 ･ 京A･F6620");
+        desk.chooses("京A･F6620");
         assert_eq!(desk.line("水泵总成").button.label, "点按拣料");
     }
 

@@ -309,7 +309,7 @@ impl Scene<'_> {
             .filter(|(task, _, _)| seen.insert(task.id()));
         let choices = choices.map(|(task, _, line)| {
             // A choice is narrow: the car's face alone is its name.
-            let mut choice = Choice::plain(task.id(), self.face(task.order).plate);
+            let mut choice = Choice::plain(task.id(), self.plate_text(task.order));
             choice.subtitle = self.join(&[
                 &self.place(&task),
                 &words::times(line.rest()),
