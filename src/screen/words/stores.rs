@@ -24,7 +24,7 @@ pub const STOCK: Text = Text::new("Stock", "库存");
 /// The tab of what is below its threshold.
 pub const LOW: Text = Text::new("Low", "低于下限");
 /// The tab of what is out and not in a car.
-pub const OUT: Text = Text::new("Not fitted", "已领未装");
+pub const OUT: Text = Text::new("Unfitted", "已领未装");
 
 /// The tab of tools.
 pub const TOOLS: Text = Text::new("Tools", "工具");
