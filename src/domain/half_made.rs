@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// So many units of one part nobody asks for; who leans on the keypad does not either.
-pub const MOST_UNITS: u32 = 999;
+pub const MOST_ON_A_LINE: u32 = 999;
 
 /// Something half made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl PartsDraft {
     pub fn add(&mut self, part: &PartNumber, quantity: u32) {
         let mut listed = self.lines.iter_mut();
         match listed.find(|line| line.wanted.part() == Some(part)) {
-            Some(line) => line.quantity = (line.quantity + quantity).min(MOST_UNITS),
+            Some(line) => line.quantity = (line.quantity + quantity).min(MOST_ON_A_LINE),
             None => self.lines.push(AskedLine {
                 wanted: Wanted::Part { part: part.clone() },
                 quantity,

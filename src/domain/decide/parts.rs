@@ -8,10 +8,9 @@ use crate::domain::ids::{CommandId, JobId, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
 use crate::domain::order::Fen;
 use crate::domain::parts::change::{Back, Lot, PartsChange};
-use crate::domain::parts::command::{LineQuantity, PartsCommand};
+use crate::domain::parts::command::PartsCommand;
 use crate::domain::parts::request::{
-    AskedLine, LineKey, MOST_UNITS, Parcel, ParcelId, ParcelState, PartsRequest, Picking,
-    RequestLine,
+    LineKey, Parcel, ParcelId, ParcelState, PartsRequest, Picking, RequestLine,
 };
 use crate::domain::parts::returns::{InReturn, PartReturn, Shelving};
 use crate::domain::parts::{OrderParts, Said};
@@ -130,80 +129,22 @@ impl PartsDecision<'_> {
     }
 
     fn fact(&self, body: &PartsCommand, person: &PersonId) -> Changes {
-        let change = match body.clone() {
-            PartsCommand::Ask {
-                job,
-                bay,
-                purpose,
-                lines,
-            } => {
-                let some = lines.into_iter().filter(|line| line.quantity > 0);
-                let lines: Vec<AskedLine> = some
-                    .map(|line| AskedLine {
-                        quantity: line.quantity.min(MOST_UNITS),
-                        ..line
-                    })
-                    .collect();
-                (!lines.is_empty()).then_some(PartsChange::Asked {
-                    job,
-                    bay,
-                    purpose,
-                    lines,
-                })
-            }
+        match body {
             PartsCommand::Receive { parcels } => {
-                return self.hand_out(&parcels, person, Taker::Took);
+                return self.hand_out(parcels, person, Taker::Took);
             }
-            PartsCommand::OfferReturn {
-                line,
-                quantity,
-                reason,
-            } => {
-                self.line(line)?;
-                (quantity > 0).then_some(PartsChange::ReturnOffered {
-                    line,
-                    quantity: quantity.min(MOST_UNITS),
-                    reason,
-                })
+            PartsCommand::OfferReturn { line, .. } | PartsCommand::AskExchange { line, .. } => {
+                self.line(*line)?;
             }
-            PartsCommand::AskExchange {
-                line,
-                quantity,
-                reason,
-                right,
-            } => {
-                self.line(line)?;
-                (quantity > 0).then_some(PartsChange::ExchangeAsked {
-                    line,
-                    quantity: quantity.min(MOST_UNITS),
-                    reason,
-                    right,
-                })
+            _ => {}
+        }
+        let mut change = PartsChange::of_fact(body);
+        if let Some(PartsChange::Fitted { lines }) = &mut change {
+            lines.retain(|fitted| self.parts.line(fitted.line).is_some());
+            if lines.is_empty() {
+                change = None;
             }
-            PartsCommand::RecordOldPart {
-                job,
-                bay,
-                part,
-                name,
-                english_name,
-                quantity,
-                fate,
-            } => (quantity > 0).then_some(PartsChange::OldPartRecorded {
-                job,
-                bay,
-                part,
-                name,
-                english_name,
-                quantity,
-                fate,
-            }),
-            PartsCommand::Fit { lines } => {
-                let known = |fitted: &LineQuantity| self.parts.line(fitted.line).is_some();
-                let lines: Vec<_> = lines.into_iter().filter(known).collect();
-                (!lines.is_empty()).then_some(PartsChange::Fitted { lines })
-            }
-            _ => None,
-        };
+        }
         Ok(change.into_iter().collect())
     }
 

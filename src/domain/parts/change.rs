@@ -1,9 +1,9 @@
 //! What has happened to the parts of an order, in the past tense. What moves stock carries all that a line of the
 //! ledger says: part, quantity, batch, bin, price.
 
-use super::command::LineQuantity;
+use super::command::{LineQuantity, PartsCommand};
 use super::old_part::OldPartFate;
-use super::request::{AskedLine, HandOver, LineKey, ParcelId, Purpose, Wanted};
+use super::request::{AskedLine, HandOver, LineKey, MOST_UNITS, ParcelId, Purpose, Wanted};
 use super::returns::{ReturnReason, Shelving};
 use crate::domain::ids::{BayId, CommandId, PartNumber, PersonId};
 use crate::domain::order::Fen;
@@ -217,6 +217,69 @@ pub enum PartsChange {
 }
 
 impl PartsChange {
+    /// Tells what follows from a fact that says all of it itself; nothing for a request, and for a quantity of none.
+    pub fn of_fact(said: &PartsCommand) -> Option<Self> {
+        let some = |quantity: u32| (quantity > 0).then(|| quantity.min(MOST_UNITS));
+        Some(match said.clone() {
+            PartsCommand::Ask {
+                job,
+                bay,
+                purpose,
+                mut lines,
+            } => {
+                lines.retain(|line| line.quantity > 0);
+                for line in &mut lines {
+                    line.quantity = line.quantity.min(MOST_UNITS);
+                }
+                (!lines.is_empty()).then_some(Self::Asked {
+                    job,
+                    bay,
+                    purpose,
+                    lines,
+                })?
+            }
+            PartsCommand::OfferReturn {
+                line,
+                quantity,
+                reason,
+            } => Self::ReturnOffered {
+                line,
+                quantity: some(quantity)?,
+                reason,
+            },
+            PartsCommand::AskExchange {
+                line,
+                quantity,
+                reason,
+                right,
+            } => Self::ExchangeAsked {
+                line,
+                quantity: some(quantity)?,
+                reason,
+                right,
+            },
+            PartsCommand::RecordOldPart {
+                job,
+                bay,
+                part,
+                name,
+                english_name,
+                quantity,
+                fate,
+            } => Self::OldPartRecorded {
+                job,
+                bay,
+                part,
+                name,
+                english_name,
+                quantity: some(quantity)?,
+                fate,
+            },
+            PartsCommand::Fit { lines } => Self::Fitted { lines },
+            _ => return None,
+        })
+    }
+
     /// Names the kind, as the log lists it.
     pub fn kind(&self) -> &'static str {
         match self {

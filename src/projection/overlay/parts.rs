@@ -116,57 +116,13 @@ fn from_cards(views: &mut Views, ro: &RoNumber) -> Option<OrderRequests> {
 fn changes(order: &OrderRequests, said: &Said, body: &PartsCommand) -> Vec<PartsChange> {
     let parts = &order.parts;
     match body.clone() {
-        PartsCommand::Ask {
-            job,
-            bay,
-            purpose,
-            lines,
-        } => vec![PartsChange::Asked {
-            job,
-            bay,
-            purpose,
-            lines,
-        }],
+        PartsCommand::Ask { .. }
+        | PartsCommand::OfferReturn { .. }
+        | PartsCommand::AskExchange { .. }
+        | PartsCommand::RecordOldPart { .. }
+        | PartsCommand::Fit { .. } => PartsChange::of_fact(body).into_iter().collect(),
         PartsCommand::Receive { parcels } => issued(parts, &parcels, said.by.as_ref()),
         PartsCommand::Issue { parcels, to } => issued(parts, &parcels, Some(&to)),
-        PartsCommand::OfferReturn {
-            line,
-            quantity,
-            reason,
-        } => vec![PartsChange::ReturnOffered {
-            line,
-            quantity,
-            reason,
-        }],
-        PartsCommand::AskExchange {
-            line,
-            quantity,
-            reason,
-            right,
-        } => vec![PartsChange::ExchangeAsked {
-            line,
-            quantity,
-            reason,
-            right,
-        }],
-        PartsCommand::RecordOldPart {
-            job,
-            bay,
-            part,
-            name,
-            english_name,
-            quantity,
-            fate,
-        } => vec![PartsChange::OldPartRecorded {
-            job,
-            bay,
-            part,
-            name,
-            english_name,
-            quantity,
-            fate,
-        }],
-        PartsCommand::Fit { lines } => vec![PartsChange::Fitted { lines }],
         PartsCommand::Cancel { lines } => lines
             .into_iter()
             .filter_map(|line| {

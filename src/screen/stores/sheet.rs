@@ -9,16 +9,13 @@ use super::task::{self, Task, What};
 use crate::domain::command::CommandBody;
 use crate::domain::ids::{CommandId, PartNumber, PersonId, RoNumber, ToolId};
 use crate::domain::parts::command::PartsCommand;
-use crate::domain::parts::request::{LineKey, Parcel, RequestLine};
+use crate::domain::parts::request::{LineKey, MOST_UNITS, Parcel, RequestLine};
 use crate::domain::parts::returns::Shelving;
 use crate::domain::stock::{CountReason, StockCommand};
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::words::{Text, stores as words};
 use chrono::{DateTime, Utc};
-
-/// The most that a number pad takes.
-const MOST: u32 = 9999;
 
 /// From whom the store usually buys, before anything was ordered.
 pub(super) const SUPPLIERS: [Text; 4] = [
@@ -53,7 +50,7 @@ impl Number {
 
     fn typed(&mut self, digit: u32) {
         let before = if self.proposed { 0 } else { self.value };
-        self.value = (before * 10 + digit).min(MOST);
+        self.value = (before * 10 + digit).min(MOST_UNITS);
         self.proposed = false;
     }
 

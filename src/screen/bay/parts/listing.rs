@@ -3,7 +3,7 @@
 use super::draft::same;
 use super::{Counted, PartsPage, PartsPath, PartsTap, Sought, Tapped, tile};
 use crate::domain::command::CommandBody;
-use crate::domain::half_made::MOST_UNITS;
+use crate::domain::half_made::MOST_ON_A_LINE;
 use crate::domain::hold::HoldReason;
 use crate::domain::ids::{JobId, PartNumber, RoNumber};
 use crate::domain::parts::command::PartsCommand;
@@ -116,7 +116,7 @@ impl BayKiosk {
         self.change_parts(ro, |draft| {
             if let Some(line) = draft.lines.get_mut(place) {
                 line.quantity = if more {
-                    (line.quantity + 1).min(MOST_UNITS)
+                    (line.quantity + 1).min(MOST_ON_A_LINE)
                 } else {
                     line.quantity.saturating_sub(1)
                 };
@@ -344,7 +344,7 @@ impl BayKiosk {
     /// Tells how many can be said.
     fn most(&self, of: Counted) -> u32 {
         match of {
-            Counted::Listed(_) => MOST_UNITS,
+            Counted::Listed(_) => MOST_ON_A_LINE,
             Counted::Back(back) => back.quantity,
         }
     }
