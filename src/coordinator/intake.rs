@@ -515,8 +515,9 @@ impl Intake {
             return;
         }
         let mut views = BTreeMap::new();
+        let now = self.clock.now();
         if self.changed != Changed::Nothing {
-            views = all_views(&self.workshop, &self.policy, self.clock.now(), &self.days);
+            views = all_views(&self.workshop, &self.policy, now, &self.days);
         }
         if self.changed == Changed::FloorAndLists {
             views.extend(list_views(&self.workshop, &self.policy));
@@ -533,6 +534,7 @@ impl Intake {
             // The publisher lives as long as the coordinator.
             let _ = self.out.send(Out::Views {
                 position: self.log.position(),
+                at: now,
                 changed,
             });
         }

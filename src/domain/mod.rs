@@ -42,6 +42,7 @@ pub mod refusal;
 pub mod slip_code;
 pub mod standing;
 pub mod stock;
+pub mod story;
 pub mod time;
 pub mod tool;
 pub mod workshop;

@@ -19,6 +19,7 @@ pub mod overlay;
 pub mod part_categories;
 pub mod part_search;
 pub mod parts;
+pub mod past;
 pub mod people;
 pub mod picture;
 pub mod requests;

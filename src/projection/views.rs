@@ -409,15 +409,6 @@ pub fn all_views(
 /// Makes the pages of the lists: roster and catalogue, which change with what a dealer system sends alone.
 pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName, View> {
     let operations = pages(operations(workshop));
-    let roster = pages(workshop.people.values().cloned().collect());
-    let pages_of_roster = count(&roster);
-    let roster = roster.into_iter().map(|(page, people)| {
-        let pages = pages_of_roster;
-        (
-            ViewName::Roster(page),
-            View::Roster(RosterView { people, pages }),
-        )
-    });
     let systems = catalogue(workshop, policy);
     let pages = u16::try_from(systems.len()).unwrap_or(u16::MAX);
     let catalogue = (0..pages).zip(systems).map(|(page, system)| {
@@ -434,7 +425,21 @@ pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName
             View::Operations(OperationsView { operations, pages }),
         )
     });
+    let roster = roster_views(workshop).into_iter();
     roster.chain(catalogue).chain(operations).collect()
+}
+
+/// Makes the pages of the roster.
+pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
+    let roster = pages(workshop.people.values().cloned().collect());
+    let pages = count(&roster);
+    let roster = roster.into_iter().map(|(page, people)| {
+        (
+            ViewName::Roster(page),
+            View::Roster(RosterView { people, pages }),
+        )
+    });
+    roster.collect()
 }
 
 /// Makes the pages of the cars with these numbers; one without a car is made too, so that it is emptied.

@@ -10,6 +10,7 @@ pub mod cache;
 mod database;
 pub mod event_log;
 pub mod outbox;
+pub mod past;
 pub mod photos;
 pub mod verify;
 
