@@ -16,9 +16,11 @@ pub mod money;
 pub mod parts;
 pub mod reasons;
 pub mod refusals;
+pub mod replay;
 pub mod slip;
 pub mod states;
 pub mod stores;
+pub mod story;
 pub mod time;
 pub mod tools;
 
