@@ -55,9 +55,7 @@ async fn station(shop: &Workshop, name: &str) -> baylight::station::Station {
 
 async fn published(shop: &Workshop) -> Published {
     let log = shop.log();
-    let last = log
-        .last()
-        .map_or(LogPosition(0), |logged| logged.position);
+    let last = log.last().map_or(LogPosition(0), |logged| logged.position);
     Published::settled(&shop.broker_address(), "test", last).await
 }
 
@@ -103,16 +101,21 @@ async fn a_day_of_six_bays_is_seen_again_just_as_it_was_published_then() {
     let people = (1..=BAYS).map(|bay| enrol(&technician(bay), "技师", Role::Technician));
     let orders = (1..=BAYS).map(|bay| {
         let plate = format!("京A{:05}", 10_000 + bay);
-        admit(sheet(&ro(bay), &plate, &[("更换正时皮带", 150), ("保养", 90)]))
+        admit(sheet(
+            &ro(bay),
+            &plate,
+            &[("更换正时皮带", 150), ("保养", 90)],
+        ))
     });
     shop.take_in(people.chain(orders).collect()).await;
     let kiosks: Vec<Screen> = (1..=BAYS).map(|bay| shop.bay(&bay.to_string())).collect();
     for kiosk in &kiosks {
         kiosk.live().await;
     }
+    let mut stored = vec![published(&shop).await];
+    shop.clock.forward(1);
     let start = shop.clock.now();
     let days: Vec<_> = (1..=BAYS).map(day).collect();
-    let mut stored = vec![published(&shop).await];
     for turn in 0..days[0].len() {
         // Nobody taps at the same minute as another.
         for ((bay, day), kiosk) in (1..).zip(&days).zip(&kiosks) {
@@ -120,9 +123,12 @@ async fn a_day_of_six_bays_is_seen_again_just_as_it_was_published_then() {
             if now > shop.clock.now() {
                 shop.clock.forward((now - shop.clock.now()).num_minutes());
             }
-            kiosk.does(&technician(bay as usize), day[turn].1.clone()).await;
+            kiosk
+                .does(&technician(bay as usize), day[turn].1.clone())
+                .await;
         }
         stored.push(published(&shop).await);
+        shop.clock.forward(1);
     }
     assert!(stored.len() >= 5);
     let minutes: std::collections::BTreeSet<_> = stored.iter().map(|then| then.at).collect();
@@ -166,9 +172,8 @@ async fn a_board_asks_for_a_moment_and_sees_it() {
     wang_lei_waits_for_parts(&shop).await;
     let board = station(&shop, "board").await;
     let at_nine = floor_at(&board, moment("2026-11-23 09:20")).await;
-    let stage = |floor: &baylight::projection::past::PastFloor| {
-        floor.views.bays[&"1".into()].jobs[0].stage
-    };
+    let stage =
+        |floor: &baylight::projection::past::PastFloor| floor.views.bays[&"1".into()].jobs[0].stage;
     use baylight::projection::job_card::Stage;
     assert_eq!(stage(&at_nine), Stage::OnHold);
     let at_ten = floor_at(&board, moment("2026-11-23 10:00")).await;
@@ -230,11 +235,10 @@ async fn the_newest_question_wins_while_a_slider_is_dragged() {
     }
     let last = start + TimeDelta::minutes(239);
     let past = until(&board, "the last minute", |past| {
-        past.progress == Progress::Idle
+        past.look == Some(Look::Floor { at: last }) && past.progress == Progress::Idle
     })
     .await;
     assert_eq!(past.floor.as_ref().map(|floor| floor.at), Some(last));
-    assert_eq!(past.look, Some(Look::Floor { at: last }));
     board.stop().await;
     shop.close().await;
 }
@@ -251,10 +255,7 @@ async fn a_board_that_asks_while_the_coordinator_is_away_is_told_so_and_answered
     let past = until(&board, "silence", |past| past.progress == Progress::Silent).await;
     assert_eq!(past.look, Some(Look::Floor { at }));
     shop.start_coordinator();
-    let past = until(&board, "the answer", |past| {
-        past.progress == Progress::Idle
-    })
-    .await;
+    let past = until(&board, "the answer", |past| past.progress == Progress::Idle).await;
     assert_eq!(past.floor.as_ref().map(|floor| floor.at), Some(at));
     board.stop().await;
     shop.close().await;
@@ -296,5 +297,37 @@ async fn a_car_tells_its_steps_until_a_moment_and_no_further() {
     };
     assert!(story.steps.iter().all(|step| step.kind != delivered));
     board.stop().await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_line_tells_the_same_story_until_any_minute() {
+    let shop = Workshop::new().await;
+    wang_lei_waits_for_parts(&shop).await;
+    let data = shop.data_dir();
+    let told = |at: &str, lang: &str| {
+        let done = assert_cmd::Command::new(env!("CARGO_BIN_EXE_baylight"))
+            .arg("--data")
+            .arg(&data)
+            .args(["log", "--order", "2611-0001", "--at", at, "--lang", lang])
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(
+            done.status.success(),
+            "{said}{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        said
+    };
+    let english = told("2026-11-23 09:30", "en");
+    assert!(
+        english.contains("Waiting for parts (parts store)"),
+        "{english}"
+    );
+    assert!(!english.contains("Finished"), "{english}");
+    let chinese = told("2026-11-23 12:00", "zh");
+    assert!(chinese.contains("等配件（仓库）"), "{chinese}");
+    assert!(chinese.contains("完工"), "{chinese}");
     shop.close().await;
 }

@@ -203,22 +203,21 @@ pub(super) struct PaperOut {
     pub(super) out: PathBuf,
     /// In which language; without it the one of the settings.
     #[arg(long, value_enum)]
-    pub(super) lang: Option<PaperLanguage>,
+    pub(super) lang: Option<LanguageName>,
 }
 
-#[cfg(feature = "gui")]
+/// A language by its name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum PaperLanguage {
+pub(super) enum LanguageName {
     En,
     Zh,
 }
 
-#[cfg(feature = "gui")]
-impl From<PaperLanguage> for crate::domain::person::Language {
-    fn from(language: PaperLanguage) -> Self {
+impl From<LanguageName> for crate::domain::person::Language {
+    fn from(language: LanguageName) -> Self {
         match language {
-            PaperLanguage::En => Self::En,
-            PaperLanguage::Zh => Self::Zh,
+            LanguageName::En => Self::En,
+            LanguageName::Zh => Self::Zh,
         }
     }
 }
@@ -336,12 +335,18 @@ impl From<Json> for Form {
 #[derive(Debug, Args)]
 pub(super) struct LogOptions {
     /// Go on and show what happens.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["at", "order"])]
     pub(super) follow: bool,
     /// Only what had been written by then: `2026-11-23 10:42` on the site's clock, or with a zone.
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
-    /// One JSON object a line.
+    /// The story of one order: every step of its car, and what made it late.
+    #[arg(long, value_name = "RO")]
+    pub(super) order: Option<String>,
+    /// In which language a story is told; without it the one of the settings.
+    #[arg(long, value_enum, requires = "order")]
+    pub(super) lang: Option<LanguageName>,
+    /// One JSON object a line; a story is one object.
     #[arg(long)]
     pub(super) json: bool,
 }

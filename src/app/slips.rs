@@ -1,6 +1,6 @@
 //! Slips and labels from the command line: `parts slip`, `parts label` and `tools label`.
 
-use super::cli::{LabelOptions, PaperLanguage, PaperOut, SlipOptions, ToolLabelOptions};
+use super::cli::{LabelOptions, LanguageName, PaperOut, SlipOptions, ToolLabelOptions};
 use super::edge::{Failure, say};
 use super::maintenance::reader;
 use crate::config::Config;
@@ -151,7 +151,7 @@ fn old_part_label(order: &OrderRequests, nth: usize, press: &Press<'_>) -> Resul
 fn with_press<T>(
     config: &Config,
     workshop: &Workshop,
-    language: Option<PaperLanguage>,
+    language: Option<LanguageName>,
     write: impl FnOnce(&Press<'_>) -> T,
 ) -> T {
     let language = language.map_or(config.language, Language::from);

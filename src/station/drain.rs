@@ -460,7 +460,7 @@ impl Actor {
                 if self.drain.heard(&presence) {
                     self.drain.again_with_all();
                     self.photos.again();
-                self.past.again();
+                    self.past.again();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
                 Urgency::Now

@@ -7,6 +7,7 @@ use baylight::domain::car::CarStep;
 use baylight::domain::command::{Actor, ClockMode, Command, CommandBody, Recognised};
 use baylight::domain::decide::decide;
 use baylight::domain::dispatch::{ConflictKind, Plan};
+use baylight::domain::event::Event;
 use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{
     BayId, CommandId, JobId, OpCode, PersonId, RoNumber, SiteId, StationId,
@@ -62,6 +63,8 @@ pub struct Floor {
     pub workshop: Workshop,
     pub policy: SitePolicy,
     pub now: DateTime<Utc>,
+    /// All that has happened, so that it can be looked back at.
+    pub events: Vec<Event>,
     commands: u128,
     silent: Vec<(BayId, DateTime<Utc>)>,
     link: LinkState,
@@ -87,6 +90,7 @@ impl Floor {
             workshop: Workshop::default(),
             policy,
             now: at("08:00"),
+            events: Vec::new(),
             commands: 0,
             silent: Vec::new(),
             link: LinkState::Live,
@@ -137,6 +141,7 @@ impl Floor {
             .unwrap_or_else(|refusal| panic!("{:?} was refused: {refusal:?}", command.body));
         for event in events {
             self.workshop.apply(&event);
+            self.events.push(event);
         }
         id
     }

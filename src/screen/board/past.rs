@@ -138,9 +138,7 @@ impl Board {
                     (Progress::Loading { percent }, _) => {
                         (words::reading(*percent, language), Tone::Action)
                     }
-                    (Progress::Idle, _) => {
-                        (words::READING.to(language).to_owned(), Tone::Action)
-                    }
+                    (Progress::Idle, _) => (words::READING.to(language).to_owned(), Tone::Action),
                 };
                 CarShown {
                     state,

@@ -94,12 +94,7 @@ impl Board {
         }
     }
 
-    fn floor_shown(
-        &self,
-        floor: &Floor<'_>,
-        now: DateTime<Utc>,
-        base: BoardModel,
-    ) -> BoardModel {
+    fn floor_shown(&self, floor: &Floor<'_>, now: DateTime<Utc>, base: BoardModel) -> BoardModel {
         let bays = self.shown(floor);
         let least = board_least_chip(bays.len());
         let pages = pages(floor.policy.bays.len());
@@ -116,11 +111,7 @@ impl Board {
             } else {
                 String::new()
             },
-            page_left: if pages > 1 {
-                self.page_left(now)
-            } else {
-                -1.0
-            },
+            page_left: if pages > 1 { self.page_left(now) } else { -1.0 },
             ..base
         }
     }

@@ -110,9 +110,13 @@ impl Replay {
         let hours = &policy.hours;
         let local = self.at.with_timezone(&hours.zone);
         let day: Option<NaiveDate> = if by < 0 {
-            local.date_naive().checked_sub_days(Days::new(by.unsigned_abs()))
+            local
+                .date_naive()
+                .checked_sub_days(Days::new(by.unsigned_abs()))
         } else {
-            local.date_naive().checked_add_days(Days::new(by.unsigned_abs()))
+            local
+                .date_naive()
+                .checked_add_days(Days::new(by.unsigned_abs()))
         };
         if let Some(day) = day {
             self.set(hours.moment(day, local.time()), now);

@@ -70,7 +70,10 @@ pub fn day(day: NaiveDate, language: Language) -> String {
 /// How much of the log is read.
 pub fn reading(percent: Option<u8>, language: Language) -> String {
     let reading = READING.to(language);
-    percent.map_or_else(|| reading.to_owned(), |percent| format!("{reading} {percent}%"))
+    percent.map_or_else(
+        || reading.to_owned(),
+        |percent| format!("{reading} {percent}%"),
+    )
 }
 
 /// The board still shows another moment.
@@ -97,7 +100,10 @@ pub fn nothing(why: &NoPast, zone: Tz, language: Language) -> String {
         }
         (NoPast::BeforeTheFirst { first: None }, Language::Zh) => "还没有任何记录".to_owned(),
         (NoPast::Ahead { now }, Language::En) => {
-            format!("That is still to come: by the coordinator it is {}", moment(now))
+            format!(
+                "That is still to come: by the coordinator it is {}",
+                moment(now)
+            )
         }
         (NoPast::Ahead { now }, Language::Zh) => {
             format!("还没到这个时刻：协调器的时间是 {}", moment(now))

@@ -63,9 +63,7 @@ impl Teller<'_> {
                 format!("{part} ×{}", item.quantity)
             }
         });
-        named
-            .collect::<Vec<_>>()
-            .join(self.language_comma())
+        named.collect::<Vec<_>>().join(self.language_comma())
     }
 
     fn language_comma(&self) -> &'static str {
@@ -226,8 +224,14 @@ impl Teller<'_> {
                     Risk::AtRisk | Risk::OnTime => ("At risk", "预警"),
                 };
                 self.said(
-                    floor::join(Language::En, &[&format!("{en}: expected {expected}"), &lower(why)]),
-                    format!("{zh}：{}", floor::join(Language::Zh, &[&format!("预计 {expected} 完工"), why])),
+                    floor::join(
+                        Language::En,
+                        &[&format!("{en}: expected {expected}"), &lower(why)],
+                    ),
+                    format!(
+                        "{zh}：{}",
+                        floor::join(Language::Zh, &[&format!("预计 {expected} 完工"), why])
+                    ),
                 )
             }
             StepKind::CustomerTold => self.said(
