@@ -181,8 +181,11 @@ async fn a_board_asks_for_a_moment_and_sees_it() {
     let at_noon = floor_at(&board, shop.clock.now()).await;
     assert_eq!(stage(&at_noon), Stage::Finished);
     // The live views go on beside it.
-    let picture = board.picture().borrow().clone();
-    assert!(picture.views.bays.contains_key(&"2".into()));
+    let mut live = board.picture();
+    let shows = live.wait_for(|picture| picture.views.bays.contains_key(&"2".into()));
+    within("the live views", shows)
+        .await
+        .expect("a station that runs");
     board.look_back().look(None);
     let past = until(&board, "the present", |past| past.look.is_none()).await;
     assert_eq!(past.floor, None);

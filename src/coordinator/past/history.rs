@@ -223,3 +223,159 @@ fn kept(key: &EntityKey) -> impl Fn(serde_json::Error) -> NotThere + use<> {
         error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    //! Whatever way the state went along the log, it is what a replay from the beginning makes.
+
+    use super::*;
+    use crate::domain::clock::Activity;
+    use crate::domain::command::Actor;
+    use crate::domain::event::{Event, EventBody};
+    use crate::domain::hold::HoldReason;
+    use crate::domain::ids::{BayId, CommandId, JobId, PersonId, StationId};
+    use crate::domain::person::{Employment, Language, Person, Role};
+    use crate::store::event_log::EventLog;
+    use chrono::{TimeDelta, TimeZone};
+    use uuid::Uuid;
+
+    const EVENTS: usize = 4 * STRETCH + 300;
+
+    fn moment(number: usize) -> DateTime<Utc> {
+        let start = Utc.with_ymd_and_hms(2026, 11, 2, 0, 0, 0).unwrap();
+        start + TimeDelta::minutes(i64::try_from(number).unwrap())
+    }
+
+    fn body(number: usize, at: DateTime<Utc>) -> EventBody {
+        let person = PersonId::new(format!("E{}", number % 7));
+        let job = JobId::new(RoNumber::new(format!("2611-{}", number % 60)), 1);
+        let day = at.date_naive();
+        match number % 5 {
+            0 => EventBody::PersonEnrolled {
+                person: Person {
+                    id: person,
+                    name: format!("技师{number}"),
+                    role: Role::Technician,
+                    trades: Vec::new(),
+                    badge: None,
+                    language: Language::Zh,
+                    employment: Employment::Here,
+                },
+                pin_hash: None,
+            },
+            1 | 2 => EventBody::Clocked {
+                person,
+                day,
+                activity: Activity::Job {
+                    job,
+                    bay: BayId::new("1"),
+                    mode: Default::default(),
+                    split: Default::default(),
+                },
+            },
+            3 => EventBody::JobHeld {
+                job,
+                reason: HoldReason::Parts,
+                note: String::new(),
+                day,
+            },
+            _ => EventBody::JobFinished { job, day },
+        }
+    }
+
+    fn written() -> (tempfile::TempDir, Vec<Event>) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = EventLog::open(dir.path()).unwrap();
+        let events: Vec<Event> = (0..EVENTS)
+            .map(|number| Event {
+                command: CommandId(Uuid::from_u128(number as u128 + 1)),
+                at: moment(number),
+                station: StationId::new("bay-1"),
+                actor: Actor::System,
+                body: body(number, moment(number)),
+            })
+            .collect();
+        log.batch(|batch| {
+            for event in &events {
+                batch.append(event, event.at)?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        (dir, events)
+    }
+
+    #[test]
+    fn any_way_along_the_log_leads_to_what_a_replay_makes() {
+        let (dir, events) = written();
+        let mut history = History::open(dir.path()).unwrap();
+        history.refresh().unwrap();
+        assert_eq!(history.count_at(moment(0) - TimeDelta::minutes(1)), 0);
+        assert_eq!(history.count_at(moment(EVENTS + 5)), EVENTS);
+        let ways = [
+            700, 3000, 2999, 1024, 1023, 1025, 0, EVENTS, 2048, 4096, 4100, 5, 3500, 3600, 1,
+            EVENTS,
+        ];
+        for count in ways {
+            history.go(count, &mut |_| GoOn::Yes).unwrap();
+            let mut fresh = Workshop::default();
+            for event in &events[..count] {
+                fresh.apply(event);
+            }
+            assert!(*history.workshop() == fresh, "after {count} events");
+            assert_eq!(history.position(count), LogPosition(count as u64));
+        }
+    }
+
+    #[test]
+    fn who_interrupts_on_the_way_finds_it_going_on_from_there() {
+        let (dir, events) = written();
+        let mut history = History::open(dir.path()).unwrap();
+        history.refresh().unwrap();
+        let mut breaths = 0;
+        let stopped = history.go(3000, &mut |_| {
+            breaths += 1;
+            if breaths == 12 { GoOn::No } else { GoOn::Yes }
+        });
+        assert!(matches!(stopped, Err(NotThere::Interrupted)));
+        for count in [2500, 1000, 3000] {
+            history.go(count, &mut |_| GoOn::Yes).unwrap();
+            let mut fresh = Workshop::default();
+            for event in &events[..count] {
+                fresh.apply(event);
+            }
+            assert!(*history.workshop() == fresh, "after {count} events");
+        }
+        let ro = RoNumber::new("2611-1");
+        assert_eq!(history.beginning(&ro), Some(1));
+    }
+
+    #[test]
+    fn where_a_clock_was_set_back_all_that_was_written_before_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = EventLog::open(dir.path()).unwrap();
+        log.batch(|batch| {
+            for (number, minute) in [0, 5, 3, 9].into_iter().enumerate() {
+                let event = Event {
+                    command: CommandId(Uuid::from_u128(number as u128 + 1)),
+                    at: moment(minute),
+                    station: StationId::new("bay-1"),
+                    actor: Actor::System,
+                    body: body(0, moment(minute)),
+                };
+                batch.append(&event, moment(minute))?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+        let mut history = History::open(dir.path()).unwrap();
+        history.refresh().unwrap();
+        for (minute, count) in [(0, 1), (3, 3), (4, 3), (5, 3), (9, 4)] {
+            assert_eq!(
+                history.count_at(moment(minute)),
+                count,
+                "at minute {minute}"
+            );
+        }
+    }
+}

@@ -185,10 +185,10 @@ impl Board {
             }
         });
         CarShown {
-            title: story
-                .plate
-                .as_ref()
-                .map_or_else(|| story.ro.to_string(), |plate| plate.as_str().to_owned()),
+            title: story.plate.as_ref().map_or_else(
+                || story.ro.to_string(),
+                |plate| words::plate(plate.as_str()),
+            ),
             subtitle: format!("{} · {}", base.subtitle, story.ro),
             verdict: teller.verdict(story),
             verdict_tone: verdict_tone(story),

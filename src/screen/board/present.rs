@@ -1,12 +1,13 @@
 //! From picture and state to the board's model.
 
-use super::model::{BoardModel, BoardState, CallShown, Warning, Words};
+use super::model::{BoardModel, BoardState, CallShown, ReplayShown, Warning, Words};
 use super::past::{picture_of, zone};
 use super::{Board, PAGE_STAYS, pages};
 use crate::domain::andon::AndonCall;
 use crate::domain::person::Language;
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
+use crate::projection::past::Progress;
 use crate::projection::picture::{LinkState, Picture};
 use crate::screen::floor::link::{FloorLink, link};
 use crate::screen::floor::rows::board_least_chip;
@@ -38,32 +39,44 @@ impl Board {
         let bar = self.replay_shown(picture, now);
         let shown = self.floor_at(&then, at, now);
         let zone = zone(picture.views.site.as_ref());
-        let mut words = shown.words;
-        if then.views.site.is_none() {
-            // There is no such floor, or not yet: the bar knows why.
-            words.no_bays = replay_words::NOTHING.to(self.language).to_owned();
-            words.no_bays_hint.clone_from(&bar.state);
-        }
-        BoardModel {
-            words,
+        let shown = BoardModel {
             clock: time::clock(at, zone),
             link: FloorLink {
                 text: replay_words::PAST.to(self.language).to_owned(),
                 short: String::new(),
                 tone: Tone::Qc,
             },
-            warnings: if then.views.site.is_none() {
-                Vec::new()
-            } else {
-                shown.warnings
-            },
-            warning: if then.views.site.is_none() {
-                Warning::default()
-            } else {
-                shown.warning
-            },
             car: self.car_shown(picture, &then),
+            ..shown
+        };
+        let shown = if then.views.site.is_none() {
+            self.without_floor(picture, &bar, shown)
+        } else {
+            shown
+        };
+        BoardModel {
             replay: bar,
+            ..shown
+        }
+    }
+
+    /// There is no such floor, or not yet: the middle and the foot say what the bar knows of it.
+    fn without_floor(&self, picture: &Picture, bar: &ReplayShown, shown: BoardModel) -> BoardModel {
+        let title = match picture.past.progress {
+            Progress::Idle | Progress::Loading { .. } => replay_words::READING,
+            Progress::Silent | Progress::Nothing(_) => replay_words::NOTHING,
+        };
+        BoardModel {
+            words: Words {
+                no_bays: title.to(self.language).to_owned(),
+                no_bays_hint: bar.state.clone(),
+                ..shown.words
+            },
+            warning: Warning {
+                text: bar.state.clone(),
+                tone: bar.state_tone,
+            },
+            warnings: Vec::new(),
             ..shown
         }
     }

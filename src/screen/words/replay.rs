@@ -67,6 +67,11 @@ pub fn day(day: NaiveDate, language: Language) -> String {
     }
 }
 
+/// A plate in large letters: the middle dot of a Chinese font is as wide as a character, this one is not.
+pub fn plate(plate: &str) -> String {
+    plate.replace('·', "･")
+}
+
 /// How much of the log is read.
 pub fn reading(percent: Option<u8>, language: Language) -> String {
     let reading = READING.to(language);

@@ -112,7 +112,7 @@ impl Teller<'_> {
                 let start = self.moment(*start, now);
                 self.said(
                     format!("Dispatched to {to}, from {start}: {work}"),
-                    format!("派工到{to}，计划 {start} 开始：{work}"),
+                    format!("派工到 {to}，计划 {start} 开始：{work}"),
                 )
             }
             StepKind::TakenBack => self.said(
@@ -123,7 +123,7 @@ impl Teller<'_> {
                 let bay = (self.bay)(bay);
                 self.said(
                     format!("{who} works on it at {bay}: {work}"),
-                    format!("{who}在{bay}上工：{work}"),
+                    format!("{who}在 {bay} 上工：{work}"),
                 )
             }
             StepKind::Held { reason, owner, .. } => self.held(*reason, *owner, work),
