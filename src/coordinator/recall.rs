@@ -165,8 +165,9 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
         | CommandBody::TellCustomer { ro, .. }
         | CommandBody::ExplainDelay { ro, .. }
         | CommandBody::Parts { ro, .. }
+        | CommandBody::Quality { ro, .. }
         | CommandBody::Undo {
-            target: UndoTarget::Finding { ro } | UndoTarget::Parts { ro },
+            target: UndoTarget::Finding { ro } | UndoTarget::Parts { ro } | UndoTarget::Check { ro },
             ..
         } => Some(ro.clone()),
         CommandBody::AdmitOrder { sheet, .. } => Some(sheet.ro.clone()),
@@ -455,6 +456,7 @@ mod tests {
             customer_waits: Default::default(),
             keep_old_parts: Default::default(),
             wash: Default::default(),
+            road_test: Default::default(),
             key_tag: String::new(),
             parking_spot: String::new(),
             last_visit: String::new(),

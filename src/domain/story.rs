@@ -13,6 +13,8 @@ use super::hold::{HoldOwner, HoldReason};
 use super::ids::{BayId, PersonId, RoNumber};
 use super::order::Fen;
 use super::plate::Plate;
+use super::quality::checklist::CheckKind;
+use super::quality::command::ReworkReason;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +155,25 @@ pub enum StepKind {
     },
     /// The foreman took a finish back.
     FinishTakenBack,
+    /// A job passed one of its checks.
+    Checked {
+        /// Which.
+        check: CheckKind,
+    },
+    /// A job went back to its bay.
+    SentBack {
+        /// Which check found it.
+        check: CheckKind,
+        /// Why.
+        reason: ReworkReason,
+        /// In the words of who found it.
+        #[serde(default)]
+        note: String,
+    },
+    /// The car was on the road.
+    RoadTested,
+    /// The wash was begun.
+    WashBegun,
     /// The car went on.
     Moved {
         /// How.

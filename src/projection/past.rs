@@ -131,10 +131,12 @@ pub fn is_of_the_board(name: &ViewName) -> bool {
         | ViewName::Alerts(_)
         | ViewName::Findings(_)
         | ViewName::Requests(_)
+        | ViewName::Checks(_)
         | ViewName::Tools(_) => true,
         ViewName::Person(_)
         | ViewName::Catalogue(_)
         | ViewName::Operations(_)
+        | ViewName::Checklists(_)
         | ViewName::Cars(_)
         | ViewName::Stock(_)
         | ViewName::Parts(_) => false,

@@ -118,6 +118,7 @@ impl Narrator {
             | EventBody::FindingAnswered { ro, .. }
             | EventBody::PromiseChanged { ro, .. }
             | EventBody::DelayExplained { ro, .. }
+            | EventBody::QualityChanged { ro, .. }
             | EventBody::PartsChanged { ro, .. } => *ro == self.ro,
             EventBody::OrderOpened { sheet } => sheet.ro == self.ro,
             EventBody::Clocked { activity, .. } => {

@@ -1,5 +1,6 @@
 //! The steps of a car, put together from its order as it stands and from what the log says of it on the way.
 
+mod checks;
 mod parts;
 
 use super::{Delay, Named, Step, StepKind, Story, Weight};
@@ -44,6 +45,7 @@ impl Telling<'_> {
             steps.extend(self.of_event(event));
         }
         steps.extend(parts::steps(self));
+        steps.extend(checks::steps(self));
         for (line, job) in &order.jobs {
             self.of_job(*line, job, &mut steps);
         }
@@ -329,6 +331,8 @@ impl Telling<'_> {
                     ..step(StepKind::Finished { over_minutes })
                 });
             }
+            // How long the job took in all is said at its last finish.
+            StopKind::SentBack { .. } => steps.push(step(StepKind::Finished { over_minutes: 0 })),
             StopKind::NotFinished => steps.push(step(StepKind::FinishTakenBack)),
         }
     }

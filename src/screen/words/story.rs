@@ -1,6 +1,6 @@
 //! The story of a car in words: each step as a line, what cost time, and how it ended.
 
-use super::{Text, dispatch, finding, floor, money, name, reasons, time};
+use super::{Text, dispatch, finding, floor, money, name, quality, reasons, time};
 use crate::domain::finding::Answer;
 use crate::domain::forecast::{CauseKind, Risk};
 use crate::domain::hold::{HoldOwner, HoldReason};
@@ -76,7 +76,7 @@ impl Teller<'_> {
     /// Says one step of a story that is told until `now`.
     pub fn line(&self, step: &Step, now: DateTime<Utc>) -> Line {
         let note = match &step.kind {
-            StepKind::Held { note, .. } => note.clone(),
+            StepKind::Held { note, .. } | StepKind::SentBack { note, .. } => note.clone(),
             _ => String::new(),
         };
         Line {
@@ -159,7 +159,7 @@ impl Teller<'_> {
                     format!("申请延时 {by}，{}：{work}", why.to(Language::Zh)),
                 )
             }
-            _ => self.text_of_the_car(step, &who, now),
+            _ => self.text_of_the_car(step, (&who, work), now),
         }
     }
 
@@ -172,7 +172,12 @@ impl Teller<'_> {
         self.said(format!("{why}: {work}"), format!("中断·{why}：{work}"))
     }
 
-    fn text_of_the_car(&self, step: &Step, who: &str, now: DateTime<Utc>) -> String {
+    fn text_of_the_car(
+        &self,
+        step: &Step,
+        (who, work): (&str, &str),
+        now: DateTime<Utc>,
+    ) -> String {
         match &step.kind {
             StepKind::Found {
                 finding: found,
@@ -250,11 +255,16 @@ impl Teller<'_> {
                     format!("误工原因（{who}）：{}", why.to(Language::Zh)),
                 )
             }
-            _ => self.text_of_parts(step, who, now),
+            _ => self.text_of_parts_and_checks(step, (who, work), now),
         }
     }
 
-    fn text_of_parts(&self, step: &Step, who: &str, now: DateTime<Utc>) -> String {
+    fn text_of_parts_and_checks(
+        &self,
+        step: &Step,
+        (who, work): (&str, &str),
+        now: DateTime<Utc>,
+    ) -> String {
         match &step.kind {
             StepKind::PartsAsked { items } => {
                 let items = self.items(items);
@@ -283,6 +293,30 @@ impl Teller<'_> {
                     format!("Parts handed out: {items}"),
                     format!("已发料：{items}"),
                 )
+            }
+            StepKind::Checked { check } => {
+                let check = quality::check(*check);
+                self.said(
+                    format!("{who} made the {}: {work}", check.to(Language::En)),
+                    format!("{who}{}合格：{work}", check.to(Language::Zh)),
+                )
+            }
+            StepKind::SentBack { check, reason, .. } => {
+                let (check, why) = (quality::check(*check), quality::rework_reason(*reason));
+                let (en, zh) = (check.to(Language::En), check.to(Language::Zh));
+                self.said(
+                    format!(
+                        "Sent back at the {en}, {}: {work}",
+                        lower(why.to(Language::En))
+                    ),
+                    format!("{zh}返工，{}：{work}", why.to(Language::Zh)),
+                )
+            }
+            StepKind::RoadTested => {
+                self.said(format!("{who} drove a road test"), format!("{who}试车"))
+            }
+            StepKind::WashBegun => {
+                self.said("The wash was begun".to_owned(), "开始洗车".to_owned())
             }
             StepKind::ExchangeAsked => self.said(
                 "The wrong part: another one is wanted for it".to_owned(),
