@@ -23,6 +23,8 @@ mod pin;
 pub mod printing;
 #[cfg(feature = "gui")]
 mod screens;
+mod settlement;
+mod settlement_files;
 #[cfg(feature = "gui")]
 mod slips;
 
@@ -30,7 +32,9 @@ pub use cli::Cli;
 pub use coordinate::Server;
 pub use edge::Failure;
 
-use cli::{Command, ConfigCommand, PartsCommand, RosterCommand, TableCommand, ToolsCommand};
+use cli::{
+    Command, ConfigCommand, ExportCommand, PartsCommand, RosterCommand, TableCommand, ToolsCommand,
+};
 use std::process::ExitCode;
 
 /// Runs what the command line asks for, and says in words what went wrong.
@@ -108,6 +112,9 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         #[cfg(feature = "gui")]
         Command::Tools(ToolsCommand::Label(options)) => {
             slips::tool_label(&place.config()?, &options)
+        }
+        Command::Export(ExportCommand::Settlement(options)) => {
+            settlement::run(&place.config()?, &options)
         }
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),

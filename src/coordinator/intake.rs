@@ -21,6 +21,7 @@ use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
 use crate::store::StoreError;
 use crate::store::event_log::{Batch, EventLog};
+use crate::store::exports::{ExportMade, Remembered};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -65,6 +66,13 @@ pub enum Request {
         payload: Vec<u8>,
         /// What is wrong with it.
         reason: String,
+    },
+    /// Remember an export.
+    Remember {
+        /// What it said.
+        made: Box<ExportMade>,
+        /// Where the answer goes; none comes when it could not be written.
+        reply: oneshot::Sender<Remembered>,
     },
     /// Look at what time alone brings about.
     Tick,
@@ -274,6 +282,7 @@ impl Intake {
                         passed.extend(station.map(|station| (station, id)));
                     }
                 }
+                Request::Remember { made, reply } => self.remember(&made, reply),
                 Request::Tick => commands.extend(self.due_commands()),
                 Request::Stop => {
                     next = Next::End;
@@ -289,6 +298,17 @@ impl Intake {
             self.tell_put_aside(&station, id);
         }
         next
+    }
+
+    /// Remembers what a dealer system was told; it is no event, and no state depends on it.
+    fn remember(&mut self, made: &ExportMade, reply: oneshot::Sender<Remembered>) {
+        match self.log.batch(|batch| batch.remember_export(made)) {
+            // Who asked may have gone: the next export begins where this one ended all the same.
+            Ok(remembered) => drop(reply.send(remembered)),
+            Err(error) => {
+                tracing::error!(%error, number = made.number, "the export was not remembered");
+            }
+        }
     }
 
     /// Lets a station go on with its next tap.
