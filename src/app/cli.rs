@@ -81,7 +81,7 @@ pub(super) enum Command {
     Coordinator,
     /// Repair orders.
     #[command(subcommand)]
-    Orders(TableCommand),
+    Orders(OrdersCommand),
     /// Parts.
     #[command(subcommand)]
     Parts(PartsCommand),
@@ -136,6 +136,29 @@ pub(super) enum TableCommand {
         #[command(flatten)]
         json: Json,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OrdersCommand {
+    #[command(flatten)]
+    Table(TableCommand),
+    /// Draw the whole story of an order (维修记录单) for the printer, A4, without a display.
+    #[cfg(feature = "gui")]
+    Print(StoryOptions),
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct StoryOptions {
+    /// Of which order.
+    #[arg(value_name = "RO")]
+    pub(super) ro: String,
+    /// The folder, or a file that ends in .pdf or .png, where every further page is a PNG of its own; without it here.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// In which language; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<PaperLanguage>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -64,15 +64,17 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             windowed,
         } => screens::station(&place.config()?, screen.into(), bay, name, windowed.into()),
         Command::Coordinator => coordinate::run(&place.config()?),
-        Command::Orders(TableCommand::Import { files }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::Import { files })) => {
             importing::orders(&place.config()?, &files)
         }
-        Command::Orders(TableCommand::List { json }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::List { json })) => {
             listings::orders(&place.config()?, json.into())
         }
-        Command::Orders(TableCommand::Show { name, json }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::Show { name, json })) => {
             listings::order(&place.config()?, &name, json.into())
         }
+        #[cfg(feature = "gui")]
+        Command::Orders(OrdersCommand::Print(options)) => slips::story(&place.config()?, &options),
         Command::Parts(PartsCommand::Table(TableCommand::Import { files })) => {
             importing::parts(&place.config()?, &files)
         }

@@ -24,6 +24,7 @@ pub mod picture;
 pub mod requests;
 pub mod site;
 mod sounds;
+pub mod story;
 pub mod tools;
 pub mod views;
 pub mod waiting;

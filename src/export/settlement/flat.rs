@@ -1,9 +1,9 @@
-//! How the document becomes five tables: orders, lines, labour, parts and additional work, joined by order and line.
+//! How the document becomes six tables: orders, lines, labour, parts, additional work and reworks, joined by order and line.
 
 use super::order::{AdditionalWork, LineSettlement, OrderSettlement, PersonSettlement};
 use super::parts::PartSettlement;
 use super::tables::{Cell, Table, Title};
-use super::{ExportedOrder, Settlement};
+use super::{ExportedOrder, ReworkSettlement, Settlement};
 use crate::domain::order::{Fen, WorkMinutes};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -33,6 +33,9 @@ const ORDERS: &[Title] = &[
     Title::new("误工原因", "Delay reason"),
     Title::new("质检员工号", "Inspector number"),
     Title::new("质检员", "Inspector"),
+    Title::new("返工次数", "Reworks"),
+    Title::new("考核金额", "Penalties"),
+    Title::new("外返原工单", "Comeback of"),
 ];
 
 const LINES: &[Title] = &[
@@ -77,6 +80,16 @@ const PARTS: &[Title] = &[
     Title::new("销售单价", "Price each"),
     Title::new("库存单价", "Cost each"),
     Title::new("配件金额", "Amount"),
+];
+
+const REWORKS: &[Title] = &[
+    RO,
+    LINE,
+    Title::new("返工时间", "Sent back at"),
+    Title::new("返工原因", "Rework reason"),
+    Title::new("责任人工号", "Responsible number"),
+    Title::new("责任人", "Responsible"),
+    Title::new("考核金额", "Penalty"),
 ];
 
 const ADDITIONAL: &[Title] = &[
@@ -125,17 +138,20 @@ pub fn tables(settlement: &Settlement, zone: Tz) -> Vec<Table> {
             ADDITIONAL,
             each(additional),
         ),
+        table(
+            "reworks",
+            Title::new("返工", "Reworks"),
+            REWORKS,
+            each(reworks),
+        ),
     ]
 }
 
 fn head(export: u64, exported: &ExportedOrder, zone: Tz) -> Vec<Cell> {
     let order = &exported.order;
     let completion = &order.completion;
-    let passed = if completion.passed {
-        "passed"
-    } else {
-        "not-passed"
-    };
+    let penalties = completion.reworks.iter().map(|rework| rework.penalty_fen.0);
+    let penalties = penalties.sum();
     let [inspector_id, inspector] = person(completion.inspector.as_ref());
     vec![
         text(order.ro.as_str()),
@@ -152,12 +168,18 @@ fn head(export: u64, exported: &ExportedOrder, zone: Tz) -> Vec<Cell> {
         order.mileage_km.map_or(Cell::Empty, whole),
         yuan(order.labour_fen),
         yuan(order.parts_fen),
-        text(passed),
+        code(Some(&completion.result)),
         moment(completion.planned_at, zone),
         moment(completion.completed_at, zone),
         code(completion.delay.as_ref()),
         inspector_id,
         inspector,
+        whole(i64::try_from(completion.reworks.len()).unwrap_or(i64::MAX)),
+        yuan(Fen(penalties)),
+        order
+            .comeback
+            .as_ref()
+            .map_or(Cell::Empty, |comeback| text(comeback.of.as_str())),
     ]
 }
 
@@ -222,6 +244,22 @@ fn parts(order: &OrderSettlement, _: Tz) -> Vec<Vec<Cell>> {
         ]
     };
     order.parts.iter().map(row).collect()
+}
+
+fn reworks(order: &OrderSettlement, zone: Tz) -> Vec<Vec<Cell>> {
+    let row = |rework: &ReworkSettlement| {
+        let [responsible_id, responsible] = person(rework.responsible.as_ref());
+        vec![
+            text(order.ro.as_str()),
+            whole(rework.line),
+            moment(Some(rework.at), zone),
+            code(Some(&rework.reason)),
+            responsible_id,
+            responsible,
+            yuan(rework.penalty_fen),
+        ]
+    };
+    order.completion.reworks.iter().map(row).collect()
 }
 
 fn additional(order: &OrderSettlement, zone: Tz) -> Vec<Vec<Cell>> {

@@ -3,6 +3,7 @@
 //! [`order`] says what there is to bill, [`tables`] lays it out flat for the eyes of a dealer system, and [`csv`], [`xlsx`]
 //! and [`json`] write the same of it. `config/settlement.schema.json` describes the document, title by title.
 
+mod completion;
 pub mod csv;
 mod flat;
 pub mod json;
@@ -12,6 +13,7 @@ mod parts;
 pub mod tables;
 pub mod xlsx;
 
+pub use completion::{CompletionSettlement, ReworkSettlement};
 pub use order::{Lists, OrderSettlement};
 
 use crate::domain::ids::{RoNumber, SiteId};

@@ -1,10 +1,11 @@
 //! What there is to bill of one order: the head, its lines with their hours, parts, additional work and how it passed.
 
 use super::SettlementError;
+use super::completion::{ComebackSettlement, CompletionSettlement};
 use super::labour::{self, LabourSettlement};
 use super::parts::{self, PartSettlement};
-use crate::domain::car::{CarState, CarStep, Order};
-use crate::domain::finding::{Answer, Channel, DelayReason, Finding, Severity, is_additional};
+use crate::domain::car::{CarState, Order};
+use crate::domain::finding::{Answer, Channel, Finding, Severity, is_additional};
 use crate::domain::ids::{OpCode, PartNumber, PersonId, RoNumber};
 use crate::domain::job::{Job, LineStanding};
 use crate::domain::order::{BusinessCategory, Fen, OrderSheet, Trade, WorkMinutes};
@@ -190,21 +191,6 @@ impl AdditionalWork {
     }
 }
 
-/// The record of the completion inspection (竣工检验).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Completion {
-    /// Whether it passed.
-    pub passed: bool,
-    /// When it was to be ready.
-    pub planned_at: Option<DateTime<Utc>>,
-    /// When it was.
-    pub completed_at: Option<DateTime<Utc>>,
-    /// 误工原因, where it was late and somebody has said why.
-    pub delay: Option<DelayReason>,
-    /// 质检员
-    pub inspector: Option<PersonSettlement>,
-}
-
 /// What there is to bill of one order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderSettlement {
@@ -229,7 +215,9 @@ pub struct OrderSettlement {
     /// How often the dealer system has changed the order since it came: which of its sheets this is of.
     pub amendments: usize,
     /// How it passed its final inspection.
-    pub completion: Completion,
+    pub completion: CompletionSettlement,
+    /// The order that the car came back to (外返).
+    pub comeback: Option<ComebackSettlement>,
     /// What is billed for work.
     pub labour_fen: Fen,
     /// What is billed for parts.
@@ -268,7 +256,8 @@ impl OrderSettlement {
             arrived_at: sheet.arrived_at,
             mileage_km: sheet.mileage_km,
             amendments: order.amendments.len(),
-            completion: completion(order, lists),
+            completion: CompletionSettlement::of(order, lists),
+            comeback: ComebackSettlement::of(order),
             labour_fen: Fen(billed.map(|line| line.amount_fen.0).sum()),
             parts_fen: Fen(parts.iter().map(|part| part.amount_fen.0).sum()),
             parts,
@@ -297,19 +286,6 @@ impl OrderSettlement {
         Ok(Some(
             hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         ))
-    }
-}
-
-fn completion(order: &Order, lists: Lists<'_>) -> Completion {
-    let passed = order.step(CarStep::FinalCheckPassed);
-    Completion {
-        passed: passed.is_some(),
-        planned_at: order.promised_at(),
-        completed_at: order.done_at(),
-        delay: order.delay,
-        inspector: passed
-            .and_then(|step| step.by.as_ref())
-            .map(|by| lists.person(by)),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod refusals;
 pub mod slip;
 pub mod states;
 pub mod stores;
+pub mod story;
 pub mod time;
 pub mod tools;
 
