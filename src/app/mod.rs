@@ -33,7 +33,8 @@ pub use coordinate::Server;
 pub use edge::Failure;
 
 use cli::{
-    Command, ConfigCommand, ExportCommand, PartsCommand, RosterCommand, TableCommand, ToolsCommand,
+    Command, ConfigCommand, ExportCommand, OrdersCommand, PartsCommand, RosterCommand,
+    TableCommand, ToolsCommand,
 };
 use std::process::ExitCode;
 

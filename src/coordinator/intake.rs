@@ -15,7 +15,8 @@ use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
 use crate::projection::cars::bucket;
 use crate::projection::parts::{bucket as part_bucket, parts_of_lists};
-use crate::projection::views::{all_views, car_views, list_views, part_views};
+use crate::projection::story;
+use crate::projection::views::{all_views, car_views, list_views, part_views, story_views};
 use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
@@ -116,6 +117,8 @@ pub struct Intake {
     days: BTreeSet<PersonId>,
     /// On which pages cars changed since then.
     cars: BTreeSet<u16>,
+    /// On which pages the stories of orders changed since then.
+    stories: BTreeSet<u16>,
     /// On which pages of the catalogue parts changed, and on which their stock.
     parts: BTreeSet<u16>,
     stock: BTreeSet<u16>,
@@ -205,6 +208,8 @@ impl Intake {
             published: BTreeMap::new(),
             days,
             cars,
+            // Every page, so that one kept from earlier says nothing of orders that are long gone.
+            stories: (0..story::BUCKETS).collect(),
             stock: parts.clone(),
             parts,
             changed: Changed::FloorAndLists,
@@ -491,6 +496,9 @@ impl Intake {
             if let EntityKey::Car(plate) = key {
                 self.cars.insert(bucket(plate));
             }
+            if let EntityKey::Order(ro) = key {
+                self.stories.insert(story::bucket(ro));
+            }
             self.changed = self.changed.and(change);
         }
     }
@@ -542,6 +550,7 @@ impl Intake {
             views.extend(list_views(&self.workshop, &self.policy));
         }
         views.extend(car_views(&self.workshop, &self.cars));
+        views.extend(story_views(&self.workshop, &self.policy, &self.stories));
         let mut catalogue = BTreeSet::new();
         if started >= self.catalogue_due && !self.parts.is_empty() {
             catalogue = std::mem::take(&mut self.parts);
@@ -559,6 +568,7 @@ impl Intake {
         self.changed = Changed::Nothing;
         self.days.clear();
         self.cars.clear();
+        self.stories.clear();
         self.stock.clear();
         // A floor that takes long to draw is drawn less often, so that taps never wait for views.
         self.views_due = Instant::now() + VIEWS_EVERY.max(started.elapsed() * 5);
