@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
+use workshop::checks::Checked;
 use workshop::*;
 
 const BAYLIGHT: &str = env!("CARGO_BIN_EXE_baylight");
@@ -495,7 +496,7 @@ fn a_second_export_is_empty_and_an_amended_order_comes_again_alone() {
     // Another car passes, and the first is paid and fetched: nothing about its bill is new.
     office.floor.at("14:00").clock_on(LIU_JING, BRAKES, 1);
     office.floor.at("14:30").finish(LIU_JING, BRAKES);
-    passed(&mut office.floor, "2611-0401");
+    office.floor.passes("2611-0401", HE_PING);
     office.write();
     let second = office.export(&[]);
     assert_eq!(

@@ -29,6 +29,7 @@ use baylight::store::event_log::EventLog;
 use billing::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use workshop::checks::Checked;
 use workshop::*;
 
 const BOTH: [(Language, &str); 2] = [(Language::Zh, "zh"), (Language::En, "en")];
@@ -135,7 +136,7 @@ fn many() -> Floor {
         let answer = answer.filter(|_| severity != Severity::Green);
         found(&mut floor, MANY, seen, answer);
     }
-    passed(&mut floor, MANY);
+    floor.passes(MANY, HE_PING);
     floor
 }
 
@@ -372,7 +373,7 @@ fn the_desk_prints_it_once_the_car_has_passed() {
         "there is nothing to take home yet"
     );
     floor.at("13:00");
-    passed(&mut floor, CAR);
+    floor.passes(CAR, HE_PING);
 
     let settings = dir.path().join("baylight.toml");
     std::fs::write(&settings, "").unwrap();

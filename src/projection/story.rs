@@ -10,7 +10,7 @@ use crate::domain::order::{Fen, OrderSheet, WorkMinutes};
 use crate::domain::parts::request::{Parcel, RequestLine};
 use crate::domain::quality::OrderQuality;
 use crate::domain::quality::checklist::{
-    CheckItem, CheckKind, Checklists, Hundredths, ItemResult, Measure, Verdict,
+    CheckItem, CheckKind, Checklist, Checklists, Hundredths, ItemResult, Measure, Verdict,
 };
 use crate::domain::quality::command::ReworkReason;
 use crate::domain::quality::completion::{CompletionRecord, completion};
@@ -217,7 +217,6 @@ pub fn of_order(workshop: &Workshop, ro: &RoNumber, lists: &Checklists) -> Optio
 }
 
 fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) -> OrderStory {
-    let names = item_names(lists);
     let passed = order.passed();
     let handed_over = order.step(CarStep::Delivered);
     OrderStory {
@@ -236,7 +235,7 @@ fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) 
             .live_jobs()
             .map(|(line, job)| {
                 let id = JobId::new(ro.clone(), line);
-                job_told(order, (&id, job), job_name(workshop, &id, job), &names)
+                job_told(order, (&id, job), job_name(workshop, &id, job), lists)
             })
             .collect(),
         parts: parts_told(workshop, order),
@@ -245,7 +244,7 @@ fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) 
             by: made.said.by.clone(),
             at: made.said.at,
             items: made.results.len(),
-            noticed: noticed(&made.results, &names),
+            noticed: noticed(&made.results, lists.of_car()),
         }),
         completion: completion(order),
         findings: order.findings.clone(),
@@ -253,16 +252,14 @@ fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) 
     }
 }
 
-type Names<'a> = BTreeMap<&'a ItemCode, &'a CheckItem>;
-
-fn item_names(lists: &Checklists) -> Names<'_> {
-    let sections = lists.lists.iter().flat_map(|list| &list.sections);
-    let items = sections.flat_map(|section| &section.items);
-    items.map(|item| (&item.named.code, item)).collect()
+/// Finds an item of a list by its code, which other lists may use for something else.
+fn item_of<'a>(list: Option<&'a Checklist>, code: &ItemCode) -> Option<&'a CheckItem> {
+    let mut items = list?.sections.iter().flat_map(|section| &section.items);
+    items.find(|item| item.named.code == *code)
 }
 
 /// Keeps what was measured, what somebody wrote about and what was not good; that the rest was good is said once.
-fn noticed(results: &[ItemResult], names: &Names<'_>) -> Vec<Noticed> {
+fn noticed(results: &[ItemResult], list: Option<&Checklist>) -> Vec<Noticed> {
     let worth = |result: &&ItemResult| {
         result.value.is_some() || !result.note.is_empty() || result.verdict == Verdict::Fail
     };
@@ -270,7 +267,7 @@ fn noticed(results: &[ItemResult], names: &Names<'_>) -> Vec<Noticed> {
         .iter()
         .filter(worth)
         .map(|result| {
-            let item = names.get(&result.item);
+            let item = item_of(list, &result.item);
             let code = result.item.to_string();
             Noticed {
                 name: item.map_or_else(|| code.clone(), |item| item.named.name.clone()),
@@ -288,18 +285,16 @@ fn job_told(
     order: &Order,
     (id, job): (&JobId, &Job),
     (name, english_name): (String, String),
-    names: &Names<'_>,
+    lists: &Checklists,
 ) -> JobTold {
+    let line = job.line.as_ref();
+    let list = line.and_then(|line| order.checklist(line, lists));
     JobTold {
         line: id.line,
         name,
         english_name,
         standard: job.standard(),
-        amount: job
-            .line
-            .as_ref()
-            .map(|line| line.amount)
-            .unwrap_or_default(),
+        amount: line.map(|line| line.amount).unwrap_or_default(),
         standing: job.standing,
         workers: workers(job),
         finished_at: match job.state() {
@@ -314,7 +309,7 @@ fn job_told(
                     by: made.said.by.clone(),
                     at: made.said.at,
                     items: made.results.len(),
-                    noticed: noticed(&made.results, names),
+                    noticed: noticed(&made.results, list),
                 };
                 Some((kind, told))
             })

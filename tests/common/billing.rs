@@ -2,19 +2,17 @@
 //! and He Ping passes the car.
 #![allow(dead_code, reason = "each test uses its own part of it")]
 
+use super::workshop::checks::{Checked, next_check};
 use super::workshop::*;
 use baylight::domain::catalogue::Part;
 use baylight::domain::command::CommandBody;
 use baylight::domain::finding::{Answer, Channel, Found, Severity, Sighting};
-use baylight::domain::ids::{CommandId, PartNumber, PersonId};
-use baylight::domain::job::JobState;
+use baylight::domain::ids::{CommandId, PartNumber};
 use baylight::domain::order::{Car, Customer, Fen, JobLine, OrderSheet, Trade, WorkMinutes};
 use baylight::domain::parts::command::{LineQuantity, PartsCommand};
 use baylight::domain::parts::request::{AskedLine, LineKey, Purpose, Wanted};
 use baylight::domain::parts::returns::{ReturnReason, Shelving};
-use baylight::domain::quality::checklist::{
-    CheckItem, CheckKind, Hundredths, ItemResult, Measure, Verdict,
-};
+use baylight::domain::quality::checklist::CheckKind;
 use baylight::domain::quality::command::{Distance, QualityCommand, ReworkOrder, ReworkReason};
 use baylight::domain::stock::StockCommand;
 use chrono::TimeDelta;
@@ -232,99 +230,26 @@ fn fitted(floor: &mut Floor, who: &str, request: CommandId) {
     floor.tap(who, of_store(body));
 }
 
-/// What is looked at in a check, all of it good and measured where something is.
-pub fn all_good<'a>(items: impl Iterator<Item = &'a CheckItem>) -> Vec<ItemResult> {
-    items
-        .map(|item| ItemResult {
-            item: item.named.code.clone(),
-            verdict: Verdict::Pass,
-            value: item.measure.map(good),
-            note: String::new(),
-            photos: Vec::new(),
-        })
-        .collect()
-}
-
-fn good(measure: Measure) -> Hundredths {
-    match (measure.least, measure.most) {
-        (Some(least), Some(most)) => Hundredths((least.0 + most.0) / 2),
-        (Some(least), None) => Hundredths(least.0 + 150),
-        (None, Some(most)) => most,
-        (None, None) => Hundredths(1_050),
-    }
-}
-
-/// Makes one check of a job.
+/// Makes the next check of a job.
 pub fn checked(floor: &mut Floor, who: &str, id: &str, check: CheckKind) {
     let id = job(id);
-    let finish = floor
-        .job(&id.to_string())
-        .finished()
-        .expect("it is finished");
-    let finish = finish.command;
     let order = &floor.workshop.orders[&id.ro];
-    let listed = order.jobs[&id.line].line.as_ref().expect("it has a line");
-    let list = order.checklist(listed, &floor.policy.checklists);
-    let results = list.map(|list| all_good(list.items(check)));
-    let body = QualityCommand::Check {
-        line: id.line,
-        finish,
-        check,
-        results: results.unwrap_or_default(),
-    };
-    floor.tap(who, of_check(id.ro.as_str(), body));
+    assert_eq!(order.next_check(id.line), Some(check), "{id}");
+    let body = next_check(order, &id.ro, id.line, &floor.policy).expect("it is finished");
+    floor.tap(who, body);
     floor.later(2);
 }
 
-/// Brings a car through everything that is still missing, to the pass: each finished job is checked by its lead, by one of
-/// two peers who did not work on it, and by He Ping.
-pub fn passed(floor: &mut Floor, number: &str) {
-    let order = &floor.workshop.orders[&ro(number)];
-    let jobs: Vec<(String, PersonId)> = order
-        .jobs_to_check()
-        .map(|(line, job)| {
-            assert!(matches!(job.state(), JobState::Finished { .. }), "{line}");
-            let lead = job.lead().expect("somebody worked on it");
-            (format!("{number}/{line}"), lead.clone())
-        })
-        .collect();
-    for (id, lead) in &jobs {
-        let mut peers = [ZHOU_QIANG, MA_LAN, LIU_JING].into_iter();
-        let worked = floor
-            .job(id)
-            .workers()
-            .into_iter()
-            .cloned()
-            .collect::<Vec<_>>();
-        let peer = peers.find(|peer| !worked.contains(&person(peer)) && person(peer) != *lead);
-        checked(floor, lead.as_str(), id, CheckKind::SelfCheck);
-        checked(floor, peer.expect("a peer"), id, CheckKind::Peer);
-    }
-    for (id, _) in &jobs {
-        checked(floor, HE_PING, id, CheckKind::Final);
-    }
-    let start_km = floor.workshop.orders[&ro(number)]
-        .sheet
-        .as_ref()
-        .and_then(|sheet| sheet.mileage_km)
-        .unwrap_or(1_000);
+/// Somebody drives the car.
+fn driven(floor: &mut Floor, number: &str, start_km: u32) {
     let distance = Distance {
         start_km,
         end_km: start_km + 6,
     };
     let note = "无异响，制动平顺".to_owned();
-    floor.sign(
-        HE_PING,
-        of_check(number, QualityCommand::RoadTest { distance, note }),
-    );
+    let body = QualityCommand::RoadTest { distance, note };
+    floor.sign(HE_PING, of_check(number, body));
     floor.later(9);
-    let list = floor.policy.checklists.of_car();
-    let results = list.map(|list| all_good(list.items(CheckKind::Final)));
-    let results = results.unwrap_or_default();
-    floor.sign(
-        HE_PING,
-        of_check(number, QualityCommand::PassCar { results }),
-    );
 }
 
 /// The final check sends a job back.
@@ -474,21 +399,9 @@ pub fn billed(floor: &mut Floor) {
     floor.now += TimeDelta::minutes(3);
     checked(floor, MA_LAN, PUMP_JOB, CheckKind::SelfCheck);
     checked(floor, ZHOU_QIANG, PUMP_JOB, CheckKind::Peer);
+    driven(floor, CAR, 83_867);
     for id in [BELT_JOB, PUMP_JOB, PADS_JOB] {
         checked(floor, HE_PING, id, CheckKind::Final);
     }
-    let distance = Distance {
-        start_km: 83_867,
-        end_km: 83_873,
-    };
-    let note = "无异响，制动平顺".to_owned();
-    floor.sign(
-        HE_PING,
-        of_check(CAR, QualityCommand::RoadTest { distance, note }),
-    );
-    floor.at("13:50");
-    let list = floor.policy.checklists.of_car();
-    let results = list.map(|list| all_good(list.items(CheckKind::Final)));
-    let results = results.unwrap_or_default();
-    floor.sign(HE_PING, of_check(CAR, QualityCommand::PassCar { results }));
+    floor.at("13:50").passes(CAR, HE_PING);
 }
