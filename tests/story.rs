@@ -166,7 +166,9 @@ fn text(story: &Story) -> String {
     let rows = rows.map(|row| {
         let cells = [&row.mark, &row.label, &row.text, &row.extra, &row.right];
         let said = cells.into_iter().filter(|cell| !cell.is_empty());
-        let said: Vec<String> = said.map(|cell| cell.replace('\n', " ")).collect();
+        let said: Vec<String> = said
+            .map(|cell| cell.replace(['\n', '\u{a0}'], " "))
+            .collect();
         said.join(" | ")
     });
     rows.collect::<Vec<_>>().join("\n")
@@ -215,7 +217,7 @@ fn who_did_and_checked_what_is_told_in_english() {
         &text,
         &[
             "Customer | 欧阳晓雯 | Phone | 13800001234",
-            "Mileage in | 83,866 km",
+            "Mileage in | 83 866 km",
             "What the customer said",
             "冷车启动时发动机前部有异响",
             "1 | Replace timing belt | 2.0 h ･ ¥480",
@@ -231,7 +233,7 @@ fn who_did_and_checked_what_is_told_in_english() {
             "00232-19095 | Coolant −35 °C 4 L | 3 | ¥384",
             "Total | ¥1124.50",
             "Road test | 何平 ･ 11-23",
-            "6 km (83,867–83,873 km)",
+            "6 km (83 867–83 873 km)",
             "Result | passed | Inspector | 何平",
             "Planned | 2026-11-23 17:30 | Passed at | 2026-11-23 13:50",
             "Found, and what you said to it",

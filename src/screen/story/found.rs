@@ -1,6 +1,6 @@
 //! What was found beside the order: what the customer had done, and what is better not forgotten until the next visit.
 
-use super::rows::Row;
+use super::rows::{Glue, Row};
 use super::{joined, section, together, unbroken};
 use crate::domain::finding::{Answer, Finding, Severity};
 use crate::projection::story::OrderStory;
@@ -17,13 +17,13 @@ pub(super) fn findings(order: &OrderStory, press: &Press<'_>) -> Vec<Row> {
 pub(super) fn advice(order: &OrderStory, press: &Press<'_>) -> Vec<Row> {
     let mut left: Vec<&Finding> = order.findings.iter().filter(|f| is_left(f)).collect();
     left.sort_by_key(|finding| finding.sighting.severity);
+    let unsafe_now = left.first().map(|gravest| gravest.sighting.severity) == Some(Severity::Red);
     let mut rows = list(words::ADVICE, left, press);
-    let unsafe_now = order
-        .findings
-        .iter()
-        .any(|finding| is_left(finding) && finding.sighting.severity == Severity::Red);
     if unsafe_now {
-        rows.push(Row::note(&press.say(words::UNSAFE)));
+        // Below the heading, before all that it is about.
+        let mut warning = Row::note(&press.say(words::UNSAFE));
+        warning.glue = Glue::WithNext;
+        rows.insert(1, warning);
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! What was done: the jobs with who did and checked them, the parts, and the inspection of the whole car.
 
-use super::rows::Row;
+use super::rows::{Glue, Row};
 use super::{DOT, joined, section, together, unbroken};
 use crate::domain::order::Fen;
 use crate::domain::person::Language;
@@ -100,12 +100,12 @@ fn notice(noticed: &Noticed, press: &Press<'_>) -> String {
     let mut said = vec![name];
     if let Some(value) = noticed.value {
         let unit = noticed.measure.map(|measure| measure.unit.symbol());
-        said.push(
-            format!("{value} {}", unit.unwrap_or_default())
-                .trim_end()
-                .to_owned(),
-        );
-        said.extend(noticed.measure.and_then(limits));
+        let unit = unit.unwrap_or_default();
+        let limits = noticed.measure.and_then(limits).unwrap_or_default();
+        let measured = format!("{value} {unit} {limits}");
+        // A value, its unit and its limits are not torn apart where a line ends.
+        let measured: Vec<&str> = measured.split_whitespace().collect();
+        said.push(measured.join("\u{a0}"));
     }
     if noticed.verdict != Verdict::Pass {
         said.push(press.say(quality::verdict(noticed.verdict)));
@@ -138,6 +138,10 @@ pub(super) fn parts(order: &OrderStory, press: &Press<'_>) -> Vec<Row> {
     rows.extend(order.parts.iter().map(|part| of_part(part, press)));
     if order.parts.len() > 1 {
         let total = amount(Fen(total));
+        // What is added up stands with something of it.
+        if let Some(last) = rows.last_mut() {
+            last.glue = Glue::WithNext;
+        }
         rows.push(Row::part(press.say(slip::TOTAL), "", String::new(), total));
     }
     section(press.say(words::PARTS), rows)
