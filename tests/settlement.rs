@@ -567,6 +567,17 @@ fn a_name_that_is_spelled_anew_is_no_change_of_an_order() {
 }
 
 #[test]
+fn an_order_that_an_earlier_version_told_in_other_words_is_compared_by_what_they_say() {
+    let office = Office::new();
+    office.export(&[]);
+    let database = rusqlite::Connection::open(office.path("data/coordinator.db")).unwrap();
+    let otherwise = "UPDATE export_order SET hash = printf('%064d', 7), body = replace(body, 'Liu Jing', 'L. J.')";
+    assert_eq!(database.execute(otherwise, []), Ok(1));
+    drop(database);
+    assert_eq!(office.export(&[]).export, None);
+}
+
+#[test]
 fn an_export_can_be_made_again_as_it_was() {
     let mut office = Office::new();
     let first = |office: &Office, format: &str| {
@@ -588,6 +599,18 @@ fn an_export_can_be_made_again_as_it_was() {
     // Nothing counts as exported by that.
     assert_eq!(office.export(&[]).export, None);
     assert_eq!(office.export(&["--all"]).export, Some(3));
+}
+
+#[test]
+fn two_exports_at_once_would_write_the_same_files() {
+    let office = Office::new();
+    let lock = std::fs::File::create(office.path("data/export.lock")).unwrap();
+    lock.lock().unwrap();
+    office
+        .run(&["export", "settlement"])
+        .refused(1, "another export is being made");
+    drop(lock);
+    assert_eq!(office.export(&[]).export, Some(1));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::ids::RoNumber;
 use crate::export::settlement::{ExportedOrder, Lists, OrderSettlement, Settlement};
 use crate::store::event_log::LogReader;
-use crate::store::exports::{ExportMade, Remembered, ToldOrder, ToldSoFar};
+use crate::store::exports::{ExportMade, LastTold, Remembered, ToldOrder, ToldSoFar};
 use chrono::Utc;
 use serde::Serialize;
 use std::fs::{File, TryLockError};
@@ -172,16 +172,17 @@ fn collect(reader: &LogReader, all: bool) -> Result<ExportMade, Failure> {
     let lists = Lists::of(&workshop);
     let mut orders = Vec::new();
     for (ro, order) in &workshop.orders {
-        let Some(hash) = OrderSettlement::fingerprint(ro, order).map_err(Failure::machine)? else {
-            continue;
-        };
-        let known = so_far.orders.get(ro);
-        if !all && known.is_some_and(|known| known.hash == hash) {
-            continue;
-        }
         let Some(told) = OrderSettlement::of(ro, order, lists) else {
             continue;
         };
+        let hash = told.fingerprint().map_err(Failure::machine)?;
+        let known = so_far.orders.get(ro);
+        if let Some(known) = known
+            && !all
+            && is_known(reader, ro, known, &hash)?
+        {
+            continue;
+        }
         orders.push(ToldOrder {
             ro: ro.clone(),
             revision: known.map_or(1, |known| known.revision + 1),
@@ -194,6 +195,23 @@ fn collect(reader: &LogReader, all: bool) -> Result<ExportMade, Failure> {
         made_at: Utc::now(),
         orders,
     })
+}
+
+/// Tells whether an order says what it said last. What an earlier version told is read before it is compared: a field
+/// that it did not know makes no order another one.
+fn is_known(
+    reader: &LogReader,
+    ro: &RoNumber,
+    last: &LastTold,
+    hash: &str,
+) -> Result<bool, Failure> {
+    if last.hash == hash {
+        return Ok(true);
+    }
+    let body = reader.told_last(ro).map_err(Failure::machine)?;
+    let before: Option<OrderSettlement> = body.and_then(|body| serde_json::from_str(&body).ok());
+    let before = before.map(|before| before.fingerprint()).transpose();
+    Ok(before.map_err(Failure::machine)?.as_deref() == Some(hash))
 }
 
 fn tell(summary: &Summary, form: Form) -> Result<(), Failure> {

@@ -72,6 +72,23 @@ impl LogReader {
         told_so_far(connection).map_err(StoreError::sqlite(path))
     }
 
+    /// Reads what an export said of an order last, word for word.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub fn told_last(&self, ro: &RoNumber) -> Result<Option<String>, StoreError> {
+        let (connection, path) = self.connection();
+        let read = || {
+            let mut statement = connection.prepare_cached(
+                "SELECT body FROM export_order WHERE ro = ?1 ORDER BY number DESC LIMIT 1",
+            )?;
+            statement
+                .query_row([ro.as_str()], |row| row.get(0))
+                .optional()
+        };
+        read().map_err(StoreError::sqlite(path))
+    }
+
     /// Reads an export back; nothing where none has that number.
     ///
     /// # Errors

@@ -16,19 +16,16 @@ use sha2::{Digest, Sha256};
 
 /// The names that people, parts and operations have on their lists.
 #[derive(Debug, Clone, Copy)]
-pub struct Lists<'a>(Option<&'a Workshop>);
+pub struct Lists<'a>(&'a Workshop);
 
 impl<'a> Lists<'a> {
     /// Takes the names from the lists of the workshop.
     pub fn of(workshop: &'a Workshop) -> Self {
-        Self(Some(workshop))
+        Self(workshop)
     }
 
-    /// Knows no name. A new spelling on a list makes no order another one.
-    const NONE: Lists<'static> = Lists(None);
-
     pub(super) fn person(&self, id: &PersonId) -> PersonSettlement {
-        let enrolled = self.0.and_then(|workshop| workshop.people.get(id));
+        let enrolled = self.0.people.get(id);
         PersonSettlement {
             id: id.clone(),
             name: enrolled
@@ -38,13 +35,13 @@ impl<'a> Lists<'a> {
     }
 
     pub(super) fn part(&self, number: &PartNumber) -> String {
-        let listed = self.0.and_then(|workshop| workshop.parts.get(number));
+        let listed = self.0.parts.get(number);
         listed.map(|part| part.name.clone()).unwrap_or_default()
     }
 
     /// A dealer system may leave the name of an operation to the list.
     fn operation(&self, code: &OpCode) -> String {
-        let listed = self.0.and_then(|workshop| workshop.operations.get(code));
+        let listed = self.0.operations.get(code);
         listed
             .map(|operation| operation.name.clone())
             .unwrap_or_default()
@@ -192,6 +189,8 @@ impl AdditionalWork {
 }
 
 /// What there is to bill of one order.
+///
+/// A field that is added has a default, so that what was told before can still be compared with what is so.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderSettlement {
     /// 作业工单号
@@ -269,23 +268,49 @@ impl OrderSettlement {
         })
     }
 
-    /// Hashes what an order says, so that one that changed is told from one that did not. Names that stand on lists
-    /// are no part of it.
+    /// Hashes what an order says, so that one that changed is told from one that did not. How somebody or something is
+    /// spelled is no part of it: a new name on a list makes no order another one, and a new name of a line comes with an
+    /// amendment, which counts.
     ///
     /// # Errors
     /// When it cannot be written as JSON.
-    pub fn fingerprint(ro: &RoNumber, order: &Order) -> Result<Option<String>, SettlementError> {
-        let Some(bare) = Self::of(ro, order, Lists::NONE) else {
-            return Ok(None);
-        };
-        let text = serde_json::to_vec(&bare).map_err(|error| SettlementError::Order {
-            ro: ro.clone(),
+    pub fn fingerprint(&self) -> Result<String, SettlementError> {
+        let text = serde_json::to_vec(&self.bare()).map_err(|error| SettlementError::Order {
+            ro: self.ro.clone(),
             error,
         })?;
         let hash = Sha256::digest(&text);
-        Ok(Some(
-            hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-        ))
+        Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Leaves the names out.
+    fn bare(&self) -> Self {
+        let mut bare = self.clone();
+        for line in &mut bare.lines {
+            line.name.clear();
+            line.labour
+                .iter_mut()
+                .for_each(|labour| labour.person.name.clear());
+        }
+        for part in &mut bare.parts {
+            part.name.clear();
+        }
+        let completion = &mut bare.completion;
+        let responsible = completion
+            .reworks
+            .iter_mut()
+            .map(|rework| &mut rework.responsible);
+        let answered = bare
+            .additional_work
+            .iter_mut()
+            .map(|work| &mut work.answered_to);
+        let people = responsible
+            .chain(answered)
+            .chain([&mut completion.inspector]);
+        for person in people.flatten() {
+            person.name.clear();
+        }
+        bare
     }
 }
 
