@@ -123,6 +123,7 @@ pub struct Printing {
     dir: PathBuf,
     slips: Option<PrintCommand>,
     labels: Option<PrintCommand>,
+    stories: Option<PrintCommand>,
 }
 
 impl Printing {
@@ -132,6 +133,7 @@ impl Printing {
             dir: config.slips_dir(),
             slips: config.stores.print_slip.clone(),
             labels: config.stores.print_label.clone(),
+            stories: config.stores.print_story.clone(),
         }
     }
 
@@ -196,7 +198,7 @@ impl Printing {
     ) -> Result<Printed, PrintError> {
         let story = story::of_order(order, press);
         let name = format!("{}-story", fit_for_a_name(&order.ro));
-        self.out(&paper::draw_story(&story)?, &name, self.slips.as_ref())
+        self.out(&paper::draw_story(&story)?, &name, self.stories.as_ref())
     }
 
     /// Prints the slip of a request. It draws and waits for the printer: call it where waiting is allowed.
