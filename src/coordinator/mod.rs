@@ -30,6 +30,7 @@ use crate::protocol::photo::{head_of, photo_from_bytes};
 use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::event_log::EventLog;
+use crate::store::exports::{ExportMade, Remembered};
 use crate::store::photos::PhotoStore;
 use chrono::Datelike;
 use intake::{Intake, IntakeHandle, Request};
@@ -225,6 +226,17 @@ impl LocalIntake {
             receipts.push(answer.await.map_err(|_| NotWritten)?);
         }
         Ok(receipts)
+    }
+
+    /// Remembers an export: it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the writer could not write it.
+    pub async fn remember(&self, made: ExportMade) -> Result<Remembered, NotWritten> {
+        let (reply, answer) = oneshot::channel();
+        let made = Box::new(made);
+        self.intake.send(Request::Remember { made, reply });
+        answer.await.map_err(|_| NotWritten)
     }
 
     fn ask(&self, body: CommandBody) -> oneshot::Receiver<Receipt> {

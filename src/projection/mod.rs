@@ -26,6 +26,7 @@ pub mod picture;
 pub mod requests;
 pub mod site;
 mod sounds;
+pub mod story;
 pub mod tools;
 pub mod views;
 pub mod waiting;

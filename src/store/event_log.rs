@@ -183,8 +183,13 @@ pub struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn sqlite(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
+    pub(super) fn sqlite(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
         StoreError::sqlite(self.path)
+    }
+
+    /// Lends the transaction to writing functions of this room.
+    pub(super) fn transaction(&self) -> &Transaction<'_> {
+        &self.transaction
     }
 
     fn unwritable(&self, what: &str) -> impl Fn(serde_json::Error) -> StoreError + use<> {
@@ -397,7 +402,8 @@ impl Batch<'_> {
     }
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+/// Writes a moment as the tables have it.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 

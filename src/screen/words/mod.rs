@@ -15,6 +15,7 @@ pub mod intake;
 pub mod money;
 pub mod parts;
 pub mod quality;
+pub mod record;
 pub mod reasons;
 pub mod refusals;
 pub mod replay;
