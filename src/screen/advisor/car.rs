@@ -71,7 +71,9 @@ impl Scene<'_> {
         } else {
             ""
         };
-        self.join(&[&order, &self.promised(car.car), waits])
+        let back = self.comeback_line(car.car);
+        let back = back.map_or_else(String::new, |line| line.text);
+        self.join(&[&order, &self.promised(car.car), waits, &back])
     }
 
     /// Names the work and who is on it.

@@ -18,6 +18,7 @@ pub mod quality;
 pub mod reasons;
 pub mod refusals;
 pub mod slip;
+pub mod standing;
 pub mod states;
 pub mod stores;
 pub mod time;
