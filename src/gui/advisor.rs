@@ -95,6 +95,7 @@ fn connect_place(screen: &AdvisorScreen<'_>, send: &Send) {
     }));
     on!(send, screen.on_place_typed(text) => Intent::Place(PlaceIntent::Typed { text: text.into() }));
     on!(send, screen.on_place_erased() => Intent::Place(PlaceIntent::Erased));
+    on!(send, screen.on_place_tapped() => Intent::Place(PlaceIntent::Open));
     on!(send, screen.on_place_saved() => Intent::Place(PlaceIntent::Save));
 }
 
@@ -221,6 +222,7 @@ fn car(car: &model::CarShown, rows: &AdvisorRows) -> ui::AdvisedCar {
         customer: text(&car.customer),
         phone: text(&car.phone),
         order: text(&car.order),
+        place: action(&car.place),
         work: text(&car.work),
         notices: rows.notices.clone().into(),
         findings: rows.findings.clone().into(),

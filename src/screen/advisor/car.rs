@@ -39,6 +39,7 @@ impl Advisor {
             customer: car.car.customer.clone(),
             phone: scene.phone(car, whole),
             order: scene.order(car),
+            place: scene.place_button(car.car),
             work: scene.work(car),
             notices,
             findings: scene.findings(car, &draft),

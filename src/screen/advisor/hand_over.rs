@@ -1,5 +1,5 @@
-//! From the last job to the customer: what came back, the checks, the wash, the record, the papers and the keys, and
-//! what is told when the car is handed over.
+//! From the last job to the customer: what came back, the checks, the wash, the record, and what is told when the car
+//! is handed over.
 
 use super::desk::Dossier;
 use super::model::Notice;
@@ -23,10 +23,6 @@ const HAND_OVER: &str = "hand-over";
 const REWORK: &str = "rework";
 const CHECKS: &str = "checks";
 const RECORD: &str = "record";
-/// The notice of where key and car are.
-pub(super) const PLACE: &str = "place";
-/// Its button.
-pub(super) const CHANGE: &str = "change";
 const NEXT: &str = "next";
 const BEGIN_WASH: &str = "begin-wash";
 
@@ -120,31 +116,6 @@ impl Scene<'_> {
         Some(notice(RECORD, first.text, first.tone, lines.collect()))
     }
 
-    /// Says where the key hangs and the car stands, and offers to change it.
-    pub(super) fn place_notice(&self, car: &Dossier<'_>) -> Option<Notice> {
-        let place = self.key(car.car);
-        let place = if place.is_empty() {
-            self.line(standing::NO_PLACE, Tone::Neutral)
-        } else {
-            Line::new(place, Tone::Neutral)
-        };
-        let parks = |body: &CommandBody| match body {
-            CommandBody::Quality { ro, body } => {
-                *ro == car.car.ro && matches!(**body, QualityCommand::Park { .. })
-            }
-            _ => false,
-        };
-        let mut lines = vec![place];
-        if self.pending(parks).is_some() {
-            lines.push(self.line(standing::PLACE_PENDING, Tone::Hold));
-        }
-        let title = standing::PLACE.to(self.language).to_owned();
-        Some(Notice {
-            actions: vec![self.action(CHANGE, standing::CHANGE, Tone::Neutral)],
-            ..notice(PLACE, title, Tone::Neutral, lines)
-        })
-    }
-
     /// Offers the next step of a car that has passed: wash, invoice, hand-over, and says what is told then.
     pub(super) fn hand_over(&self, car: &Dossier<'_>) -> Option<Notice> {
         if car.car.state < CarState::Wash || car.car.state == CarState::Delivered {
@@ -182,11 +153,7 @@ impl Scene<'_> {
     }
 
     fn next_step(&self, car: &Dossier<'_>, step: CarStep, main: bool) -> Action {
-        let label = match step {
-            CarStep::Washed => standing::END_WASH,
-            step => desk_words::car_step(step),
-        };
-        let mut next = self.action(NEXT, label, Tone::Working);
+        let mut next = self.action(NEXT, desk_words::car_step(step), Tone::Working);
         next.main = main;
         if step == CarStep::Delivered && self.lacks_reason(car) {
             next.enabled = false;

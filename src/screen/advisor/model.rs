@@ -156,6 +156,8 @@ pub struct CarShown {
     pub phone: String,
     /// Order, promise, forecast.
     pub order: String,
+    /// Where its key and the car are; a tap changes it.
+    pub place: Action,
     /// Work and technicians.
     pub work: String,
     /// What is to be told or done.

@@ -83,10 +83,6 @@ impl Advisor {
                     None => return Vec::new(),
                 }
             }
-            (hand_over::PLACE, hand_over::CHANGE) => {
-                self.open_place(ro, car.car);
-                return Vec::new();
-            }
             _ => match hand_over::step(car.car, notice, id) {
                 Some(step) => step,
                 None => return Vec::new(),
@@ -115,7 +111,6 @@ impl Scene<'_> {
             self.rework(car),
             self.hand_over(car),
             self.checks(car),
-            self.place_notice(car),
             self.record(car),
             self.parts(car),
         ]

@@ -1,5 +1,6 @@
 //! Where the key hangs and the car stands (钥匙号, 停放位置): two short texts, typed on the screen.
 
+use super::desk::dossiers;
 use super::intake::Field;
 use super::intake::model::FieldShown;
 use super::model::{Panel, PlaceShown};
@@ -14,14 +15,18 @@ use crate::domain::plate::PlateKind;
 use crate::domain::quality::command::QualityCommand;
 use crate::projection::job_card::CarCard;
 use crate::projection::picture::Picture;
-use crate::screen::desk::model::Face;
+use crate::screen::desk::model::{Action, Face};
 use crate::screen::floor::face;
-use crate::screen::words::{dispatch as desk_words, intake as intake_words, standing};
+use crate::screen::words::{
+    advisor as words, dispatch as desk_words, intake as intake_words, standing,
+};
 use chrono::{DateTime, Utc};
 
 /// What is tapped on the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceIntent {
+    /// The sheet is wanted.
+    Open,
     /// A text is to be typed into.
     Field {
         /// Which.
@@ -68,11 +73,35 @@ impl Place {
     }
 }
 
+impl Scene<'_> {
+    /// Makes the button that says where key and car are, and opens the sheet.
+    pub(super) fn place_button(&self, car: &CarCard) -> Action {
+        let said = |place: String, none| {
+            if place.is_empty() {
+                self.say(none)
+            } else {
+                place
+            }
+        };
+        Action {
+            label: said(self.place(&car.key_tag, ""), words::NO_KEY),
+            hint: said(self.place("", &car.parking_spot), standing::CHANGE),
+            enabled: true,
+            ..Action::default()
+        }
+    }
+}
+
 impl Advisor {
-    /// Opens the sheet with what is known of a car.
-    pub(super) fn open_place(&mut self, ro: RoNumber, car: &CarCard) {
+    /// Opens the sheet with what is known of the chosen car.
+    fn open_place(&mut self, picture: &Picture) {
+        let cars = dossiers(&picture.views);
+        let Some(car) = self.chosen.as_ref().and_then(|ro| cars.get(ro)) else {
+            return;
+        };
+        let car = car.car;
         self.place = Some(Place {
-            ro,
+            ro: car.ro.clone(),
             face: face(car),
             key_tag: car.key_tag.clone(),
             parking_spot: car.parking_spot.clone(),
@@ -107,10 +136,15 @@ impl Advisor {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
+        if tap == PlaceIntent::Open {
+            self.open_place(picture);
+            return Vec::new();
+        }
         let Some(place) = &mut self.place else {
             return Vec::new();
         };
         match tap {
+            PlaceIntent::Open => {}
             PlaceIntent::Field { field } => place.field = field,
             PlaceIntent::Edited { field, text } => place.set(field, &text),
             PlaceIntent::Typed { text } => {

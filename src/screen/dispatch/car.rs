@@ -131,12 +131,10 @@ impl Scene<'_> {
         let Some(step) = car.car.state.next_step() else {
             return Vec::new();
         };
-        let label = match step {
-            CarStep::FinalCheckPassed => return Vec::new(),
-            CarStep::Washed => standing::END_WASH,
-            step => words::car_step(step),
-        };
-        let mut next = self.action(NEXT, label, Tone::Working);
+        if step == CarStep::FinalCheckPassed {
+            return Vec::new();
+        }
+        let mut next = self.action(NEXT, words::car_step(step), Tone::Working);
         let begins = step == CarStep::Washed && car.wash_begun.is_none();
         next.main = !begins;
         let mut begin = self.action(BEGIN_WASH, standing::BEGIN_WASH, Tone::Working);

@@ -25,8 +25,6 @@ pub const BLOCKED: Text = Text::new("accounts open", "有未清项");
 pub const TO_WASH: Text = Text::new("To wash", "待洗");
 /// 开始洗车
 pub const BEGIN_WASH: Text = Text::new("Begin the wash", "开始洗车");
-/// 洗车完成
-pub const END_WASH: Text = Text::new("Wash done", "洗车完成");
 /// 检验进度
 pub const CHECKS: Text = Text::new("Checks", "三检");
 /// 竣工检验
@@ -37,10 +35,6 @@ pub const PLACE: Text = Text::new("Key and parking spot", "钥匙与车位");
 pub const CHANGE: Text = Text::new("Change", "修改");
 /// 保存
 pub const SAVE: Text = Text::new("Save", "保存");
-/// Neither is known.
-pub const NO_PLACE: Text = Text::new("not noted yet", "尚未登记");
-/// A place whose change is on its way.
-pub const PLACE_PENDING: Text = Text::new("saved, not yet accepted", "已保存，待确认");
 /// A rework whose job has been put elsewhere waits there.
 pub const PUT_ELSEWHERE: Text = Text::new(
     "It can go to another bay or another lead: tap a slot, choose who leads",
