@@ -626,7 +626,7 @@ mod handing_over {
         desk.passes(ELANTRA, LIN);
         desk.zhang_li_signs_in().car(ELANTRA).notice("开始洗车");
         assert_eq!(desk.model().toast.text, "京A･F6620 开始洗车：已确认");
-        desk.at("09:15");
+        desk.at("09:15").zhang_li_signs_in();
         let notice = desk.notice_named("hand-over");
         assert_eq!(notice.lines[0].text, "张莉 09:00 开始洗车");
         assert_eq!(notice.actions.len(), 1);
@@ -918,12 +918,10 @@ mod intake {
         let (_, order) = orders.find(|(ro, _)| ro.as_str().starts_with('W')).unwrap();
         let linked = order.quality.comeback.as_ref().expect("it is linked");
         assert_eq!(linked.of, RoNumber::new(ELANTRA));
-        let opened = desk.model().cars;
-        assert!(
-            opened[0].detail.starts_with("comeback"),
-            "{}",
-            opened[0].detail
-        );
+        let cars = desk.model().cars;
+        let opened = cars.iter().find(|car| car.id.starts_with('W'));
+        let detail = &opened.expect("it is listed").detail;
+        assert!(detail.starts_with("comeback"), "{detail}");
         desk.does(Intent::NewOrder);
         desk.plate("京B12345");
         comeback(&mut desk);

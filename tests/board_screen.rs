@@ -501,7 +501,8 @@ fn what_came_back_says_why_who_found_it_and_since_when_and_is_marked_while_it_ru
         model.lanes[0].cards.is_empty(),
         "it is not with the inspectors"
     );
-    let chip = &row(&board(&floor, Language::En), "2").chips[0];
+    let model = board(&floor, Language::En);
+    let chip = &row(&model, "2").chips[0];
     assert_eq!(
         (chip.word.as_str(), chip.detail.as_str()),
         ("Rework", "Leak, 林芳")

@@ -1337,7 +1337,7 @@ mod cars {
         next(&mut desk, "Begin the wash");
         assert_eq!(desk.model().panel, Panel::None);
         assert_eq!(desk.model().toast.text, "京A･F6620: wash begun: accepted");
-        desk.at("10:55");
+        desk.at("10:55").chen_signs_in();
         next(&mut desk, "Washed");
         assert_eq!(state(&desk), CarState::AwaitingInvoice);
     }
