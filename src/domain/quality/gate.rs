@@ -36,6 +36,18 @@ pub enum Bar {
     },
 }
 
+/// The checks that colleagues make, before the inspector's.
+const BY_COLLEAGUES: &[CheckKind] = &[CheckKind::SelfCheck, CheckKind::Peer];
+
+fn theirs(checks: &[&CheckMade], by: &PersonId) -> Option<Bar> {
+    let mut checks = checks.iter();
+    let made = checks.find(|made| made.said.by.as_ref() == Some(by))?;
+    Some(Bar::CheckedIt {
+        line: made.line,
+        check: made.check,
+    })
+}
+
 impl Job {
     /// Lists who worked on it.
     pub fn workers(&self) -> BTreeSet<&PersonId> {
@@ -80,20 +92,38 @@ impl Job {
 impl Order {
     /// Finds the check of a kind that counts for a job now.
     pub fn check(&self, line: u16, kind: CheckKind) -> Option<&CheckMade> {
-        let job = self.jobs.get(&line)?;
-        let made = self.quality.checks.iter().rev();
-        let mut made = made.filter(|made| made.line == line && made.check == kind);
-        made.find(|made| {
-            let by = made.said.by.as_ref();
-            job.is_as_at(made.finish, made.said.at)
-                && by.is_some_and(|by| self.bar_of_badge(line, kind, by).is_none())
-        })
+        let counting = self.counting(line, &CheckKind::ALL);
+        counting.into_iter().find(|made| made.check == kind)
+    }
+
+    /// Lists the checks of a job that count, in their order, as far as `kinds` go: each stands on the one before.
+    fn counting(&self, line: u16, kinds: &[CheckKind]) -> Vec<&CheckMade> {
+        let mut found: Vec<&CheckMade> = Vec::new();
+        let Some(job) = self.jobs.get(&line) else {
+            return found;
+        };
+        let mut after = 0;
+        for kind in kinds {
+            let made = self.quality.checks.iter().enumerate().skip(after);
+            let made = made.filter(|(_, made)| made.line == line && made.check == *kind);
+            let counts = |made: &CheckMade| {
+                let by = made.said.by.as_ref();
+                job.is_as_at(made.finish, made.said.at)
+                    && by.is_some_and(|by| self.bar_of_badge(line, *kind, by, &found).is_none())
+            };
+            let Some((at, made)) = made.filter(|(_, made)| counts(made)).last() else {
+                return found;
+            };
+            after = at + 1;
+            found.push(made);
+        }
+        found
     }
 
     /// Tells which check a finished job waits for; nothing where it passed them all.
     pub fn next_check(&self, line: u16) -> Option<CheckKind> {
-        let missing = |kind: &CheckKind| self.check(line, *kind).is_none();
-        CheckKind::ALL.into_iter().find(missing)
+        let made = self.counting(line, &CheckKind::ALL).len();
+        CheckKind::ALL.get(made).copied()
     }
 
     /// Says why somebody may not make a check of a job; nothing where they may.
@@ -103,15 +133,13 @@ impl Order {
             let lead = job.lead().cloned();
             return Some(Bar::NotTheLead { lead });
         }
-        self.bar_of_badge(line, kind, by)
+        let before = self.counting(line, BY_COLLEAGUES);
+        self.bar_of_badge(line, kind, by, &before)
     }
 
     /// Says why somebody may not pass the whole car; nothing where they may.
     pub fn bar_of_car(&self, by: &PersonId) -> Option<Bar> {
-        let mut lines = self.jobs_to_check().map(|(line, _)| line);
-        lines
-            .find_map(|line| self.bar_of_badge(line, CheckKind::Final, by))
-            .or_else(|| self.worked_on(by))
+        self.worked_on(by).or_else(|| self.checked_before(by))
     }
 
     /// An inspector worked on none of the car's jobs, on the order or not.
@@ -121,26 +149,29 @@ impl Order {
         worked.map(|(line, _)| Bar::WorkedOnIt { line: *line })
     }
 
-    fn bar_of_badge(&self, line: u16, kind: CheckKind, by: &PersonId) -> Option<Bar> {
-        let job = self.jobs.get(&line)?;
-        let made_by = |line: u16, check: CheckKind| {
-            let made = self.check(line, check);
-            let theirs = made.is_some_and(|made| made.said.by.as_ref() == Some(by));
-            theirs.then_some(Bar::CheckedIt { line, check })
-        };
+    /// An inspector made none of the checks before.
+    fn checked_before(&self, by: &PersonId) -> Option<Bar> {
+        let mut lines = self.jobs_to_check().map(|(line, _)| line);
+        lines.find_map(|line| theirs(&self.counting(line, BY_COLLEAGUES), by))
+    }
+
+    /// `before` are the checks of the job that count.
+    fn bar_of_badge(
+        &self,
+        line: u16,
+        kind: CheckKind,
+        by: &PersonId,
+        before: &[&CheckMade],
+    ) -> Option<Bar> {
         match kind {
             CheckKind::SelfCheck => None,
             CheckKind::Peer => {
+                let job = self.jobs.get(&line)?;
                 let worked = job.workers().contains(by);
-                made_by(line, CheckKind::SelfCheck)
-                    .or_else(|| worked.then_some(Bar::WorkedOnIt { line }))
+                let self_check = before.iter().take(1).copied().collect::<Vec<_>>();
+                theirs(&self_check, by).or_else(|| worked.then_some(Bar::WorkedOnIt { line }))
             }
-            CheckKind::Final => self.worked_on(by).or_else(|| {
-                let lines = self.jobs_to_check().map(|(line, _)| line);
-                let mut both =
-                    lines.flat_map(|line| [(line, CheckKind::SelfCheck), (line, CheckKind::Peer)]);
-                both.find_map(|(line, check)| made_by(line, check))
-            }),
+            CheckKind::Final => self.bar_of_car(by),
         }
     }
 
@@ -163,6 +194,15 @@ impl Order {
             .map(|(line, _)| *line)
     }
 
+    /// Names the checks that count now.
+    pub(in crate::domain) fn counting_checks(&self) -> BTreeSet<CommandId> {
+        let lines = self.jobs_to_check().map(|(line, _)| line);
+        lines
+            .flat_map(|line| self.counting(line, &CheckKind::ALL))
+            .map(|made| made.said.command)
+            .collect()
+    }
+
     /// Names the finish of each job that is finished.
     pub fn finishes(&self) -> BTreeMap<u16, CommandId> {
         self.jobs_to_check()
@@ -183,13 +223,21 @@ impl Order {
 
     /// Finds the final inspection that counts now; nothing while the car has not passed.
     pub fn passed(&self) -> Option<&Inspection> {
-        let last = self.quality.inspections.last()?;
+        let last = self
+            .quality
+            .inspections
+            .last()
+            .filter(|last| !last.is_void)?;
         let by = last.said.by.as_ref()?;
         let holds = self.is_as_found(&last.finishes, last.said.at)
             && self.bar_of_car(by).is_none()
-            && self
-                .jobs_to_check()
-                .all(|(line, _)| self.next_check(line).is_none());
+            && self.jobs_to_check().all(|(line, _)| {
+                let made = self.counting(line, &CheckKind::ALL);
+                let known = made
+                    .iter()
+                    .filter(|made| last.stands_on.contains(&made.said.command));
+                known.count() == CheckKind::ALL.len()
+            });
         holds.then_some(last)
     }
 

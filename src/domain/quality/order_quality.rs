@@ -7,7 +7,7 @@ use crate::domain::ids::{CommandId, PersonId, RoNumber};
 use crate::domain::parts::Said;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A check that a job passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +80,12 @@ pub struct Inspection {
     pub finishes: BTreeMap<u16, CommandId>,
     /// What was found.
     pub results: Vec<ItemResult>,
+    /// The checks that it stands on: what is checked anew is inspected anew.
+    #[serde(default)]
+    pub stands_on: BTreeSet<CommandId>,
+    /// Whether a job was sent back since: then the whole car is inspected again, even where that job is dropped.
+    #[serde(default)]
+    pub is_void: bool,
 }
 
 /// Where the car and its key are, as somebody said here.
@@ -101,6 +107,17 @@ pub struct Comeback {
     pub of: RoNumber,
     /// When it was handed over then.
     pub delivered_at: Option<DateTime<Utc>>,
+}
+
+/// What is known of an order when something happens in its checks.
+#[derive(Debug, Default)]
+pub(in crate::domain) struct Known {
+    /// Who worked on the line that it speaks of.
+    pub(in crate::domain) workers: Vec<PersonId>,
+    /// The finish of each job that is finished.
+    pub(in crate::domain) finishes: BTreeMap<u16, CommandId>,
+    /// The checks that count.
+    pub(in crate::domain) checks: BTreeSet<CommandId>,
 }
 
 /// The checks of an order.
@@ -138,18 +155,6 @@ impl OrderQuality {
         *self == Self::default()
     }
 
-    /// Finds a check of a finish.
-    pub fn check_of(&self, line: u16, finish: CommandId, check: CheckKind) -> Option<&CheckMade> {
-        let mut checks = self.checks.iter().rev();
-        checks.find(|made| made.line == line && made.finish == finish && made.check == check)
-    }
-
-    /// Tells which check a finish waits for; nothing where it passed them all.
-    pub fn next_check(&self, line: u16, finish: CommandId) -> Option<CheckKind> {
-        let missing = |kind: &CheckKind| self.check_of(line, finish, *kind).is_none();
-        CheckKind::ALL.into_iter().find(missing)
-    }
-
     /// Finds what a job went back for last.
     pub fn last_rework(&self, line: u16) -> Option<&Rework> {
         self.reworks.iter().rev().find(|rework| rework.line == line)
@@ -163,15 +168,8 @@ impl OrderQuality {
             .count()
     }
 
-    /// Takes what happened. `workers` are those who worked on the line that it speaks of, `finishes` the finish of each
-    /// job that is finished.
-    pub(in crate::domain) fn apply(
-        &mut self,
-        change: &QualityChange,
-        said: &Said,
-        workers: Vec<PersonId>,
-        finishes: BTreeMap<u16, CommandId>,
-    ) {
+    /// Takes what happened.
+    pub(in crate::domain) fn apply(&mut self, change: &QualityChange, said: &Said, known: Known) {
         let said = said.clone();
         match change.clone() {
             QualityChange::Checked {
@@ -197,6 +195,9 @@ impl OrderQuality {
                 rework,
             } => {
                 self.taken = None;
+                for inspection in &mut self.inspections {
+                    inspection.is_void = true;
+                }
                 self.reworks.push(Rework {
                     line,
                     finish,
@@ -204,7 +205,7 @@ impl OrderQuality {
                     said,
                     order: rework,
                     results,
-                    workers,
+                    workers: known.workers,
                 });
             }
             QualityChange::CarTaken => self.taken = Some(said),
@@ -213,7 +214,7 @@ impl OrderQuality {
                 said,
                 distance,
                 note,
-                finishes,
+                finishes: known.finishes,
             }),
             QualityChange::CarPassed { finishes, results } => {
                 self.taken = None;
@@ -222,6 +223,8 @@ impl OrderQuality {
                     said,
                     finishes,
                     results,
+                    stands_on: known.checks,
+                    is_void: false,
                 });
             }
             QualityChange::WashBegun => self.wash_begun = Some(said),
