@@ -62,10 +62,12 @@ impl Hands {
             let near = first_of_others(job, car);
             near == Some(*person) && car.bar(&job.job, &peer).is_none()
         });
-        for (car, job) in mine.take(2) {
-            if let Some(body) = check(picture, car, job) {
-                self.tap(station, by_badge(person), body).await;
-            }
+        let bodies: Vec<CommandBody> = mine
+            .take(2)
+            .filter_map(|(car, job)| check(picture, car, job))
+            .collect();
+        for body in bodies {
+            self.tap(station, by_badge(person), body).await;
         }
     }
 
