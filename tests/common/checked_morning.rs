@@ -45,7 +45,7 @@ pub fn checked_morning(bays: usize, names: Names) -> Floor {
                 checked(&mut floor, ro, seen);
                 seen += 1;
             }
-            CarState::Wash if at % 2 == 0 => {
+            CarState::Wash => {
                 floor.at("10:31");
                 floor.tap(Some("li"), quality(ro, QualityCommand::BeginWash));
             }
@@ -69,9 +69,9 @@ fn comes_back(floor: &mut Floor, ro: &RoNumber) {
 fn checked(floor: &mut Floor, ro: &RoNumber, turn: usize) {
     floor.at("10:32");
     match turn % 5 {
-        0 => {}
-        1 => floor.awaits_the_inspector(ro.as_str()),
-        2 => {
+        4 => {}
+        3 => floor.awaits_the_inspector(ro.as_str()),
+        0 => {
             floor.awaits_the_inspector(ro.as_str());
             floor.at("10:35");
             let taken = QualityCommand::TakeCar { from: None };
@@ -84,9 +84,9 @@ fn checked(floor: &mut Floor, ro: &RoNumber, turn: usize) {
             let (bay, lead) = (job.bay().cloned(), job.lead().cloned());
             let reasons = [ReworkReason::Assembly, ReworkReason::Leak];
             let lead = lead.expect("a lead").to_string();
-            let body = back(&floor.workshop, ro.as_str(), line, reasons[turn - 3], &lead);
+            let body = back(&floor.workshop, ro.as_str(), line, reasons[turn - 1], &lead);
             floor.tap(Some("lin"), body);
-            if turn == 4 {
+            if turn == 2 {
                 floor.at("10:36");
                 let bay = bay.expect("a bay").to_string().parse().expect("a number");
                 floor.clock_on(&lead, &format!("{ro}/{line}"), bay);
