@@ -570,7 +570,7 @@ mod handing_over {
             (checks.title.as_str(), checks.tone),
             ("待自检 12′", Tone::Qc)
         );
-        assert_eq!(checks.lines[0].text, "下一步：主修 王磊 在1 号工位自检");
+        assert_eq!(checks.lines[0].text, "下一步：主修 王磊 自检（1 号工位）");
         desk.awaits_the_inspector(ELANTRA);
         assert_eq!(desk.listed(ELANTRA).word, "待完检");
         let taken = QualityCommand::TakeCar { from: None };

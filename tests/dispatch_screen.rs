@@ -1310,7 +1310,7 @@ mod cars {
             let lines = desk.model().car.lines.into_iter();
             lines.skip(3).map(|line| line.text).collect()
         };
-        assert_eq!(lines(&mut desk)[0], "下一步：主修 王磊 在1 号工位自检");
+        assert_eq!(lines(&mut desk)[0], "下一步：主修 王磊 自检（1 号工位）");
         desk.awaits_the_inspector("0417");
         let told = lines(&mut desk);
         assert_eq!(told[0], "下一步：质检员在质检台完检");

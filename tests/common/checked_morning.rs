@@ -35,7 +35,7 @@ pub fn checked_morning(bays: usize, names: Names) -> Floor {
         }
     }
     let orders: Vec<RoNumber> = floor.workshop.orders.keys().cloned().collect();
-    let mut seen = 0;
+    let (mut seen, mut washed) = (0, 0);
     for (at, ro) in orders.iter().enumerate() {
         if at % 6 == 5 {
             comes_back(&mut floor, ro);
@@ -46,8 +46,11 @@ pub fn checked_morning(bays: usize, names: Names) -> Floor {
                 seen += 1;
             }
             CarState::Wash => {
-                floor.at("10:31");
-                floor.tap(Some("li"), quality(ro, QualityCommand::BeginWash));
+                washed += 1;
+                if washed == 1 {
+                    floor.at("10:31");
+                    floor.tap(Some("li"), quality(ro, QualityCommand::BeginWash));
+                }
             }
             _ => {}
         }

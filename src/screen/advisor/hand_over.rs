@@ -128,7 +128,10 @@ impl Scene<'_> {
         lines.extend(begun.map(|begun| self.wash_line(begun)));
         let keeps = car.car.keep_old_parts.is_yes();
         lines.extend(keeps.then(|| self.line(words::OLD_PARTS, Tone::Action)));
-        lines.extend(left(car).map(|card| self.to_tell(card)));
+        // While it is washed nobody is here yet to be told.
+        let told = car.car.state >= CarState::AwaitingInvoice;
+        let left = left(car).filter(|_| told);
+        lines.extend(left.map(|card| self.to_tell(card)));
         let step = car.car.state.next_step()?;
         let moves = |body: &CommandBody| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro);
         let mut actions = Vec::new();

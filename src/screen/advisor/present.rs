@@ -197,10 +197,11 @@ impl Scene<'_> {
             }
             Need::Advice => (words::LEFT_BEFORE.to(language).to_owned(), Tone::Neutral),
             Need::Nothing
-                if car
-                    .findings
-                    .iter()
-                    .any(|card| card.finding.answer().is_some()) =>
+                if car.car.state < CarState::AwaitingQc
+                    && car
+                        .findings
+                        .iter()
+                        .any(|card| card.finding.answer().is_some()) =>
             {
                 (words::ANSWERED.to(language).to_owned(), Tone::Neutral)
             }

@@ -154,7 +154,7 @@ pub fn next_check(kind: CheckKind, who: &str, bay: &str, language: Language) -> 
         (Language::Zh, CheckKind::SelfCheck) if bay.is_empty() => {
             format!("下一步：主修 {who} 自检")
         }
-        (Language::Zh, CheckKind::SelfCheck) => format!("下一步：主修 {who} 在{bay}自检"),
+        (Language::Zh, CheckKind::SelfCheck) => format!("下一步：主修 {who} 自检（{bay}）"),
         (Language::Zh, CheckKind::Peer) => "下一步：未参与作业的技师互检（任一工位）".to_owned(),
         (Language::Zh, CheckKind::Final) => "下一步：质检员在质检台完检".to_owned(),
     }
