@@ -30,6 +30,7 @@ impl Workshop {
                 .map(|job| job.workers().into_iter().cloned().collect())
                 .unwrap_or_default(),
             finishes: order.finishes(),
+            work: order.known_work(line),
             checks: order.counting_checks(),
         };
         order.quality.apply(change, &said, known);

@@ -3,13 +3,15 @@
 //! A check counts for the finish it looked at, as long as nobody has worked on the job since. Whether three different
 //! badges made the three checks is looked at anew each time, because who worked on a car may come to light later.
 
+use super::change::JobFinish;
 use super::checklist::{CheckKind, Checklist, Checklists};
-use super::order_quality::{CheckMade, Inspection, RoadTest};
+use super::order_quality::{CheckMade, Inspection, JobThen, KnownWork, RoadTest};
 use crate::domain::car::Order;
+use crate::domain::clock::End;
+use crate::domain::finding::is_additional;
 use crate::domain::ids::{CommandId, PersonId};
 use crate::domain::job::{Job, LineStanding, StopKind};
 use crate::domain::order::JobLine;
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,15 +74,35 @@ impl Job {
         })
     }
 
+    /// Lists who may make its self-check: who was to lead it, or where they did not work on it, whoever did.
+    pub fn self_checkers(&self) -> BTreeSet<&PersonId> {
+        let planned = self.assignment.as_ref().and_then(|a| a.plan.lead.as_ref());
+        let workers = self.workers();
+        match planned.filter(|lead| workers.contains(lead)) {
+            Some(lead) => BTreeSet::from([lead]),
+            None if workers.is_empty() => self.lead().into_iter().collect(),
+            None => workers,
+        }
+    }
+
     /// Tells whether a finish stands.
     pub fn has_finish(&self, finish: CommandId) -> bool {
         let mut stops = self.stops.iter();
         stops.any(|stop| stop.command == finish && stop.kind == StopKind::Finished)
     }
 
-    /// Tells whether what was looked at in a finish, at a time, is still so.
-    fn is_as_at(&self, finish: CommandId, at: DateTime<Utc>) -> bool {
-        self.has_finish(finish) && self.spans().all(|(_, span)| span.from <= at)
+    /// Tells whether what was looked at in a finish is still so: whoever clocked on since was known then, or left
+    /// before that finish.
+    fn is_as_known(&self, finish: CommandId, known: &KnownWork) -> bool {
+        let mut stops = self.stops.iter();
+        let stop = stops.find(|stop| stop.command == finish && stop.kind == StopKind::Finished);
+        stop.is_some_and(|stop| {
+            self.spans().all(|(_, span)| {
+                let until = span.end.at();
+                until.is_some_and(|until| until <= stop.at)
+                    || span.end != End::Running && known.marks.contains(&span.mark)
+            })
+        })
     }
 
     /// Tells whether a check sent it back and it is not finished since.
@@ -105,13 +127,14 @@ impl Order {
         let mut after = 0;
         for kind in kinds {
             let made = self.quality.checks.iter().enumerate().skip(after);
-            let made = made.filter(|(_, made)| made.line == line && made.check == *kind);
+            let mut made = made.filter(|(_, made)| made.line == line && made.check == *kind);
             let counts = |made: &CheckMade| {
                 let by = made.said.by.as_ref();
-                job.is_as_at(made.finish, made.said.at)
+                job.is_as_known(made.finish, &made.known)
+                    && self.is_same_work(line, &made.known)
                     && by.is_some_and(|by| self.bar_of_badge(line, *kind, by, &found).is_none())
             };
-            let Some((at, made)) = made.filter(|(_, made)| counts(made)).last() else {
+            let Some((at, made)) = made.rfind(|(_, made)| counts(made)) else {
                 return found;
             };
             after = at + 1;
@@ -129,12 +152,17 @@ impl Order {
     /// Says why somebody may not make a check of a job; nothing where they may.
     pub fn bar(&self, line: u16, kind: CheckKind, by: &PersonId) -> Option<Bar> {
         let job = self.jobs.get(&line)?;
-        if kind == CheckKind::SelfCheck && job.lead() != Some(by) {
+        if kind == CheckKind::SelfCheck && !job.self_checkers().contains(by) {
             let lead = job.lead().cloned();
             return Some(Bar::NotTheLead { lead });
         }
+        // Who inspects the car is nobody's colleague on it.
+        let mut lines = self.jobs_to_check().map(|(line, _)| line);
+        let inspected = lines
+            .find_map(|line| theirs(self.counting(line, &CheckKind::ALL).get(2..)?, by))
+            .filter(|_| kind != CheckKind::Final);
         let before = self.counting(line, BY_COLLEAGUES);
-        self.bar_of_badge(line, kind, by, &before)
+        inspected.or_else(|| self.bar_of_badge(line, kind, by, &before))
     }
 
     /// Says why somebody may not pass the whole car; nothing where they may.
@@ -168,8 +196,8 @@ impl Order {
             CheckKind::Peer => {
                 let job = self.jobs.get(&line)?;
                 let worked = job.workers().contains(by);
-                let self_check = before.iter().take(1).copied().collect::<Vec<_>>();
-                theirs(&self_check, by).or_else(|| worked.then_some(Bar::WorkedOnIt { line }))
+                theirs(&before[..before.len().min(1)], by)
+                    .or_else(|| worked.then_some(Bar::WorkedOnIt { line }))
             }
             CheckKind::Final => self.bar_of_car(by),
         }
@@ -181,16 +209,16 @@ impl Order {
         jobs.filter(|(_, job)| job.standing == LineStanding::Ordered)
     }
 
-    /// Lists the jobs that somebody worked on without the customer's word.
+    /// Lists the jobs that somebody worked on without the customer's word: found and not agreed to, never even found, or
+    /// on no order at all.
     pub fn unauthorised(&self) -> impl Iterator<Item = u16> {
-        let unasked = |job: &Job| {
-            matches!(
-                job.standing,
-                LineStanding::Proposed | LineStanding::Declined | LineStanding::Deferred
-            )
+        let agreed = |line: u16, job: &Job| {
+            let found = !is_additional(line) || self.finding_of(line).is_some();
+            let ordered = job.standing == LineStanding::Ordered || !is_additional(line);
+            job.line.is_some() && found && ordered
         };
         let jobs = self.jobs.iter();
-        jobs.filter(move |(_, job)| unasked(job) && job.was_worked())
+        jobs.filter(move |(line, job)| job.was_worked() && !agreed(**line, job))
             .map(|(line, _)| *line)
     }
 
@@ -204,19 +232,55 @@ impl Order {
     }
 
     /// Names the finish of each job that is finished.
-    pub fn finishes(&self) -> BTreeMap<u16, CommandId> {
+    pub fn finishes(&self) -> Vec<JobFinish> {
         self.jobs_to_check()
-            .filter_map(|(line, job)| Some((line, job.finished()?.command)))
+            .filter_map(|(line, job)| {
+                let finish = job.finished()?.command;
+                Some(JobFinish { line, finish })
+            })
             .collect()
     }
 
-    /// Tells whether something that was found about these finishes, at a time, is still so for the whole car.
-    fn is_as_found(&self, finishes: &BTreeMap<u16, CommandId>, at: DateTime<Utc>) -> bool {
+    /// Tells what is known of the work of a line, or of the whole car.
+    pub(in crate::domain) fn known_work(&self, line: Option<u16>) -> KnownWork {
+        let of = |known: &u16| line.is_none_or(|line| line == *known);
+        let jobs = || self.jobs.iter().filter(move |(known, _)| of(known));
+        let marks = jobs().flat_map(|(_, job)| job.spans().map(|(_, span)| span.mark));
+        KnownWork {
+            marks: marks.collect(),
+            jobs: jobs()
+                .filter_map(|(line, job)| self.job_now(*line, job))
+                .collect(),
+        }
+    }
+
+    fn job_now(&self, line: u16, job: &Job) -> Option<JobThen> {
+        let known = job.line.as_ref()?;
+        Some(JobThen {
+            line,
+            op_code: known.op_code.clone(),
+            trade: known.trade,
+            category: self
+                .sheet
+                .as_ref()
+                .map(|sheet| sheet.category)
+                .unwrap_or_default(),
+        })
+    }
+
+    /// Another operation, or another kind of order, has another checklist.
+    fn is_same_work(&self, line: u16, known: &KnownWork) -> bool {
+        let now = self.jobs.get(&line).and_then(|job| self.job_now(line, job));
+        known.jobs.iter().find(|then| then.line == line) == now.as_ref()
+    }
+
+    /// Tells whether something that was found about these finishes is still so for the whole car.
+    fn is_as_found(&self, finishes: &[JobFinish], known: &KnownWork) -> bool {
         let mut any = false;
         let as_it_was = self.jobs_to_check().all(|(line, job)| {
             any = true;
-            let finish = finishes.get(&line);
-            finish.is_some_and(|finish| job.is_as_at(*finish, at))
+            let mut finishes = finishes.iter().filter(|known| known.line == line);
+            finishes.any(|then| job.is_as_known(then.finish, known))
         });
         any && as_it_was
     }
@@ -229,7 +293,7 @@ impl Order {
             .last()
             .filter(|last| !last.is_void)?;
         let by = last.said.by.as_ref()?;
-        let holds = self.is_as_found(&last.finishes, last.said.at)
+        let holds = self.is_as_found(&last.finishes, &last.known)
             && self.bar_of_car(by).is_none()
             && self.jobs_to_check().all(|(line, _)| {
                 let made = self.counting(line, &CheckKind::ALL);
@@ -243,9 +307,8 @@ impl Order {
 
     /// Finds the road test that counts now.
     pub fn road_test(&self) -> Option<&RoadTest> {
-        let last = self.quality.road_tests.last()?;
-        self.is_as_found(&last.finishes, last.said.at)
-            .then_some(last)
+        let mut tests = self.quality.road_tests.iter().rev();
+        tests.find(|test| self.is_as_found(&test.finishes, &test.known))
     }
 
     /// Finds the checklist of a job.

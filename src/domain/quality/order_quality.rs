@@ -1,13 +1,14 @@
 //! The checks of an order: what was checked, by whom, what went back, and how often.
 
-use super::change::QualityChange;
+use super::change::{JobFinish, QualityChange};
 use super::checklist::{CheckKind, ItemResult, Verdict};
 use super::command::{Distance, ReworkOrder};
-use crate::domain::ids::{CommandId, PersonId, RoNumber};
-use crate::domain::parts::Said;
+use crate::domain::ids::{CommandId, OpCode, PersonId, RoNumber};
+use crate::domain::order::{BusinessCategory, Trade};
+use crate::domain::said::Said;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A check that a job passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,33 @@ pub struct CheckMade {
     pub said: Said,
     /// What was found.
     pub results: Vec<ItemResult>,
+    /// What was known of the work when it was made.
+    #[serde(default)]
+    pub known: KnownWork,
+}
+
+/// What was known of the work when something was said of it. Clocks of different stations say nothing of that.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownWork {
+    /// The clock-ons.
+    #[serde(default)]
+    pub marks: BTreeSet<CommandId>,
+    /// What the jobs were then: another operation has another list.
+    #[serde(default)]
+    pub jobs: Vec<JobThen>,
+}
+
+/// What a job was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobThen {
+    /// Which line of the order.
+    pub line: u16,
+    /// 项目编号
+    pub op_code: OpCode,
+    /// 工种
+    pub trade: Trade,
+    /// 业务类别
+    pub category: BusinessCategory,
 }
 
 /// A job that went back to its bay.
@@ -67,7 +95,10 @@ pub struct RoadTest {
     pub note: String,
     /// The finish of each job that was finished then.
     #[serde(default)]
-    pub finishes: BTreeMap<u16, CommandId>,
+    pub finishes: Vec<JobFinish>,
+    /// What was known of the work then.
+    #[serde(default)]
+    pub known: KnownWork,
 }
 
 /// A final inspection that the car passed.
@@ -77,9 +108,12 @@ pub struct Inspection {
     #[serde(flatten)]
     pub said: Said,
     /// The finish of each job that it covers.
-    pub finishes: BTreeMap<u16, CommandId>,
+    pub finishes: Vec<JobFinish>,
     /// What was found.
     pub results: Vec<ItemResult>,
+    /// What was known of the work then.
+    #[serde(default)]
+    pub known: KnownWork,
     /// The checks that it stands on: what is checked anew is inspected anew.
     #[serde(default)]
     pub stands_on: BTreeSet<CommandId>,
@@ -115,7 +149,9 @@ pub(in crate::domain) struct Known {
     /// Who worked on the line that it speaks of.
     pub(in crate::domain) workers: Vec<PersonId>,
     /// The finish of each job that is finished.
-    pub(in crate::domain) finishes: BTreeMap<u16, CommandId>,
+    pub(in crate::domain) finishes: Vec<JobFinish>,
+    /// What is known of the work: of that line, else of the whole car.
+    pub(in crate::domain) work: KnownWork,
     /// The checks that count.
     pub(in crate::domain) checks: BTreeSet<CommandId>,
 }
@@ -185,6 +221,7 @@ impl OrderQuality {
                     check,
                     said,
                     results,
+                    known: known.work,
                 });
             }
             QualityChange::SentBack {
@@ -215,6 +252,7 @@ impl OrderQuality {
                 distance,
                 note,
                 finishes: known.finishes,
+                known: known.work,
             }),
             QualityChange::CarPassed { finishes, results } => {
                 self.taken = None;
@@ -223,6 +261,7 @@ impl OrderQuality {
                     said,
                     finishes,
                     results,
+                    known: known.work,
                     stands_on: known.checks,
                     is_void: false,
                 });
@@ -241,8 +280,9 @@ impl OrderQuality {
         }
     }
 
-    /// Takes a check back that was tapped by mistake.
+    /// Takes a check or a road test back that was tapped by mistake.
     pub(in crate::domain) fn take_back(&mut self, command: CommandId) {
         self.checks.retain(|made| made.said.command != command);
+        self.road_tests.retain(|test| test.said.command != command);
     }
 }
