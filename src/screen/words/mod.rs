@@ -20,6 +20,7 @@ pub mod reasons;
 pub mod refusals;
 pub mod replay;
 pub mod slip;
+pub mod standing;
 pub mod states;
 pub mod stores;
 pub mod story;
