@@ -115,19 +115,14 @@ pub(super) fn taken_back(views: &mut Views, ro: &RoNumber, command: CommandId) {
 
 /// A job that was finished here waits for its self-check, before anybody else knows of it.
 pub(super) fn finished(card: &mut JobCard, finish: CommandId) {
+    let lead = card.checks_first().cloned();
     let quality = &mut card.quality;
     if quality.finish.is_none() {
         quality.finish = Some(finish);
         quality.made.clear();
         quality.next = Some(CheckKind::SelfCheck);
         quality.is_rework = false;
-        quality.lead = card
-            .plan
-            .as_ref()
-            .and_then(|plan| plan.lead.clone())
-            .filter(|lead| card.workers.contains(lead))
-            .or_else(|| card.workers.first().cloned())
-            .or(quality.lead.take());
+        quality.lead = lead;
     }
 }
 

@@ -10,7 +10,10 @@
 //!    │ an action without a badge      │ another job, idle: hold page ▶ home
 //!    └──▶ people ──badge, tile──▶ the action, then
 //! ```
+//!
+//! A job that is finished opens its self-check; what waits for a peer, and the wash, have a page of their own.
 
+mod checks;
 mod choice;
 mod clocking;
 mod extension;
@@ -23,10 +26,12 @@ mod present;
 mod sign_in;
 mod tools;
 
+pub use self::checks::CheckTap;
 pub use self::finding::FindingTap;
 pub use self::intent::Intent;
 pub use self::parts::PartsTap;
 
+use self::checks::{CHECK, CameFrom, CheckDrafts, CheckPath, ChecksTab, Subject};
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::finding::Drafts;
@@ -77,6 +82,12 @@ enum Page {
     Parts(PartsPath),
     /// Tools, for a job where there is one.
     Tools(Option<JobId>, ToolPage),
+    /// The check of a finished job.
+    Check(CheckPath),
+    /// What waits to be checked, and to be washed.
+    Checks(ChecksTab),
+    /// What a job came back for.
+    Rework(JobId),
 }
 
 /// What is done as soon as it is known who wants it.
@@ -91,6 +102,10 @@ enum Wish {
     OpenPart(String, JobId),
     /// Looking at a tool, for a job where there is one.
     OpenTool(ToolId, Option<JobId>),
+    /// The check that a finished job waits for.
+    Check(JobId, CameFrom),
+    /// The wash of a car begins, or ends.
+    Wash(RoNumber),
 }
 
 /// Something to say that is not in the picture.
@@ -100,6 +115,8 @@ enum Notice {
     NoPinSet(PersonId),
     /// Additional work that nobody may do, by the command that reported it.
     NotAuthorised(CommandId),
+    /// A check that is somebody else's.
+    NotYourCheck(JobId),
 }
 
 /// How long a notice stays, unless something else is tapped.
@@ -134,6 +151,7 @@ pub struct BayKiosk {
     last: LastTap,
     drafts: Drafts,
     parts_drafts: PartsDrafts,
+    check_drafts: CheckDrafts,
 }
 
 /// What the page shows, once the picture has had its say.
@@ -154,6 +172,9 @@ enum Shown<'a> {
     Extend(&'a JobCard, Option<WorkMinutes>),
     Parts(&'a JobCard, &'a PartsPage),
     Tools(Option<&'a JobId>, &'a ToolPage),
+    Check(&'a CheckPath, Subject<'a>),
+    Checks(ChecksTab),
+    Rework(&'a JobCard),
 }
 
 impl BayKiosk {
@@ -179,6 +200,7 @@ impl BayKiosk {
             last: LastTap::default(),
             drafts: Drafts::default(),
             parts_drafts: PartsDrafts::default(),
+            check_drafts: CheckDrafts::default(),
         }
     }
 
@@ -192,6 +214,7 @@ impl BayKiosk {
         Self {
             drafts: Drafts::taken_up(kept),
             parts_drafts: PartsDrafts::taken_up(kept),
+            check_drafts: CheckDrafts::taken_up(kept),
             ..self
         }
     }
@@ -210,6 +233,8 @@ impl BayKiosk {
                 effects.extend(self.parts_drafts.give_back(picture));
                 effects.extend(self.take_photos(picture));
                 effects.extend(self.take_part_photos(picture));
+                effects.extend(self.tend_checks(picture, now));
+                effects.extend(self.take_check_photos(picture, now));
                 effects
             }
             Intent::Key { text, at } => match self.reader.key(&text, at) {
@@ -261,15 +286,13 @@ impl BayKiosk {
             Intent::Face { id } => self.face(&id, picture, now),
             Intent::Person { id } => self.pill(&id, picture, now),
             Intent::PinEntered { pin } => self.pin_entered(pin, now),
-            Intent::Job { id } => match id.parse() {
-                Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
-                Err(_) => {
-                    self.not_authorised(&id, picture, now);
-                    Vec::new()
-                }
-            },
+            Intent::Job { id } => self.job(&id, picture, now),
             Intent::Finding(tap) => self.finding_tap(tap, picture, now),
-            Intent::Parts(tap) => self.parts_tap(tap, picture, now),
+            Intent::Parts(tap) => match self.page.clone() {
+                Page::Check(path) => self.check_words(path, tap, picture, now),
+                _ => self.parts_tap(tap, picture, now),
+            },
+            Intent::Check(tap) => self.check_tap(tap, picture, now),
             Intent::Part { id } => self.part(id, picture, now),
             Intent::Back => self.back(picture),
             Intent::Action { id } => self.action(&id, picture, now),
@@ -284,7 +307,7 @@ impl BayKiosk {
             },
             Intent::Prompt { id } => self.prompt(&id, picture, now),
             Intent::Undo => self.undo(picture, now),
-            Intent::ConfirmFinish => self.confirm_finish(now),
+            Intent::ConfirmFinish => self.confirm_finish(picture, now),
             other => {
                 self.turn(other, picture);
                 Vec::new()
@@ -300,6 +323,9 @@ impl BayKiosk {
                 self.known.clear();
             }
             Intent::FaceTab { id } => self.face_tab = FaceTab::of(&id),
+            Intent::JobTab { id } if id == ChecksTab::Checks.id() => {
+                self.page = Page::Checks(ChecksTab::Checks);
+            }
             Intent::JobTab { id } => self.job_tab = JobTab::of(&id),
             Intent::SwitchTheme => {
                 self.theme = self.theme.other();
@@ -347,6 +373,17 @@ impl BayKiosk {
                 _ => self.home(look),
             },
             Page::Tools(job, page) if signed_in => Shown::Tools(job.as_ref(), page),
+            Page::Checks(tab) => Shown::Checks(*tab),
+            Page::Check(path) if signed_in => match look.subject(&path.job) {
+                Some(subject) if subject.quality.next == Some(path.check) => {
+                    Shown::Check(path, subject)
+                }
+                _ => self.home(look),
+            },
+            Page::Rework(job) => match look.card(job) {
+                Some(card) if card.quality.is_rework => Shown::Rework(card),
+                _ => self.home(look),
+            },
             Page::Job(job) => match look.card(job) {
                 Some(card) => work(card).unwrap_or_else(|| self.home(look)),
                 None => self.home(look),
@@ -405,6 +442,8 @@ impl BayKiosk {
             Wish::Sign(job, without) => self.sign(&job, &without, picture, now),
             Wish::OpenPart(id, job) => self.open_line(&id, job, picture, now),
             Wish::OpenTool(tool, job) => self.open_tool(ToolPage::One(tool), job),
+            Wish::Check(job, from) => self.open_check(job, from, &me, picture, now),
+            Wish::Wash(ro) => self.wash(ro, picture, now),
         }
     }
 
@@ -443,6 +482,7 @@ impl BayKiosk {
             Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
             Page::Parts(path) => return self.parts_choice(path, id, picture, now),
             Page::Tools(job, page) => return self.tool_choice(job, page, id, picture, now),
+            Page::Check(path) => return self.check_choice(path, id, picture, now),
             _ => {}
         }
         let Some(choice) = Choice::of(id) else {
@@ -457,6 +497,20 @@ impl BayKiosk {
             (Page::IdleCodes, Choice::Idle(code)) => self.go_idle(code, picture, now),
             (Page::Hold(leaving), choice) => self.leave(leaving, choice, picture, now),
             _ => Vec::new(),
+        }
+    }
+
+    /// A job's card: clocks on, or opens its check.
+    fn job(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        if let Some(job) = id.strip_prefix(CHECK).and_then(job_of) {
+            return self.wished(Wish::Check(job, CameFrom::Home), picture, now);
+        }
+        match id.parse() {
+            Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
+            Err(_) => {
+                self.not_authorised(id, picture, now);
+                Vec::new()
+            }
         }
     }
 
@@ -500,6 +554,9 @@ impl BayKiosk {
             let part = PartNumber::new(code);
             return self.scanned_part(part, picture, now).unwrap_or_default();
         }
+        if let Some(job) = id.strip_prefix(CHECK).and_then(job_of) {
+            return self.wished(Wish::Check(job, CameFrom::Home), picture, now);
+        }
         if id == present::GO_ON {
             self.go_on_with_finding(now);
             return Vec::new();
@@ -540,16 +597,22 @@ impl BayKiosk {
             Page::Parts(path) => return self.parts_back(path, picture),
             Page::Tools(job, page) => return self.tool_back(job, page),
             Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
+            Page::Check(path) => return self.check_back(path, picture),
+            Page::Rework(job) => self.page = Page::Job(job),
             _ => self.page = Page::Home,
         }
         Vec::new()
     }
 
-    fn confirm_finish(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    fn confirm_finish(&mut self, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         let Page::Finish(job) = self.page.clone() else {
             return Vec::new();
         };
-        self.page = Page::Home;
+        let lead = self
+            .look(picture)
+            .card(&job)
+            .and_then(JobCard::checks_first);
+        self.after_finish(job.clone(), lead.cloned(), now);
         self.submit(CommandBody::Finish { job }, now)
     }
 
