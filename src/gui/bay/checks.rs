@@ -73,8 +73,14 @@ pub(super) fn connect(window: &BayWindow, send: impl Fn(CheckTap) + 'static) {
 pub(super) fn show(window: &BayWindow, model: &BayModel) {
     let checks = window.global::<BayChecks>();
     checks.set_entry(map_tab(&model.checks_entry));
+    let tall = model.urgent.iter().filter(|card| card.is_tall()).count();
+    checks.set_urgent_tall(count(tall));
     checks.set_rework(rework(&model.rework));
     checks.set_sheet(sheet(&model.checks));
+}
+
+fn count(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 fn rework(rework: &ReworkShown) -> ui::BayRework {
@@ -96,6 +102,7 @@ fn sheet(shown: &ChecksShown) -> ui::BayCheckSheet {
         progress: shown.progress,
         progress_text: text(&shown.progress_text),
         any_failed: shown.any_failed,
+        sections: count(shown.rows.iter().filter(|row| row.id.is_empty()).count()),
         good: text(&shown.good),
         bad: text(&shown.bad),
         absent: text(&shown.out),
@@ -152,6 +159,7 @@ fn map_row(row: &CheckRow) -> ui::BayCheckRow {
         value: text(&row.value),
         is_measured: row.is_measured,
         may_be_absent: row.may_be_out,
+        sections_above: count(row.sections_above),
     }
 }
 

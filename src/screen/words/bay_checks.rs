@@ -67,7 +67,7 @@ pub const NOTHING_FAILED: Text = Text::new("No single item was named", "没有�
 pub const DETAILS: Text = Text::new("Details", "详情");
 
 // Self-checks to do.
-pub const SELF_CHECK_DUE: Text = Text::new("SELF-CHECK TO DO", "自检待做");
+pub const SELF_CHECK_DUE: Text = Text::new("SELF-CHECK DUE", "自检待做");
 pub const SELF_CHECK: Text = Text::new("Self-check", "自检");
 
 /// Words that are often said of what is not good.

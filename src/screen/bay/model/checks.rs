@@ -36,6 +36,8 @@ pub struct CheckRow {
     pub is_measured: bool,
     /// Whether it may be left out.
     pub may_be_out: bool,
+    /// How many names of parts of the car stand above it.
+    pub sections_above: usize,
 }
 
 /// A job that waits for a check, or a car that waits for its wash.
@@ -82,6 +84,13 @@ pub struct UrgentCard {
     pub note: String,
     /// What was not good, with what was measured and said.
     pub detail: String,
+}
+
+impl UrgentCard {
+    /// Tells whether it has room for details: what came back has, and comes first.
+    pub fn is_tall(&self) -> bool {
+        self.tone == Tone::Rework
+    }
 }
 
 /// What the job on the lift came back for.

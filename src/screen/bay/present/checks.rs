@@ -101,7 +101,7 @@ impl Presenter<'_> {
             title: self.check_title(check, subject),
             note: self.check_note(subject),
             plate: self.plate(subject.car.plate.as_ref()),
-            rows: rows.map(|row| self.check_row(row)).collect(),
+            rows: counted(rows.map(|row| self.check_row(row))),
             progress: progress.part(),
             progress_text: words::progress(
                 self.language,
@@ -171,6 +171,7 @@ impl Presenter<'_> {
             value: self.value(&row),
             is_measured: row.item.measure.is_some(),
             may_be_out: row.may_be_left_out(),
+            sections_above: 0,
         }
     }
 
@@ -630,6 +631,20 @@ impl Presenter<'_> {
         });
         told.collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// Counts the names of parts of the car above each row.
+fn counted(rows: impl Iterator<Item = CheckRow>) -> Vec<CheckRow> {
+    let mut sections_above = 0;
+    rows.map(|row| {
+        let row = CheckRow {
+            sections_above,
+            ..row
+        };
+        sections_above += usize::from(row.id.is_empty());
+        row
+    })
+    .collect()
 }
 
 /// Finds what is measured of an item.
