@@ -9,6 +9,7 @@ mod checks;
 mod floor;
 
 use baylight::domain::car::CarState;
+use baylight::domain::command::CommandBody;
 use baylight::domain::ids::RoNumber;
 use baylight::domain::person::Language;
 use baylight::domain::quality::checklist::{CheckKind, Verdict};
@@ -181,6 +182,44 @@ fn who_may_not_check_is_told_why() {
         "{:?}",
         model.prompts
     );
+}
+
+#[test]
+fn a_finish_that_was_sent_back_is_not_taken_back() {
+    let mut bay = Bay::new(Language::En);
+    bay.wang_finishes().does(Intent::Back);
+    assert!(bay.model().status.undo.contains("finish"));
+    bay.sends_back(WANG, 1, CheckKind::SelfCheck);
+    assert_eq!(bay.model().status.undo, "");
+}
+
+#[test]
+fn who_leaves_a_check_for_later_is_not_sent_to_it_again() {
+    let mut bay = Bay::new(Language::Zh);
+    bay.wang_finishes();
+    let first = bay.model().checks.rows[1].id.clone();
+    bay.good(&first).does(Intent::Back).does(Intent::SignOut);
+    bay.wang();
+    assert_eq!(bay.model().page, PageShown::Jobs);
+    assert_eq!(bay.model().urgent.len(), 1);
+}
+
+#[test]
+fn a_finish_taken_back_without_a_link_is_not_to_be_checked() {
+    let mut bay = Bay::new(Language::En);
+    bay.wang_finishes().does(Intent::Back).loses_the_link();
+    bay.does(Intent::Undo);
+    assert!(bay.model().urgent.is_empty());
+    assert_eq!(bay.model().page, PageShown::Running);
+    bay.action("finish").does(Intent::ConfirmFinish);
+    bay.answers_all().taps(CheckTap::Confirm);
+    let said = bay.said();
+    let Some(QualityCommand::Check { finish, .. }) = said.last() else {
+        panic!("{said:?}");
+    };
+    let finishes = bay.floor.pending.iter();
+    let mut finishes = finishes.filter(|c| matches!(c.body, CommandBody::Finish { .. }));
+    assert_eq!(finishes.next_back().map(|c| c.id), Some(*finish));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod checks;
 #[path = "common/floor.rs"]
 mod floor;
 
+use baylight::domain::andon::AndonKind;
 use baylight::domain::person::Language;
 use baylight::domain::quality::checklist::CheckKind;
 use baylight::gui::bay::{BayRows, show};
@@ -123,12 +124,16 @@ fn scene(name: &str, bay: &mut Bay) {
             scene("wash", bay);
             bay.taps(CheckTap::Wash(RO.to_owned()));
         }
-        "rework-idle" | "rework-jobs" | "rework-running" | "rework-detail" => {
+        "rework-idle" | "rework-jobs" | "rework-running" | "rework-prompts" | "rework-detail" => {
             bay.sixty_items();
             bay.wang_finishes().does(Intent::Back).does(Intent::SignOut);
             bay.sends_back(WANG, 1, CheckKind::SelfCheck);
             if name != "rework-idle" {
                 bay.wang();
+            }
+            if name == "rework-prompts" {
+                bay.job(BELT);
+                bay.floor.calls(WANG, "1", AndonKind::Foreman);
             }
             if matches!(name, "rework-running" | "rework-detail") {
                 bay.job(BELT);
@@ -151,7 +156,7 @@ fn colours(path: &Path) -> usize {
     seen.len()
 }
 
-const SCENES: [&str; 27] = [
+const SCENES: [&str; 28] = [
     "confirm",
     "self",
     "self-offline",
@@ -178,6 +183,7 @@ const SCENES: [&str; 27] = [
     "rework-idle",
     "rework-jobs",
     "rework-running",
+    "rework-prompts",
     "rework-detail",
 ];
 

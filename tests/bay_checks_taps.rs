@@ -172,7 +172,7 @@ const CHINESE: Words = Words {
     rework: "返工 · 更换正时皮带",
     banner: "返工 · 装配不当",
     back: "返回",
-    done: "完成",
+    done: "退出",
     entry: "检查·洗车",
     wash: "洗车",
 };
@@ -226,10 +226,12 @@ fn checks_all_the_way(words: &Words) {
     panel.bay.floor.minutes(30);
     panel.bay.elsewhere_finished(ZHAO, ALIGNMENT);
     panel.bay.passes(RO, FOREMAN);
+    // The badge has gone away meanwhile.
+    panel.bay.does(Intent::Tick);
     panel.draw();
-    panel.taps(words.wash);
+    panel.taps(words.entry).taps(words.wash);
     let car = "京A·F6620 Hyundai Elantra 1.6";
-    panel.taps(car).taps(car);
+    panel.taps(car).taps("李强").taps(car);
     assert!(panel.bay.model().checks.cards.is_empty());
 }
 

@@ -478,6 +478,7 @@ fn goes_on(views: &mut Views, policy: &SitePolicy, job: &JobId, command: Command
         card.last_stop = None;
         card.hold = None;
         card.finished_at = None;
+        quality::unfinished(card, command);
     }
     restop(views, policy, job, &stops);
 }

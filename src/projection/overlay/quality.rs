@@ -126,6 +126,16 @@ pub(super) fn finished(card: &mut JobCard, finish: CommandId) {
     }
 }
 
+/// A finish that is taken back is not to be checked.
+pub(super) fn unfinished(card: &mut JobCard, finish: CommandId) {
+    let quality = &mut card.quality;
+    if quality.finish == Some(finish) {
+        quality.finish = None;
+        quality.next = None;
+        quality.made.clear();
+    }
+}
+
 fn next(quality: &JobQuality) -> Option<CheckKind> {
     let missing = |kind: &CheckKind| quality.made_by(*kind).is_none();
     CheckKind::ALL.into_iter().find(missing)

@@ -150,7 +150,7 @@ impl BayKiosk {
             }
             None => {
                 if self.page == Page::Home {
-                    self.go_on_with_check(id, picture);
+                    self.go_on_with_check(id, picture, now);
                 }
                 Vec::new()
             }

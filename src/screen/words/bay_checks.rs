@@ -22,6 +22,7 @@ pub const NOTHING_TO_WASH_HINT: Text = Text::new(
 );
 pub const BEGIN_WASH: Text = Text::new("Start wash", "开始洗车");
 pub const END_WASH: Text = Text::new("Washed", "洗好了");
+pub const WASHING: Text = Text::new("washing", "洗车中");
 pub const NOT_BEGUN: Text = Text::new("not started", "未开始");
 pub const FOR_TECHNICIANS: Text = Text::new(
     "peer checks are for technicians",
@@ -61,7 +62,7 @@ pub const REWORK: Text = Text::new("REWORK", "返工");
 pub const WHY: Text = Text::new("Why does it go back?", "为什么退回？");
 pub const BACK_TITLE: Text = Text::new("Back to work", "退回返工");
 pub const BACK_SEND: Text = Text::new("Send back", "退回");
-pub const BACK_SEND_NOTE: Text = Text::new("on top of the bay’s list", "置于工位列表最前");
+pub const BACK_SEND_NOTE: Text = Text::new("first on the list of its bay", "置于工位列表最前");
 pub const REWORK_TITLE: Text = Text::new("What it came back for", "返工原因");
 pub const NOTHING_FAILED: Text = Text::new("No single item was named", "没有指明具体项目");
 pub const DETAILS: Text = Text::new("Details", "详情");
@@ -101,11 +102,7 @@ pub const CHIPS: [Text; 24] = [
 /// Names what was tapped.
 pub const fn tap(body: &QualityCommand) -> Text {
     match body {
-        QualityCommand::Check { check: kind, .. } => match kind {
-            CheckKind::SelfCheck => Text::new("Self-check", "自检"),
-            CheckKind::Peer => Text::new("Peer check", "互检"),
-            CheckKind::Final => Text::new("Final check", "完检"),
-        },
+        QualityCommand::Check { check: kind, .. } => headed(*kind),
         QualityCommand::SendBack { .. } => Text::new("Back to work", "退回返工"),
         QualityCommand::TakeCar { .. } => Text::new("Take the car", "接检"),
         QualityCommand::LetGo => Text::new("Let the car go", "放下"),
@@ -123,14 +120,18 @@ fn say(language: Language, en: String, zh: String) -> String {
     }
 }
 
-/// Names a check as the title of its page.
-pub fn title(language: Language, kind: CheckKind, job: &str) -> String {
-    let kind = match kind {
+/// Names a check as a title, or on a button.
+pub const fn headed(kind: CheckKind) -> Text {
+    match kind {
         CheckKind::SelfCheck => Text::new("Self-check", "自检"),
         CheckKind::Peer => Text::new("Peer check", "互检"),
         CheckKind::Final => Text::new("Final check", "完检"),
-    };
-    format!("{} · {job}", kind.to(language))
+    }
+}
+
+/// Names a check as the title of its page.
+pub fn title(language: Language, kind: CheckKind, job: &str) -> String {
+    format!("{} · {job}", headed(kind).to(language))
 }
 
 /// Says how far somebody has come.
@@ -192,11 +193,7 @@ pub fn since(language: Language, at: &str) -> String {
 
 /// Says who washes a car since when.
 pub fn washing(language: Language, who: &str, at: &str) -> String {
-    say(
-        language,
-        format!("washing since {at} · {who}"),
-        format!("{at} 起洗车中 · {who}"),
-    )
+    format!("{} · {who}", since(language, at))
 }
 
 /// Says which check found it, who made it, and when.

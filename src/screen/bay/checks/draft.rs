@@ -20,6 +20,9 @@ const PHOTOS: usize = 6;
 /// After so long nobody goes on with what they left.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(7);
 
+/// For so long the kiosk goes on by itself with a check whose badge went away.
+const FRESH: TimeDelta = TimeDelta::minutes(30);
+
 /// Whose it is, of which finish, and which check.
 type Key = (PersonId, CommandId, CheckKind);
 
@@ -29,6 +32,8 @@ pub(in crate::screen::bay) struct CheckDrafts {
     made: BTreeMap<Key, CheckDraft>,
     /// Checks that were not taken, and that were given back to be sent again.
     given_back: BTreeSet<CommandId>,
+    /// Those that somebody left for later on purpose.
+    aside: BTreeSet<Key>,
 }
 
 impl CheckDrafts {
@@ -41,13 +46,21 @@ impl CheckDrafts {
         Self {
             made: made.collect(),
             given_back: BTreeSet::new(),
+            aside: BTreeSet::new(),
         }
     }
 
-    /// Lists what somebody has half made.
-    pub(super) fn of(&self, person: &PersonId) -> impl Iterator<Item = &CheckDraft> {
-        let theirs = self.made.values().filter(move |draft| draft.by == *person);
-        theirs.filter(|draft| !draft.is_empty())
+    /// Lists what somebody was in the middle of when the badge went away.
+    pub(super) fn interrupted(
+        &self,
+        person: &PersonId,
+        now: DateTime<Utc>,
+    ) -> impl Iterator<Item = &CheckDraft> {
+        let fresh = self.made.iter().filter(move |(key, draft)| {
+            now - draft.began_at < FRESH && !draft.is_empty() && !self.aside.contains(key)
+        });
+        let theirs = fresh.filter(move |(_, draft)| draft.by == *person);
+        theirs.map(|(_, draft)| draft)
     }
 
     /// Finds what somebody has half made of a finish.
@@ -186,6 +199,7 @@ impl BayKiosk {
             return Vec::new();
         };
         let (by, finish, check) = key.clone();
+        self.check_drafts.aside.remove(&key);
         let new = || CheckDraft::new(by, path.job.clone(), finish, check, now);
         change(
             self.check_drafts
@@ -203,11 +217,11 @@ impl BayKiosk {
         }
     }
 
-    pub(super) fn forget_empty_check(
-        &mut self,
-        path: &CheckPath,
-        picture: &Picture,
-    ) -> Vec<Effect> {
+    /// Leaves a check for later; one that says nothing is not kept.
+    pub(super) fn set_aside(&mut self, path: &CheckPath, picture: &Picture) -> Vec<Effect> {
+        if let Some(key) = self.check_key(path, picture) {
+            self.check_drafts.aside.insert(key);
+        }
         let draft = self.check_draft(path, picture);
         if draft.is_some_and(CheckDraft::is_empty) {
             self.forget_check(path, picture)

@@ -8,22 +8,22 @@
 //!                                            └──── left: it goes on where it stood
 //! ```
 
+mod back;
 mod draft;
 mod subject;
 mod wash;
 
+pub(super) use self::back::reason_id;
 pub(super) use self::draft::CheckDrafts;
 pub(super) use self::subject::{NotYours, Subject};
 
 use super::parts::Tapped;
-use super::{BayKiosk, Effect, NOTICE_SECS, Notice, Page, PartsTap, Wish};
+use super::{BayKiosk, Effect, NOTICE_SECS, Notice, Page, Wish};
 use crate::domain::command::CommandBody;
-use crate::domain::half_made::CheckDraft;
-use crate::domain::ids::{ItemCode, JobId, PersonId, PhotoId, RoNumber};
-use crate::domain::order::Fen;
+use crate::domain::ids::{ItemCode, JobId, PersonId, RoNumber};
 use crate::domain::quality::checklist::{CheckItem, CheckKind, Checklist, Verdict};
-use crate::domain::quality::command::{QualityCommand, ReworkOrder, ReworkReason};
-use crate::projection::picture::Picture;
+use crate::domain::quality::command::QualityCommand;
+use crate::projection::picture::{Picture, Tap};
 use crate::screen::checklist::{self, Keypad};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -172,10 +172,36 @@ impl BayKiosk {
         }
     }
 
-    /// Who comes back to the bay goes on with the check that they left.
-    pub(super) fn go_on_with_check(&mut self, me: &PersonId, picture: &Picture) {
+    /// Tells whether a finish was looked at since, or a check was followed by the next: then it is not taken back.
+    pub(super) fn is_built_on(&self, tap: &Tap, picture: &Picture) -> bool {
+        let quality_of = |job: &JobId| Some(self.look(picture).subject(job)?.quality);
+        match &tap.command.body {
+            CommandBody::Finish { job } => quality_of(job).is_some_and(|quality| {
+                quality.finish != Some(tap.command.id) || !quality.made.is_empty()
+            }),
+            CommandBody::Quality { ro, body } => match body.as_ref() {
+                QualityCommand::Check { line, .. } => {
+                    let job = JobId::new(ro.clone(), *line);
+                    quality_of(&job).is_some_and(|quality| {
+                        let last = quality.made.last();
+                        last.is_none_or(|mark| mark.said.command != tap.command.id)
+                    })
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Who comes back to the bay goes on with the check that they were in the middle of.
+    pub(super) fn go_on_with_check(
+        &mut self,
+        me: &PersonId,
+        picture: &Picture,
+        now: DateTime<Utc>,
+    ) {
         let look = self.look(picture);
-        let half = self.check_drafts.of(me).find(|draft| {
+        let half = self.check_drafts.interrupted(me, now).find(|draft| {
             let subject = look.subject(&draft.job);
             subject.is_some_and(|subject| {
                 subject.quality.finish == Some(draft.finish)
@@ -395,112 +421,13 @@ impl BayKiosk {
         };
     }
 
-    /// Takes the answer to why the job goes back.
-    pub(super) fn check_choice(
-        &mut self,
-        path: CheckPath,
-        id: &str,
-        picture: &Picture,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        let mut reasons = ReworkReason::ALL.into_iter();
-        let reason = reasons.find(|reason| reason_id(*reason) == id);
-        let (CheckPage::Reason, Some(reason)) = (&path.page, reason) else {
-            return Vec::new();
-        };
-        self.go(path.clone(), CheckPage::Back(Tapped::Chips));
-        self.change_check(&path, picture, now, |draft| draft.reason = Some(reason))
-    }
-
-    /// Takes a tap on the page with words and photos.
-    pub(super) fn check_words(
-        &mut self,
-        path: CheckPath,
-        tap: PartsTap,
-        picture: &Picture,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        let with = match &path.page {
-            CheckPage::Item(_, with) | CheckPage::Back(with) => *with,
-            _ => return Vec::new(),
-        };
-        match (tap, with) {
-            (PartsTap::Write, _) => self.turn_page(path, Tapped::Keys),
-            (PartsTap::Send, Tapped::Keys) => self.turn_page(path, Tapped::Chips),
-            (PartsTap::Send, Tapped::Chips) => match path.page {
-                CheckPage::Back(_) => self.send_back(&path, picture, now),
-                _ => {
-                    self.go(path, CheckPage::List);
-                    Vec::new()
-                }
-            },
-            (tap, _) => {
-                let item = match &path.page {
-                    CheckPage::Item(item, _) => Some(item.clone()),
-                    _ => None,
-                };
-                self.change_check(&path, picture, now, |draft| {
-                    draft::write(draft, item.as_ref(), tap, with);
-                })
-            }
-        }
-    }
-
-    fn turn_page(&mut self, path: CheckPath, with: Tapped) -> Vec<Effect> {
-        let page = match path.page.clone() {
-            CheckPage::Item(item, _) => CheckPage::Item(item, with),
-            CheckPage::Back(_) => CheckPage::Back(with),
-            page => page,
-        };
-        self.go(path, page);
-        Vec::new()
-    }
-
-    fn send_back(
-        &mut self,
-        path: &CheckPath,
-        picture: &Picture,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        let finish = self.finish_of(path, picture);
-        let draft = self.check_draft(path, picture);
-        let (Some(finish), Some(draft)) = (finish, draft) else {
-            return Vec::new();
-        };
-        let CheckDraft {
-            results,
-            reason: Some(reason),
-            note,
-            photos,
-            ..
-        } = draft.clone()
-        else {
-            return Vec::new();
-        };
-        let subject = self.look(picture).subject(&path.job);
-        let list = subject.and_then(|subject| subject.list(picture));
-        let body = QualityCommand::SendBack {
-            line: path.job.line,
-            finish,
-            check: path.check,
-            results: checklist::on_the_list(list, path.check, &results),
-            rework: ReworkOrder {
-                reason,
-                responsible: None,
-                penalty: Fen(0),
-                note: note.trim().to_owned(),
-                photos,
-            },
-        };
-        self.over(path, body, picture, now)
-    }
-
     /// One page back; from the list, to where it was opened from. What is half made stays.
     pub(super) fn check_back(&mut self, path: CheckPath, picture: &Picture) -> Vec<Effect> {
         let page = match path.page {
             CheckPage::List => {
+                let effects = self.set_aside(&path, picture);
                 self.leave_check(&path);
-                return self.forget_empty_check(&path, picture);
+                return effects;
             }
             CheckPage::Item(ref item, Tapped::Keys) => CheckPage::Item(item.clone(), Tapped::Chips),
             CheckPage::Back(Tapped::Keys) => CheckPage::Back(Tapped::Chips),
@@ -509,51 +436,5 @@ impl BayKiosk {
         };
         self.go(path, page);
         Vec::new()
-    }
-
-    /// A photo that is taken while words are found belongs to them, unless it is tapped off.
-    pub(super) fn take_check_photos(
-        &mut self,
-        picture: &Picture,
-        now: DateTime<Utc>,
-    ) -> Vec<Effect> {
-        let Page::Check(path) = self.page.clone() else {
-            return Vec::new();
-        };
-        let item = match &path.page {
-            CheckPage::Item(item, _) => Some(item.clone()),
-            CheckPage::Back(_) => None,
-            _ => return Vec::new(),
-        };
-        let Some(draft) = self.check_draft(&path, picture) else {
-            return Vec::new();
-        };
-        let taken = picture.photos.taken.iter();
-        let new = taken.filter(|photo| photo.at >= draft.began_at && !draft.saw(&photo.id));
-        let new: Vec<PhotoId> = new.map(|photo| photo.id.clone()).collect();
-        if new.is_empty() {
-            return Vec::new();
-        }
-        self.change_check(&path, picture, now, |draft| {
-            for photo in new {
-                let tap = PartsTap::Photo(photo.to_string());
-                draft::write(draft, item.as_ref(), tap, Tapped::Chips);
-            }
-        })
-    }
-}
-
-/// Names a reason to the screen and back.
-pub(super) const fn reason_id(reason: ReworkReason) -> &'static str {
-    match reason {
-        ReworkReason::NotCured => "rework-not-cured",
-        ReworkReason::Incomplete => "rework-incomplete",
-        ReworkReason::Assembly => "rework-assembly",
-        ReworkReason::Leak => "rework-leak",
-        ReworkReason::PartFault => "rework-part",
-        ReworkReason::PaintQuality => "rework-paint",
-        ReworkReason::Damage => "rework-damage",
-        ReworkReason::Cleanliness => "rework-cleanliness",
-        ReworkReason::Other => "rework-other",
     }
 }

@@ -1,29 +1,18 @@
-//! The pages about checks: the checklist, its keypad and words, what waits in the workshop, and the wash.
+//! A check of a finished job: the checklist, and the keypad for what is measured.
 
-use super::super::checks::{CHECK, CheckPage, CheckPath, ChecksTab, NotYours, Subject, reason_id};
-use super::super::model::checks::{Answered, CheckCard, CheckRow, ChecksShown, UrgentCard};
-use super::super::model::parts::PartsShown;
-use super::super::model::{BayModel, ChoiceShown, PageShown, PhotoShown, Prompt, Tab};
+use super::super::checks::{CheckPage, CheckPath, Subject};
+use super::super::model::checks::{Answered, CheckRow, ChecksShown};
+use super::super::model::{BayModel, PageShown};
 use super::super::parts::Tapped;
 use super::Presenter;
-use crate::domain::half_made::CheckDraft;
-use crate::domain::ids::{ItemCode, JobId, PhotoId};
+use crate::domain::ids::ItemCode;
 use crate::domain::plate::Plate;
 use crate::domain::quality::checklist::{
-    CheckItem, CheckKind, Checklist, ItemResult, Measure, Unit, Verdict,
+    CheckItem, CheckKind, Checklist, ItemResult, Unit, Verdict,
 };
-use crate::domain::quality::command::ReworkReason;
-use crate::projection::checks::CheckCar;
 use crate::screen::checklist::{self, ItemRow, Keypad, Progress, Row, Standing};
 use crate::screen::tone::Tone;
-use crate::screen::words::refusals::Naming;
-use crate::screen::words::{
-    bay as bay_words, bay_checks as words, bay_parts, finding, name, quality,
-};
-use chrono::{DateTime, Utc};
-
-/// So many photos that nothing has are offered.
-const OFFERED: usize = 4;
+use crate::screen::words::{bay_checks as words, bay_parts, name, quality};
 
 /// Which kind of page a page of a check is.
 pub(super) fn page(page: &CheckPage) -> PageShown {
@@ -68,22 +57,29 @@ impl Presenter<'_> {
         }
     }
 
-    fn check_title(&self, check: CheckKind, subject: &Subject<'_>) -> String {
+    pub(super) fn check_title(&self, check: CheckKind, subject: &Subject<'_>) -> String {
         let job = name(self.language, subject.name, subject.english_name);
         words::title(self.language, check, job)
     }
 
     /// Names the car of a check and who did the job.
-    fn check_note(&self, subject: &Subject<'_>) -> String {
+    pub(super) fn check_note(&self, subject: &Subject<'_>) -> String {
+        let plate = subject.car.plate.as_ref().map_or("", Plate::as_str);
+        let by = self.done_by(subject);
+        format!("{plate} · {by}")
+    }
+
+    /// Names the model, and who did the job where.
+    fn done_by(&self, subject: &Subject<'_>) -> String {
         let who = self.people_names(subject.workers);
         let bay = subject.bay.map(|bay| self.bay_name(bay));
         let by = words::done_by(self.language, &who, &bay.unwrap_or_default());
-        let plate = subject.car.plate.as_ref().map_or("", Plate::as_str);
-        [plate, &subject.car.car, &by]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" · ")
+        let car = &subject.car.car;
+        if car.is_empty() {
+            by
+        } else {
+            format!("{car} · {by}")
+        }
     }
 
     fn checklist(
@@ -99,7 +95,7 @@ impl Presenter<'_> {
         let rows = rows.unwrap_or_default().into_iter();
         model.checks = ChecksShown {
             title: self.check_title(check, subject),
-            note: self.check_note(subject),
+            note: self.done_by(subject),
             plate: self.plate(subject.car.plate.as_ref()),
             rows: counted(rows.map(|row| self.check_row(row))),
             progress: progress.part(),
@@ -179,7 +175,7 @@ impl Presenter<'_> {
         name(self.language, &item.named.name, &item.named.english_name).to_owned()
     }
 
-    fn item_name(&self, list: &Checklist, code: &ItemCode) -> String {
+    pub(super) fn item_name(&self, list: &Checklist, code: &ItemCode) -> String {
         let mut items = list.sections.iter().flat_map(|section| &section.items);
         let item = items.find(|item| item.named.code == *code);
         item.map_or_else(|| code.to_string(), |item| self.name_of_item(item))
@@ -250,387 +246,6 @@ impl Presenter<'_> {
             ..ChecksShown::default()
         };
     }
-
-    /// A page with words and photos.
-    fn check_words(
-        &self,
-        model: &mut BayModel,
-        title: String,
-        (text, photos): (&str, &[PhotoId]),
-        with: Tapped,
-    ) {
-        model.sheet = PartsShown {
-            title,
-            text: text.to_owned(),
-            hint: self.t(words::WORDS_HINT),
-            chips: words::CHIPS.iter().map(|text| self.t(*text)).collect(),
-            photos: self.check_photos(photos),
-            photos_title: self.t(finding::PHOTOS),
-            with_keys: with == Tapped::Keys,
-            send: self.t(bay_parts::WRITTEN),
-            can_send: true,
-            write: self.t(bay_parts::WRITE),
-            clear: self.t(bay_parts::CLEAR),
-            erase: self.t(bay_parts::ERASE),
-            space: self.t(finding::SPACE),
-            ..PartsShown::default()
-        };
-    }
-
-    fn check_photos(&self, chosen: &[PhotoId]) -> Vec<PhotoShown> {
-        let photos = &self.picture.photos;
-        let taken = photos.taken.iter().rev().map(|taken| &taken.id);
-        let others = taken.filter(|id| !chosen.contains(id)).take(OFFERED);
-        let own = chosen.iter().map(|id| (id, true));
-        own.chain(others.map(|id| (id, false)))
-            .map(|(id, chosen)| PhotoShown {
-                id: id.to_string(),
-                path: photos.previews.get(id).cloned(),
-                chosen,
-            })
-            .collect()
-    }
-
-    fn why_back(
-        &self,
-        model: &mut BayModel,
-        subject: &Subject<'_>,
-        list: Option<&Checklist>,
-        check: CheckKind,
-        results: &[ItemResult],
-    ) {
-        model.choice_title = self.t(words::WHY);
-        let failed = checklist::on_the_list(list, check, results);
-        let job = name(self.language, subject.name, subject.english_name);
-        let what = self.failed_items(list, &failed);
-        model.choice_note = if what.is_empty() {
-            job.to_owned()
-        } else {
-            format!("{job} · {what}")
-        };
-        let tiles = ReworkReason::ALL.map(|reason| ChoiceShown {
-            id: reason_id(reason).to_owned(),
-            title: self.t(quality::rework_reason(reason)),
-            tone: Tone::Rework,
-            enabled: true,
-            ..ChoiceShown::default()
-        });
-        model.choices = tiles.into();
-    }
-
-    fn back_words(
-        &self,
-        model: &mut BayModel,
-        subject: &Subject<'_>,
-        draft: Option<&CheckDraft>,
-        with: Tapped,
-    ) {
-        let said = draft.map_or(("", &[][..]), |draft| {
-            (draft.note.as_str(), draft.photos.as_slice())
-        });
-        let reason = draft.and_then(|draft| draft.reason);
-        let reason = reason.map(|reason| self.t(quality::rework_reason(reason)));
-        let title = words::BACK_TITLE.to(self.language);
-        let title = reason.map_or_else(|| title.to_owned(), |why| format!("{title} · {why}"));
-        self.check_words(model, title, said, with);
-        model.sheet.note = self.check_note(subject);
-        if with == Tapped::Chips {
-            model.sheet.send = self.t(words::BACK_SEND);
-            model.sheet.send_note = self.t(words::BACK_SEND_NOTE);
-        }
-    }
-
-    /// Lists what waits to be checked, or to be washed.
-    pub(super) fn checks(&self, model: &mut BayModel, tab: ChecksTab) {
-        let to_check = self.look.to_check(self.kiosk.me());
-        let to_wash = self.look.to_wash();
-        let tabs = ChecksTab::ALL.map(|one| {
-            let (title, count) = match one {
-                ChecksTab::Checks => (words::TO_CHECK, to_check.len()),
-                ChecksTab::Wash => (words::TO_WASH, to_wash.len()),
-            };
-            Tab {
-                id: one.id().to_owned(),
-                title: self.t(title),
-                count: count.to_string(),
-                selected: one == tab,
-            }
-        });
-        let (cards, empty, hint): (Vec<CheckCard>, _, _) = match tab {
-            ChecksTab::Checks => (
-                to_check
-                    .iter()
-                    .map(|subject| self.check_card(subject))
-                    .collect(),
-                words::NOTHING_TO_CHECK,
-                words::NOTHING_TO_CHECK_HINT,
-            ),
-            ChecksTab::Wash => (
-                to_wash.into_iter().map(|car| self.wash_card(car)).collect(),
-                words::NOTHING_TO_WASH,
-                words::NOTHING_TO_WASH_HINT,
-            ),
-        };
-        let contact = self.picture.views.site.is_some();
-        model.checks = ChecksShown {
-            title: self.t(words::ENTRY),
-            tabs: tabs.into(),
-            cards,
-            empty: self.t(if contact {
-                empty
-            } else {
-                bay_words::NO_CONTACT
-            }),
-            empty_hint: self.t(if contact {
-                hint
-            } else {
-                bay_words::NO_CONTACT_HINT
-            }),
-            ..ChecksShown::default()
-        };
-    }
-
-    fn check_card(&self, subject: &Subject<'_>) -> CheckCard {
-        let me = self.kiosk.me();
-        let why = me.and_then(|me| self.look.not_yours(subject, me));
-        let check = subject.quality.next.unwrap_or(CheckKind::Peer);
-        let who = self.people_names(subject.workers);
-        let bay = subject
-            .bay
-            .map(|bay| self.bay_name(bay))
-            .unwrap_or_default();
-        let waits_since = match check {
-            CheckKind::Peer => subject
-                .quality
-                .made_by(CheckKind::SelfCheck)
-                .map(|mark| mark.said.at),
-            _ => None,
-        };
-        let since = waits_since.or(subject.finished_at);
-        let since = since.map(|at| words::since(self.language, &self.moment(at)));
-        let mut notes: Vec<String> = since.into_iter().collect();
-        notes.extend(self.how_far(subject));
-        CheckCard {
-            id: subject.job.to_string(),
-            plate: self.plate(subject.car.plate.as_ref()),
-            title: name(self.language, subject.name, subject.english_name).to_owned(),
-            detail: words::done_by(self.language, &who, &bay),
-            note: match &why {
-                Some(why) => self.not_yours(subject.job, why),
-                None => notes.join(" · "),
-            },
-            promised: self.promised(subject.car.promised_at),
-            state: self.t(quality::check(check)),
-            tone: match (&why, check) {
-                (Some(_), _) => Tone::Wait,
-                (None, CheckKind::SelfCheck) => Tone::Action,
-                (None, _) => Tone::Qc,
-            },
-            action: if why.is_none() {
-                self.t(quality::check(check))
-            } else {
-                String::new()
-            },
-        }
-    }
-
-    fn promised(&self, at: Option<DateTime<Utc>>) -> String {
-        at.map(|at| self.moment(at)).unwrap_or_default()
-    }
-
-    /// Says how far who acts has come with a check that they left.
-    fn how_far(&self, subject: &Subject<'_>) -> Option<String> {
-        let (check, finish) = (subject.quality.next?, subject.quality.finish?);
-        let draft = self
-            .kiosk
-            .check_drafts
-            .get(self.kiosk.me()?, finish, check)?;
-        let list = subject.list(self.picture);
-        let progress = checklist::progress(list, check, &draft.results);
-        (progress.answered > 0)
-            .then(|| words::half_done(self.language, progress.answered, progress.of))
-    }
-
-    fn wash_card(&self, car: &CheckCar) -> CheckCard {
-        let begun = car.wash_begun.as_ref();
-        let place =
-            |word, place: &str| (!place.is_empty()).then(|| format!("{} {place}", self.t(word)));
-        let places = [
-            place(words::PARKED, &car.car.parking_spot),
-            place(words::KEY, &car.car.key_tag),
-        ];
-        let places: Vec<String> = places.into_iter().flatten().collect();
-        let since = car
-            .since
-            .map(|at| words::since(self.language, &self.moment(at)));
-        CheckCard {
-            id: car.ro().to_string(),
-            plate: self.plate(car.car.plate.as_ref()),
-            title: car.car.car.clone(),
-            detail: places.join(" · "),
-            note: match begun {
-                Some(said) => {
-                    let who = said.by.as_ref().map(|by| self.person(by));
-                    let at = self.moment(said.at);
-                    words::washing(self.language, &who.unwrap_or_default(), &at)
-                }
-                None => since.unwrap_or_default(),
-            },
-            promised: self.promised(car.car.promised_at),
-            state: self.t(if begun.is_some() {
-                words::TO_WASH
-            } else {
-                words::NOT_BEGUN
-            }),
-            tone: if begun.is_some() {
-                Tone::Working
-            } else {
-                Tone::Action
-            },
-            action: self.t(if begun.is_some() {
-                words::END_WASH
-            } else {
-                words::BEGIN_WASH
-            }),
-        }
-    }
-
-    /// Says why a check is somebody else's.
-    pub(super) fn not_yours(&self, job: &JobId, why: &NotYours) -> String {
-        let naming = Naming {
-            language: self.language,
-            zone: self.zone,
-            now: self.now,
-            person: &|id| self.person(id),
-            job: &|id| self.check_job_name(id),
-        };
-        match why {
-            NotYours::Bar(bar) => quality::bar(job, bar, naming),
-            NotYours::Role => self.t(words::FOR_TECHNICIANS),
-        }
-    }
-
-    /// Names a job whose car is on the screen already.
-    fn check_job_name(&self, id: &JobId) -> String {
-        match self.look.subject(id) {
-            Some(subject) => name(self.language, subject.name, subject.english_name).to_owned(),
-            None => self.job_name(id),
-        }
-    }
-
-    /// Says whose check a job waits for.
-    pub(super) fn whose_check(&self, job: &JobId) -> Option<String> {
-        let subject = self.look.subject(job)?;
-        let why = self.look.not_yours(&subject, self.kiosk.me()?)?;
-        let plate = subject.car.plate.as_ref().map_or("", Plate::as_str);
-        let title = name(self.language, subject.name, subject.english_name);
-        let why = self.not_yours(job, &why);
-        Some(format!("{plate} {title} · {why}").trim().to_owned())
-    }
-
-    /// Names the check that is made once it is known who wants to.
-    pub(super) fn wished_check(&self, job: &JobId) -> String {
-        let subject = self.look.subject(job);
-        let check = subject.and_then(|subject| subject.quality.next);
-        let check = quality::check(check.unwrap_or(CheckKind::Peer)).to(self.language);
-        format!("{check} · {}", self.check_job_name(job))
-    }
-
-    /// What comes before all other jobs of the bay.
-    pub(super) fn urgent(&self) -> Vec<UrgentCard> {
-        let mut cards = self.rework_cards();
-        cards.extend(self.self_check_cards());
-        cards
-    }
-
-    /// What leads to the checks and the wash, with how many checks somebody else could make now.
-    pub(super) fn checks_entry(&self) -> Tab {
-        let peers = self.look.peer_checks().len();
-        let count = peers + self.look.to_wash().len();
-        Tab {
-            id: ChecksTab::Checks.id().to_owned(),
-            title: self.t(words::ENTRY),
-            count: if count > 0 {
-                count.to_string()
-            } else {
-                String::new()
-            },
-            selected: false,
-        }
-    }
-
-    /// Lists the self-checks of this bay as cards.
-    pub(super) fn self_check_cards(&self) -> Vec<UrgentCard> {
-        let due = self.look.self_checks_here().into_iter();
-        due.map(|subject| {
-            let lead = subject.quality.lead.as_ref();
-            let lead = lead.map(|lead| words::turn_of(self.language, &self.person(lead)));
-            let at = subject.finished_at;
-            let at = at.map(|at| words::since(self.language, &self.moment(at)));
-            UrgentCard {
-                id: format!("{CHECK}{}", subject.job),
-                flag: self.t(words::SELF_CHECK_DUE),
-                tone: Tone::Action,
-                plate: self.plate(subject.car.plate.as_ref()),
-                promised: self.promised(subject.car.promised_at),
-                title: name(self.language, subject.name, subject.english_name).to_owned(),
-                reason: lead.unwrap_or_default(),
-                note: self.how_far(&subject).or(at).unwrap_or_default(),
-                detail: String::new(),
-            }
-        })
-        .collect()
-    }
-
-    /// Reminds whoever works on at the bay of what was finished and not checked.
-    pub(super) fn self_check_prompts(&self) -> Vec<Prompt> {
-        let me = self.kiosk.me();
-        let due = self.look.self_checks_here().into_iter();
-        due.filter(|subject| me.is_none_or(|me| self.look.not_yours(subject, me).is_none()))
-            .map(|subject| {
-                let plate = subject.car.plate.as_ref().map_or("", Plate::as_str);
-                let title = name(self.language, subject.name, subject.english_name);
-                let flag = words::SELF_CHECK_DUE.to(self.language);
-                let who = subject.quality.lead.as_ref().filter(|_| me.is_none());
-                let who = who.map(|who| format!(" · {}", self.person(who)));
-                Prompt {
-                    id: format!("{CHECK}{}", subject.job),
-                    text: format!("{flag} · {plate} {title}{}", who.unwrap_or_default()),
-                    tone: Tone::Action,
-                    action: self.t(words::SELF_CHECK),
-                }
-            })
-            .collect()
-    }
-
-    /// Lists what was not good, with what was measured and said.
-    pub(super) fn failed_items(&self, list: Option<&Checklist>, results: &[ItemResult]) -> String {
-        let failed = results
-            .iter()
-            .filter(|result| result.verdict == Verdict::Fail);
-        let told = failed.map(|result| {
-            let title = match list {
-                Some(list) => self.item_name(list, &result.item),
-                None => result.item.to_string(),
-            };
-            let measure = list.and_then(|list| measure_of(list, &result.item));
-            let value = result.value.map(|value| match measure {
-                Some(measure) => format!(
-                    "{value} {} ({})",
-                    measure.unit.symbol(),
-                    checklist::limits(&measure)
-                ),
-                None => value.to_string(),
-            });
-            [Some(title), value, Some(result.note.clone())]
-                .into_iter()
-                .flatten()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        });
-        told.collect::<Vec<_>>().join(" · ")
-    }
 }
 
 /// Counts the names of parts of the car above each row.
@@ -645,10 +260,4 @@ fn counted(rows: impl Iterator<Item = CheckRow>) -> Vec<CheckRow> {
         row
     })
     .collect()
-}
-
-/// Finds what is measured of an item.
-pub(super) fn measure_of(list: &Checklist, code: &ItemCode) -> Option<Measure> {
-    let mut items = list.sections.iter().flat_map(|section| &section.items);
-    items.find(|item| item.named.code == *code)?.measure
 }

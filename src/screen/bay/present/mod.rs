@@ -1,5 +1,6 @@
 //! From state and picture to the model of the screen: one file a page, and [`header`] for what frames them all.
 
+mod check_words;
 mod checks;
 mod choices;
 mod day;
@@ -10,6 +11,7 @@ mod jobs;
 mod parts;
 mod rework;
 mod tools;
+mod waiting;
 mod work;
 
 use super::finding::{Asks, Making};
@@ -28,8 +30,7 @@ use crate::screen::tone::Tone;
 use crate::screen::words::refusals::{Naming, refusal};
 use crate::screen::words::time::{clock, moment};
 use crate::screen::words::{
-    Text, bay as words, bay_checks as check_words, bay_parts as part_words,
-    bay_tools as tool_words, name,
+    Text, bay as words, bay_checks, bay_parts as part_words, bay_tools as tool_words, name,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -210,7 +211,7 @@ impl Presenter<'_> {
             Wish::OpenPart(..) => self.t(part_words::PARTS),
             Wish::OpenTool(..) => self.t(tool_words::TOOLS),
             Wish::Check(job, _) => self.wished_check(job),
-            Wish::Wash(_) => self.t(check_words::TO_WASH),
+            Wish::Wash(_) => self.t(bay_checks::TO_WASH),
         })
     }
 

@@ -4,7 +4,7 @@ use super::super::model::BayModel;
 use super::super::model::checks::{ReworkShown, UrgentCard};
 use super::super::model::parts::{PartRow, PartsShown};
 use super::Presenter;
-use super::checks::measure_of;
+use super::check_words::measure_of;
 use crate::domain::quality::checklist::Checklist;
 use crate::projection::checks::ReworkCard;
 use crate::projection::job_card::{JobCard, Stage};
