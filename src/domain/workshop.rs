@@ -222,7 +222,10 @@ impl Workshop {
                     let known = self.tools.get(id).map(ToolAtHand::from);
                     (id.clone(), known.unwrap_or_else(unlisted))
                 }));
-                let remaining = remaining(job, now);
+                let mut remaining = remaining(job, now);
+                if job.is_rework() {
+                    remaining = remaining.max(WorkMinutes(policy.rework_minutes));
+                }
                 sheet.jobs.insert(
                     id.clone(),
                     Plannable {

@@ -241,18 +241,6 @@ impl JobCard {
         self.worked_secs + running
     }
 
-    /// Names who checks it first once it is finished: who was to lead it and worked on it, else who did most of it.
-    pub fn checks_first(&self) -> Option<&PersonId> {
-        let planned = self.plan.as_ref().and_then(|plan| plan.lead.as_ref());
-        let known = self.quality.lead.as_ref();
-        let worked = |person: &&PersonId| self.workers.contains(*person);
-        planned
-            .filter(worked)
-            .or_else(|| known.filter(worked))
-            .or_else(|| self.workers.first())
-            .or(known)
-    }
-
     /// Names the bay it belongs to: where it is worked on, else where it was dispatched to.
     pub fn bay(&self) -> Option<&BayId> {
         match self.stage {
@@ -362,7 +350,7 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         quality: workshop
             .orders
             .get(&id.ro)
-            .map(|order| job_quality(order, id.line, job))
+            .map(|order| job_quality(workshop, order, id.line, job))
             .unwrap_or_default(),
     })
 }

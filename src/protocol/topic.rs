@@ -63,6 +63,10 @@ pub enum Filter {
     Stock,
     /// Every page of the tools.
     Tools,
+    /// Every page of the cars in the checks.
+    Checks,
+    /// Every checklist.
+    Checklists,
     /// Everybody's day.
     People,
     /// Every station's photos.
@@ -93,6 +97,8 @@ impl Filter {
             Self::Parts => format!("{root}/view/parts/+"),
             Self::Stock => format!("{root}/view/stock/+"),
             Self::Tools => format!("{root}/view/tools/+"),
+            Self::Checks => format!("{root}/view/checks/+"),
+            Self::Checklists => format!("{root}/view/checklists/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),

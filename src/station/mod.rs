@@ -332,6 +332,8 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::Roster,
             Filter::Waiting,
             Filter::Tools,
+            Filter::Checks,
+            Filter::Checklists,
             Filter::People,
             // The longest comes last: what the bay is for does not wait for the catalogue.
             Filter::Stock,

@@ -51,7 +51,6 @@ use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BayId, CommandId, JobId, PartNumber, PersonId, ToolId};
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
-use crate::projection::job_card::JobCard;
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -446,11 +445,7 @@ impl BayKiosk {
         let Page::Finish(job) = self.page.clone() else {
             return Vec::new();
         };
-        let lead = self
-            .look(picture)
-            .card(&job)
-            .and_then(JobCard::checks_first);
-        self.after_finish(job.clone(), lead.cloned(), now);
+        self.after_finish(&job, picture, now);
         self.submit(CommandBody::Finish { job }, now)
     }
 

@@ -23,6 +23,7 @@ use crate::domain::command::CommandBody;
 use crate::domain::ids::{ItemCode, JobId, PersonId, RoNumber};
 use crate::domain::quality::checklist::{CheckItem, CheckKind, Checklist, Verdict};
 use crate::domain::quality::command::QualityCommand;
+use crate::projection::job_card::JobCard;
 use crate::projection::picture::{Picture, Tap};
 use crate::screen::checklist::{self, Keypad};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -163,8 +164,13 @@ impl BayKiosk {
     }
 
     /// After a finish the lead checks what was done, at once; who is not the lead is told whose turn it is.
-    pub(super) fn after_finish(&mut self, job: JobId, lead: Option<PersonId>, now: DateTime<Utc>) {
-        if lead.is_none() || lead.as_ref() == self.me() {
+    pub(super) fn after_finish(&mut self, job: &JobId, picture: &Picture, now: DateTime<Utc>) {
+        let job = job.clone();
+        let card = self.look(picture).card(&job);
+        if self
+            .me()
+            .is_some_and(|me| card.is_none_or(|card| checks_first(card, me)))
+        {
             self.page = Page::Check(CheckPath::new(job, CheckKind::SelfCheck, CameFrom::Home));
         } else {
             self.page = Page::Home;
@@ -437,4 +443,11 @@ impl BayKiosk {
         self.go(path, page);
         Vec::new()
     }
+}
+
+/// Tells whether somebody checks a job first once it is finished: its lead where they worked on it, else who did.
+fn checks_first(card: &JobCard, person: &PersonId) -> bool {
+    let planned = card.plan.as_ref().and_then(|plan| plan.lead.as_ref());
+    let lead = planned.filter(|lead| card.workers.contains(lead));
+    card.quality.self_checkers.contains(person) || lead.is_none_or(|lead| lead == person)
 }

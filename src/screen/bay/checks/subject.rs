@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{BayId, JobId, OpCode, PersonId};
 use crate::domain::order::Trade;
-use crate::domain::person::{Permission, Role};
+use crate::domain::person::Permission;
 use crate::domain::quality::checklist::{CheckKind, Checklist};
 use crate::domain::quality::gate::Bar;
 use crate::projection::checks::{CheckCar, CheckJob, JobQuality};
@@ -101,7 +101,7 @@ impl<'a> Look<'a> {
         let theirs = jobs.filter(|subject| {
             subject.quality.next == Some(CheckKind::SelfCheck)
                 && subject.bay != Some(self.bay)
-                && me.is_some_and(|me| subject.quality.lead.as_ref() == Some(me))
+                && me.is_some_and(|me| subject.quality.self_checkers.contains(me))
         });
         theirs.collect()
     }
@@ -153,17 +153,7 @@ impl<'a> Look<'a> {
         if next == CheckKind::Peer && role.is_some_and(|role| !role.may(Permission::CheckPeers)) {
             return Some(NotYours::Role);
         }
-        let bar = subject.quality.bar(subject.job.line, subject.workers, me)?;
-        let stands_in = matches!(bar, Bar::NotTheLead { .. })
-            && self.stands_in_for_lead(subject, me, role == Some(Role::Foreman));
-        (!stands_in).then_some(NotYours::Bar(bar))
-    }
-
-    /// Where the lead has gone home, whoever else worked on it checks it; where all have, the foreman does.
-    fn stands_in_for_lead(self, subject: &Subject<'_>, me: &PersonId, foreman: bool) -> bool {
-        let here = |person: &PersonId| self.doing(person).is_some();
-        let lead_is_here = subject.quality.lead.as_ref().is_some_and(here);
-        let workers = subject.workers;
-        !lead_is_here && (workers.contains(me) || foreman && !workers.iter().any(here))
+        let bar = subject.quality.bar(subject.job.line, subject.workers, me);
+        bar.map(NotYours::Bar)
     }
 }
