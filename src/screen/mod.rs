@@ -11,6 +11,7 @@
 pub mod advisor;
 pub mod bay;
 pub mod board;
+pub mod checklist;
 pub mod desk;
 pub mod dispatch;
 pub mod floor;

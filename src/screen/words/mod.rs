@@ -5,6 +5,7 @@
 
 pub mod advisor;
 pub mod bay;
+pub mod bay_checks;
 pub mod bay_parts;
 pub mod bay_tools;
 pub mod board;
