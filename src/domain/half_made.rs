@@ -3,6 +3,7 @@
 use super::finding::Severity;
 use super::ids::{FindingCode, JobId, PartNumber, PhotoId};
 use super::parts::request::{AskedLine, Wanted};
+use super::quality::draft::ChecksDraft;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,6 +19,8 @@ pub enum HalfMade {
     Finding(FindingDraft),
     /// A parts request that is not sent yet.
     Parts(PartsDraft),
+    /// The final check of a car that has neither passed nor gone back yet.
+    Checks(ChecksDraft),
 }
 
 /// A parts request in the making, and words for a part of which nobody knows the number.

@@ -14,6 +14,7 @@ pub mod board;
 pub mod desk;
 pub mod dispatch;
 pub mod floor;
+pub mod qc;
 mod reader;
 pub mod session;
 pub mod slip;
