@@ -15,6 +15,7 @@ pub mod floor;
 pub mod intake;
 pub mod money;
 pub mod parts;
+pub mod qc;
 pub mod quality;
 pub mod record;
 pub mod reasons;
