@@ -73,6 +73,24 @@ impl JobQuality {
     pub fn made_by(&self, check: CheckKind) -> Option<&CheckMark> {
         self.made.iter().find(|mark| mark.check == check)
     }
+
+    /// Says why somebody may not make the next check, as the rules do, where that is the lead's or a peer's.
+    pub fn bar(&self, line: u16, workers: &[PersonId], by: &PersonId) -> Option<Bar> {
+        match self.next? {
+            CheckKind::SelfCheck => (!self.self_checkers.contains(by)).then(|| Bar::NotTheLead {
+                lead: self.lead.clone(),
+            }),
+            CheckKind::Peer => {
+                let first = self.made_by(CheckKind::SelfCheck);
+                if first.is_some_and(|mark| mark.said.by.as_ref() == Some(by)) {
+                    let check = CheckKind::SelfCheck;
+                    return Some(Bar::CheckedIt { line, check });
+                }
+                workers.contains(by).then_some(Bar::WorkedOnIt { line })
+            }
+            CheckKind::Final => None,
+        }
+    }
 }
 
 /// Tells how the checks of a job stand.
@@ -241,24 +259,10 @@ impl CheckCar {
     /// Says why somebody may not make the next check of a job, as the rules do.
     pub fn bar(&self, job: &JobId, by: &PersonId) -> Option<Bar> {
         let known = self.job(job)?;
-        let line = job.line;
-        let theirs = |known: &CheckJob, check| {
-            let mark = known.quality.made_by(check);
-            mark.is_some_and(|mark| mark.said.by.as_ref() == Some(by))
-        };
         match known.quality.next? {
-            CheckKind::SelfCheck => (!known.quality.self_checkers.contains(by)).then(|| {
-                let lead = known.quality.lead.clone();
-                Bar::NotTheLead { lead }
-            }),
-            CheckKind::Peer if theirs(known, CheckKind::SelfCheck) => Some(Bar::CheckedIt {
-                line,
-                check: CheckKind::SelfCheck,
-            }),
-            CheckKind::Peer => known
-                .workers
-                .contains(by)
-                .then_some(Bar::WorkedOnIt { line }),
+            CheckKind::SelfCheck | CheckKind::Peer => {
+                known.quality.bar(job.line, &known.workers, by)
+            }
             CheckKind::Final => self.bar_of_car(by),
         }
     }
