@@ -14,7 +14,7 @@ pub use pages::Page;
 pub use rows::{Look, Row};
 
 use super::slip::Press;
-use super::words::{slip, record as words};
+use super::words::{record as words, slip};
 use crate::projection::story::OrderStory;
 use rows::Glue;
 

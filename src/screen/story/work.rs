@@ -7,7 +7,7 @@ use crate::domain::person::Language;
 use crate::domain::quality::checklist::{CheckKind, Measure, Verdict};
 use crate::projection::story::{CheckTold, JobTold, Noticed, OrderStory, PartTold};
 use crate::screen::slip::Press;
-use crate::screen::words::{intake, money, quality, slip, record as words, time};
+use crate::screen::words::{intake, money, quality, record as words, slip, time};
 
 /// Lists the jobs, each with who did it and its three checks.
 pub(super) fn jobs(order: &OrderStory, press: &Press<'_>) -> Vec<Row> {
