@@ -18,6 +18,7 @@ pub mod fonts;
 mod images;
 mod intake;
 pub mod paper;
+pub mod qc;
 mod rows;
 pub mod shots;
 pub mod stores;

@@ -5,24 +5,27 @@ use super::bay::BayRows;
 use super::board::BoardRows;
 use super::dispatch::DispatchRows;
 use super::driver::{Driver, Hands, Screen};
+use super::qc::QcRows;
 use super::stores::StoresRows;
 use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
 use crate::domain::time::Clock;
+use crate::projection::past::Look;
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::advisor::Advisor;
 use crate::screen::bay::BayKiosk;
-use crate::screen::board::Board;
+use crate::screen::board::{Board, Wish};
 use crate::screen::dispatch::Dispatch;
+use crate::screen::qc::Qc;
 use crate::screen::session::SignIn;
 use crate::screen::stores::Stores;
 use crate::screen::tone::Theme;
 use crate::screen::words::Text;
-use crate::screen::{advisor, bay, board, dispatch, stores};
-use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
+use crate::screen::{advisor, bay, board, dispatch, qc, stores};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, QcWindow, StoresWindow};
 use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 use std::any::Any;
@@ -43,7 +46,12 @@ pub struct Connections {
     pub badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
     /// What its screen had half made.
     pub half_made: BTreeMap<String, HalfMade>,
+    /// Looks at something in the past, or at the present again.
+    pub look_back: LookBack,
 }
+
+/// The way to the past: the picture tells what has come of it.
+pub type LookBack = Box<dyn Fn(Option<Look>)>;
 
 /// How much of the monitor a window takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +123,7 @@ struct BoardScreen {
     window: BoardWindow,
     rows: BoardRows,
     board: Board,
+    look_back: LookBack,
 }
 
 impl Screen for BoardScreen {
@@ -126,7 +135,11 @@ impl Screen for BoardScreen {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        self.board.update(intent, picture, now);
+        match self.board.update(intent, picture, now) {
+            Some(Wish::Look(look)) => (self.look_back)(Some(look)),
+            Some(Wish::Present) => (self.look_back)(None),
+            None => {}
+        }
         Vec::new()
     }
 
@@ -262,6 +275,36 @@ impl Screen for StoresScreen {
     }
 }
 
+struct QcScreen {
+    window: QcWindow,
+    rows: QcRows,
+    qc: Qc,
+}
+
+impl Screen for QcScreen {
+    type Intent = qc::Intent;
+
+    fn update(&mut self, intent: qc::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.qc.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        super::qc::show(&self.window, &self.rows, &self.qc.present(picture, now));
+    }
+
+    fn tick() -> qc::Intent {
+        qc::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<qc::Intent> {
+        Some(qc::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<qc::Intent> {
+        Some(qc::Intent::PinChecked { person, ok })
+    }
+}
+
 fn open<S: Screen, W: ComponentHandle + 'static>(
     screen: S,
     window: &W,
@@ -274,6 +317,7 @@ fn open<S: Screen, W: ComponentHandle + 'static>(
         hands,
         badges,
         half_made: _,
+        look_back: _,
     } = connections;
     let driver = Driver::start(screen, picture, clock, hands, badges)
         .map_err(|error| slint::PlatformError::Other(error.to_string()))?;
@@ -325,7 +369,7 @@ pub fn open_bay(
 /// When there is no display.
 pub fn open_board(
     look: Appearance,
-    connections: Connections,
+    mut connections: Connections,
 ) -> Result<OpenWindow, slint::PlatformError> {
     let window = BoardWindow::new()?;
     let rows = BoardRows::attach(&window);
@@ -334,6 +378,7 @@ pub fn open_board(
         window: window.clone_strong(),
         rows,
         board,
+        look_back: std::mem::replace(&mut connections.look_back, Box::new(|_| {})),
     };
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
@@ -421,6 +466,35 @@ pub fn open_stores(
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::stores::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the quality-check screen.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_qc(
+    sign_in: SignIn,
+    look: Appearance,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = QcWindow::new()?;
+    let rows = QcRows::attach(&window);
+    let qc = Qc::new(sign_in, look.language, connections.clock.now())
+        .with_half_made(&connections.half_made)
+        .in_theme(look.theme);
+    let screen = QcScreen {
+        window: window.clone_strong(),
+        rows,
+        qc,
+    };
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::qc::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
             driver.intent(intent);
         }

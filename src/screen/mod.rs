@@ -15,10 +15,12 @@ pub mod checklist;
 pub mod desk;
 pub mod dispatch;
 pub mod floor;
+pub mod qc;
 mod reader;
 pub mod session;
 pub mod slip;
 pub mod stores;
+pub mod story;
 pub mod tone;
 pub mod words;
 
@@ -34,6 +36,8 @@ pub enum Paper {
     Slip(CommandId),
     /// The tag of an old part, by the command that recorded it.
     OldPartTag(CommandId),
+    /// The whole story of the order.
+    Story,
 }
 
 /// A paper that is wanted.

@@ -15,12 +15,17 @@ pub mod floor;
 pub mod intake;
 pub mod money;
 pub mod parts;
+pub mod qc;
 pub mod quality;
 pub mod reasons;
+pub mod record;
 pub mod refusals;
+pub mod replay;
 pub mod slip;
+pub mod standing;
 pub mod states;
 pub mod stores;
+pub mod story;
 pub mod time;
 pub mod tools;
 

@@ -62,10 +62,13 @@ impl Hands {
             let near = first_of_others(job, car);
             near == Some(*person) && car.bar(&job.job, &peer).is_none()
         });
-        for (car, job) in mine.take(2) {
-            if let Some(body) = check(picture, car, job) {
-                self.tap(station, by_badge(person), body).await;
-            }
+        // Collected first: what borrows the picture in closures cannot be held while a tap is waited for.
+        let checked = mine
+            .take(2)
+            .filter_map(|(car, job)| check(picture, car, job));
+        let checked: Vec<CommandBody> = checked.collect();
+        for body in checked {
+            self.tap(station, by_badge(person), body).await;
         }
     }
 
@@ -83,7 +86,9 @@ impl Hands {
             let long_enough = car.since.is_some_and(|since| since + patience <= now);
             car.car.state == CarState::AwaitingQc && ready && long_enough && !car.is_blocked()
         });
-        let Some(car) = queue.next() else {
+        let first = queue.next();
+        drop(queue);
+        let Some(car) = first else {
             return;
         };
         let bad = car.jobs.iter().find(|job| {
