@@ -149,12 +149,28 @@ const ROOMS: &[Room] = &[
     Room {
         name: "export",
         rooms: &["domain"],
-        crates: &["chrono", "chrono_tz", "csv", "thiserror"],
+        crates: &[
+            "chrono",
+            "chrono_tz",
+            "csv",
+            "rust_xlsxwriter",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+        ],
     },
 ];
 
 /// Rooms to which the moment comes as an argument.
-const WITHOUT_A_CLOCK: [&str; 5] = ["domain", "projection", "screen", "protocol", "store"];
+const WITHOUT_A_CLOCK: [&str; 6] = [
+    "domain",
+    "projection",
+    "screen",
+    "protocol",
+    "store",
+    "export",
+];
 const CLOCKS: [[&str; 2]; 4] = [
     ["Utc", "now"],
     ["Local", "now"],

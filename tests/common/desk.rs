@@ -179,6 +179,7 @@ impl Desk {
             taps: self.taps.clone(),
             stations: Default::default(),
             photos: Default::default(),
+            past: Default::default(),
         }
     }
 

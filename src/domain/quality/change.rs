@@ -4,7 +4,15 @@ use super::checklist::{CheckKind, ItemResult};
 use super::command::{Distance, ReworkOrder};
 use crate::domain::ids::CommandId;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+
+/// A finish that was looked at. It is no map: behind a tag, JSON gives no numbers back for keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct JobFinish {
+    /// Which line of the order.
+    pub line: u16,
+    /// Its finish.
+    pub finish: CommandId,
+}
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +56,7 @@ pub enum QualityChange {
     /// The whole car passed.
     CarPassed {
         /// The finish of each job that it covers.
-        finishes: BTreeMap<u16, CommandId>,
+        finishes: Vec<JobFinish>,
         /// What was found.
         results: Vec<ItemResult>,
     },
