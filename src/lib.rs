@@ -28,6 +28,7 @@ pub mod app;
 pub mod config;
 pub mod coordinator;
 pub mod domain;
+pub mod export;
 #[cfg(feature = "gui")]
 pub mod gui;
 pub mod import;

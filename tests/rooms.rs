@@ -148,8 +148,17 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "export",
-        rooms: &["domain"],
-        crates: &["chrono", "chrono_tz", "csv", "thiserror"],
+        rooms: &["domain", "screen"],
+        crates: &[
+            "chrono",
+            "chrono_tz",
+            "csv",
+            "krilla",
+            "serde",
+            "serde_json",
+            "skrifa",
+            "thiserror",
+        ],
     },
 ];
 

@@ -2,6 +2,8 @@
 
 use super::edge::Failure;
 use crate::config::Config;
+use crate::domain::figures::Period;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -96,6 +98,8 @@ pub(super) enum Command {
     Tools(ToolsCommand),
     /// The event log, readable.
     Log(LogOptions),
+    /// Write the figures of a day, a week or a month (数据日报) as HTML, PDF and CSV.
+    Report(ReportOptions),
     /// Check the database: the file, the log's hashes, and the log replayed against the projections.
     Verify,
     /// Copy the database while it is in use.
@@ -206,14 +210,12 @@ pub(super) struct PaperOut {
     pub(super) lang: Option<PaperLanguage>,
 }
 
-#[cfg(feature = "gui")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum PaperLanguage {
     En,
     Zh,
 }
 
-#[cfg(feature = "gui")]
 impl From<PaperLanguage> for crate::domain::person::Language {
     fn from(language: PaperLanguage) -> Self {
         match language {
@@ -344,6 +346,36 @@ pub(super) struct LogOptions {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "period", required = true, multiple = false, args = ["day", "week", "month"])]
+pub(super) struct ReportOptions {
+    /// Of a working day, which begins at four in the morning: 2026-11-23.
+    #[arg(long, value_name = "DATE", value_parser = super::report::day)]
+    day: Option<NaiveDate>,
+    /// Of a week, by its number or any of its days: 2026-W48, 2026-11-23.
+    #[arg(long, value_name = "WEEK", value_parser = super::report::week)]
+    week: Option<Period>,
+    /// Of a month: 2026-11.
+    #[arg(long, value_name = "MONTH", value_parser = super::report::month)]
+    month: Option<Period>,
+    /// In which language; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<PaperLanguage>,
+    /// The folder for the files; it is made where there is none.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+impl ReportOptions {
+    /// Tells which days are asked for.
+    pub(super) fn period(&self) -> Result<Period, Failure> {
+        let day = self.day.map(Period::Day);
+        day.or(self.week)
+            .or(self.month)
+            .ok_or_else(|| Failure::input("say which days: --day, --week or --month"))
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,6 +13,7 @@ mod data_dir;
 mod demo;
 mod drop_folder;
 mod edge;
+mod fonts;
 mod importing;
 mod listings;
 mod log;
@@ -21,6 +22,7 @@ mod maintenance;
 mod pin;
 #[cfg(feature = "gui")]
 pub mod printing;
+mod report;
 #[cfg(feature = "gui")]
 mod screens;
 #[cfg(feature = "gui")]
@@ -109,6 +111,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Tools(ToolsCommand::Label(options)) => {
             slips::tool_label(&place.config()?, &options)
         }
+        Command::Report(options) => report::run(&place.config()?, &options),
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

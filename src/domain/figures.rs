@@ -8,11 +8,13 @@ mod count;
 mod orders;
 mod pairs;
 mod people;
+mod period;
 mod shop;
 mod technician;
 mod windows;
 
 pub use count::figures;
+pub use period::Period;
 pub use shop::{
     AgainFigures, BayFigures, CarFigures, ExtensionFigures, QualityFigures, ShopFigures,
     WaitFigures,

@@ -74,7 +74,9 @@ fn work_by_bay(sheet: &Sheet<'_>) -> BTreeMap<BayId, Vec<Visit>> {
 }
 
 /// Lists when each car was first clocked on at which bay, in order of time.
-fn bays_by_car(work: &BTreeMap<BayId, Vec<Visit>>) -> BTreeMap<&RoNumber, Vec<(DateTime<Utc>, &BayId)>> {
+fn bays_by_car(
+    work: &BTreeMap<BayId, Vec<Visit>>,
+) -> BTreeMap<&RoNumber, Vec<(DateTime<Utc>, &BayId)>> {
     let mut cars: BTreeMap<&RoNumber, Vec<(DateTime<Utc>, &BayId)>> = BTreeMap::new();
     for (bay, visits) in work {
         for visit in visits {
@@ -97,7 +99,9 @@ fn stays(
 ) -> Vec<Stretch> {
     let mut stood = Vec::new();
     for (index, visit) in visits.iter().enumerate() {
-        let next_here = visits[index + 1..].iter().find(|next| next.from >= visit.until);
+        let next_here = visits[index + 1..]
+            .iter()
+            .find(|next| next.from >= visit.until);
         let elsewhere = cars.get(&visit.ro).and_then(|bays| {
             let mut later = bays.iter().filter(|(at, _)| *at >= visit.until);
             later.find(|(_, other)| *other != bay).map(|(at, _)| *at)

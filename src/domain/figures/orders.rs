@@ -32,10 +32,16 @@ pub(super) fn count(sheet: &mut Sheet<'_>) {
 fn car(sheet: &mut Sheet<'_>, order: &Order) {
     let now = sheet.now;
     let arrived_at = order.sheet.as_ref().map(|known| known.arrived_at);
-    if let Some(figures) = arrived_at.filter(|at| *at <= now).and_then(|at| sheet.at(at)) {
+    if let Some(figures) = arrived_at
+        .filter(|at| *at <= now)
+        .and_then(|at| sheet.at(at))
+    {
         figures.shop.cars.arrived += 1;
     }
-    if let Some(figures) = order.step(CarStep::Delivered).and_then(|step| sheet.at(step.at)) {
+    if let Some(figures) = order
+        .step(CarStep::Delivered)
+        .and_then(|step| sheet.at(step.at))
+    {
         figures.shop.cars.delivered += 1;
     }
     let Some(done_at) = order.done_at() else {
@@ -58,7 +64,11 @@ fn car(sheet: &mut Sheet<'_>, order: &Order) {
 fn told(sheet: &mut Sheet<'_>, order: &Order) {
     for warned in &order.warned {
         if let Some(figures) = sheet.at(warned.at) {
-            *figures.shop.warnings.entry(warned.warning.cause).or_default() += 1;
+            *figures
+                .shop
+                .warnings
+                .entry(warned.warning.cause)
+                .or_default() += 1;
         }
     }
 }
@@ -81,7 +91,10 @@ fn finished(sheet: &mut Sheet<'_>, job: &Job) {
     else {
         return;
     };
-    let Some(figures) = sheet.on(stop.day).filter(|_| job.standing == LineStanding::Ordered) else {
+    let Some(figures) = sheet
+        .on(stop.day)
+        .filter(|_| job.standing == LineStanding::Ordered)
+    else {
         return;
     };
     let minutes = |work: WorkMinutes| i64::from(work.0);
