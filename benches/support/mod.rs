@@ -124,6 +124,7 @@ pub fn order(number: usize, now: DateTime<Utc>) -> CommandBody {
             customer_waits: YesNo::No,
             keep_old_parts: YesNo::No,
             wash: YesNo::Yes,
+            road_test: YesNo::No,
             key_tag: "17".to_owned(),
             parking_spot: "P14".to_owned(),
             last_visit: String::new(),

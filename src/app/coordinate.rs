@@ -93,6 +93,7 @@ impl Server {
             broker: address.clone(),
             policy: SitePolicy {
                 findings: config.findings().map_err(Failure::input)?,
+                checklists: config.checklists().map_err(Failure::input)?,
                 ..config.policy.clone()
             },
             clock,

@@ -257,6 +257,7 @@ fn print_job(
                 format!("on hold: {reason}{eta}")
             }
             crate::domain::job::StopKind::Finished => "finished".to_owned(),
+            crate::domain::job::StopKind::SentBack { .. } => "sent back by a check".to_owned(),
             crate::domain::job::StopKind::NotFinished => "not finished after all".to_owned(),
         };
         say(format!("      {} {what}", time::clock(stop.at, zone)))?;

@@ -80,12 +80,13 @@ pub(super) fn check(file: &Path) -> Result<(), Failure> {
         BrokerSettings::Mqtt { host, port, .. } => format!("the broker at {host}:{port}"),
     };
     let findings = config.findings().map_err(Failure::input)?;
+    let checklists = config.checklists().map_err(Failure::input)?.lists.len();
     let components = findings
         .systems
         .iter()
         .map(|system| system.components.len());
     say(format!(
-        "{}: site {}, {} bays, findings of {} components, {broker}, data in {}: all in order",
+        "{}: site {}, {} bays, findings of {} components, {checklists} checklists, {broker}, data in {}: all in order",
         file.display(),
         config.policy.site,
         config.policy.bays.len(),

@@ -1,5 +1,6 @@
 //! The catalogue of findings: from the workshop's file to checked systems, components, conditions and actions.
 
+use super::names::{named, once, twice};
 use super::{ConfigError, Wrong, wrong};
 use crate::domain::finding::Severity;
 use crate::domain::finding_catalogue::{
@@ -120,11 +121,11 @@ struct Words {
 
 fn checked(file: File) -> Result<FindingCatalogue, Wrong> {
     let conditions = file.condition.into_iter().map(|table| {
-        let named = named("condition", table.code, table.name, table.english_name)?;
+        let named = named::<FindingCode>("condition", &table.code, table.name, table.english_name)?;
         Ok((named.code.to_string(), named))
     });
     let actions = file.action.into_iter().map(|table| {
-        let named = named("action", table.code, table.name, table.english_name)?;
+        let named = named::<FindingCode>("action", &table.code, table.name, table.english_name)?;
         Ok((named.code.to_string(), (named, table.note_only)))
     });
     let words = Words {
@@ -134,7 +135,7 @@ fn checked(file: File) -> Result<FindingCatalogue, Wrong> {
     let mut seen = BTreeSet::new();
     let systems = file.system.into_iter().map(|table| {
         let system = system(table, &words)?;
-        once(&mut seen, "system.code", &system.named)?;
+        once(&mut seen, "system.code", &system.named.code)?;
         Ok(system)
     });
     Ok(FindingCatalogue {
@@ -156,50 +157,12 @@ fn unique<T>(
     Ok(all)
 }
 
-fn once(seen: &mut BTreeSet<FindingCode>, key: &str, named: &Named) -> Result<(), Wrong> {
-    if seen.insert(named.code.clone()) {
-        return Ok(());
-    }
-    Err(twice(key, named.code.as_str()))
-}
-
-fn twice(key: &str, code: &str) -> Wrong {
-    wrong(
-        key,
-        format!("“{code}” stands there twice; give each a code of its own"),
-    )
-}
-
-fn named(of: &str, code: String, name: String, english_name: String) -> Result<Named, Wrong> {
-    let code_fits = !code.is_empty()
-        && code
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    if !code_fits {
-        return Err(wrong(
-            format!("{of}.code"),
-            format!("“{code}” should be letters, digits, - and _ only"),
-        ));
-    }
-    if name.trim().is_empty() || english_name.trim().is_empty() {
-        return Err(wrong(
-            format!("{of}.name"),
-            format!("“{code}” needs a name and an english_name"),
-        ));
-    }
-    Ok(Named {
-        code: FindingCode::new(code),
-        name,
-        english_name,
-    })
-}
-
 fn system(table: SystemTable, words: &Words) -> Result<FindingSystem, Wrong> {
-    let named = named("system", table.code, table.name, table.english_name)?;
+    let named = named::<FindingCode>("system", &table.code, table.name, table.english_name)?;
     let mut seen = BTreeSet::new();
     let components = table.component.into_iter().map(|row| {
         let component = component(row, table.trade, words)?;
-        once(&mut seen, "system.component.code", &component.named)?;
+        once(&mut seen, "system.component.code", &component.named.code)?;
         Ok(component)
     });
     let components: Vec<FindingComponent> = components.collect::<Result<_, Wrong>>()?;
@@ -217,9 +180,9 @@ fn component(
     trade: Trade,
     words: &Words,
 ) -> Result<FindingComponent, Wrong> {
-    let named = named(
+    let named = named::<FindingCode>(
         "system.component",
-        table.code,
+        &table.code,
         table.name,
         table.english_name,
     )?;

@@ -2,11 +2,13 @@
 //!
 //! **Knows** the keys of `baylight.toml` and their defaults; without a file they make a one-machine workshop.
 //! **May use** the domain's ids and policy.
-//! **Must never** open anything but the file itself and the catalogue of findings that it names.
+//! **Must never** open anything but the file itself, and the catalogue of findings and the checklists that it names.
 
 mod broker;
+mod checklists;
 mod findings;
 mod hours;
+mod names;
 mod screens;
 mod stores;
 
@@ -21,6 +23,7 @@ use crate::domain::ids::{BayId, SiteId};
 use crate::domain::order::{Fen, Trade};
 use crate::domain::person::Language;
 use crate::domain::policy::{Bay, SeveralJobs, SitePolicy};
+use crate::domain::quality::checklist::Checklists;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -87,6 +90,8 @@ pub struct Config {
     pub broker: BrokerSettings,
     /// The workshop's own catalogue of findings.
     pub findings_file: Option<PathBuf>,
+    /// The workshop's own checklists.
+    pub checklists_file: Option<PathBuf>,
     /// Where dealer systems put their exports.
     pub drop_folder: Option<PathBuf>,
     /// The screens that `up` opens.
@@ -107,6 +112,7 @@ struct File {
     hours: hours::HoursTable,
     rules: RulesTable,
     findings: FindingsTable,
+    quality: QualityTable,
     broker: broker::BrokerTable,
     data: DataTable,
     import: ImportTable,
@@ -150,6 +156,7 @@ struct RulesTable {
     margin_today_minutes: Option<u32>,
     margin_later_days: Option<u32>,
     quality_check_minutes: Option<u32>,
+    rework_minutes: Option<u32>,
     wash_minutes: Option<u32>,
     undo_secs: Option<u32>,
     forgotten_after_minutes: Option<u32>,
@@ -161,6 +168,12 @@ struct RulesTable {
 #[serde(deny_unknown_fields, default)]
 struct FindingsTable {
     catalogue: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct QualityTable {
+    checklists: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -206,6 +219,15 @@ impl Config {
             config.data_dir = dir.to_owned();
         }
         Ok(config)
+    }
+
+    /// Reads the checklists: those that the file names, else those that come with the program. The coordinator alone
+    /// needs them.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or something in it is wrong.
+    pub fn checklists(&self) -> Result<Checklists, ConfigError> {
+        checklists::checklists(self.checklists_file.as_deref())
     }
 
     /// Reads the catalogue of findings: the one that the file names, else the one that comes with the program. The
@@ -262,6 +284,7 @@ fn checked(parsed: File, file: &Path) -> Result<Config, Wrong> {
         data_dir: folder.join(parsed.data.dir),
         broker: broker::checked(parsed.broker, folder)?,
         findings_file: parsed.findings.catalogue.map(|named| folder.join(named)),
+        checklists_file: parsed.quality.checklists.map(|named| folder.join(named)),
         drop_folder: parsed.import.drop_folder.map(|dir| folder.join(dir)),
         screens,
         sign_in: screens::sign_in(parsed.sign_in)?,
@@ -367,6 +390,12 @@ fn rules(policy: &mut SitePolicy, table: RulesTable) -> Result<(), Wrong> {
             table.quality_check_minutes,
             &mut policy.quality_check_minutes,
             480,
+        ),
+        (
+            "rules.rework_minutes",
+            table.rework_minutes,
+            &mut policy.rework_minutes,
+            24 * 60,
         ),
         (
             "rules.wash_minutes",

@@ -455,6 +455,7 @@ mod tests {
             customer_waits: Default::default(),
             keep_old_parts: Default::default(),
             wash: Default::default(),
+            road_test: Default::default(),
             key_tag: String::new(),
             parking_spot: String::new(),
             last_visit: String::new(),

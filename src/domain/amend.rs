@@ -23,6 +23,7 @@ pub fn changed_fields(before: &OrderSheet, now: &OrderSheet) -> Vec<String> {
             before.keep_old_parts != now.keep_old_parts,
         ),
         ("wash", before.wash != now.wash),
+        ("road_test", before.road_test != now.road_test),
         ("key tag", before.key_tag != now.key_tag),
         ("parking spot", before.parking_spot != now.parking_spot),
         ("last visit", before.last_visit != now.last_visit),

@@ -4,10 +4,11 @@
 //! into their place by time, and everything that follows from them is worked out anew.
 
 mod parts;
+mod quality;
 mod tools;
 
 use super::andon::{AndonCall, AndonStep};
-use super::car::{Amendment, Order, StepTaken, Told};
+use super::car::{Amendment, CarStep, Order, StepTaken, Told};
 use super::clock::{Activity, DayAge, Mark, MarkOrigin, PersonDay, segments};
 use super::command::{Correction, UndoTarget};
 use super::dispatch::Assignment;
@@ -191,6 +192,9 @@ impl Workshop {
             EventBody::PartListed { part } => self.part_listed(event, part, &mut touched),
             EventBody::PartsChanged { ro, change } => {
                 self.parts_changed(event, ro, change, &mut touched);
+            }
+            EventBody::QualityChanged { ro, change } => {
+                self.quality_changed(event, ro, change, &mut touched);
             }
             EventBody::StockChanged { part, change } => {
                 self.stock_changed(event, part, change, &mut touched);
@@ -432,6 +436,9 @@ impl Workshop {
             UndoTarget::Parts { ro } => {
                 self.order_mut(ro, touched).parts.take_back(command);
             }
+            UndoTarget::Check { ro } => {
+                self.order_mut(ro, touched).quality.take_back(command);
+            }
             UndoTarget::Stop { job } => {
                 self.job_mut(job, touched)
                     .stops
@@ -570,18 +577,29 @@ impl Workshop {
     }
 
     fn take_sheet(&mut self, sheet: &OrderSheet, touched: &mut Touched) {
+        let comeback = self.comeback_of(sheet);
         let order = self.orders.entry(sheet.ro.clone()).or_default();
+        let gone = order.step(CarStep::Delivered).is_some();
         // The dealer system knows nothing of what was found here.
         let ordered = order.jobs.iter_mut();
-        for (_, job) in ordered.filter(|(line, _)| !is_additional(**line)) {
+        let mut known = BTreeSet::new();
+        for (line, job) in ordered.filter(|(line, _)| !is_additional(**line)) {
+            known.extend((job.standing == LineStanding::Ordered).then_some(*line));
             job.standing = LineStanding::Dropped;
         }
         for line in &sheet.lines {
             let job = order.jobs.entry(line.line).or_default();
             job.line = Some(line.clone());
-            job.standing = LineStanding::Ordered;
+            // Nobody works on a car that is gone: what is added then is billed, and not done.
+            job.standing = if gone && !known.contains(&line.line) {
+                LineStanding::Dropped
+            } else {
+                LineStanding::Ordered
+            };
         }
         order.sheet = Some(sheet.clone());
+        order.quality.comeback = comeback;
+        order.park_anew();
         touched.insert(EntityKey::Order(sheet.ro.clone()));
         // The standard hours may weigh in a split.
         let worked: Vec<u16> = order

@@ -8,6 +8,7 @@ use super::ids::{CommandId, PersonId};
 use super::job::{Job, JobState, LineStanding};
 use super::order::{OrderSheet, YesNo};
 use super::parts::OrderParts;
+use super::quality::OrderQuality;
 use super::question::Answered;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum CarState {
     InRepair,
     /// 中断
     OnHold,
+    /// 返工: a check sent a job back, and nobody has begun.
+    Rework,
     /// 待检
     AwaitingQc,
     /// 洗车
@@ -115,6 +118,9 @@ pub struct Order {
     /// What it has to do with the store.
     #[serde(default, skip_serializing_if = "OrderParts::is_empty")]
     pub parts: OrderParts,
+    /// Its checks.
+    #[serde(default, skip_serializing_if = "OrderQuality::is_empty")]
+    pub quality: OrderQuality,
 }
 
 /// The customer was told that the car is at risk.
@@ -173,11 +179,10 @@ impl Order {
         self.steps.iter().rev().find(|taken| taken.step == step)
     }
 
-    /// Tells whether a step was recorded since the repair was done; after rework they all start over.
+    /// Tells whether a step was recorded since the car passed; after rework they all start over.
     fn has_taken(&self, step: CarStep) -> bool {
-        let repaired_at = self.repaired_at();
-        self.step(step)
-            .is_some_and(|taken| repaired_at.is_none_or(|at| taken.at >= at))
+        let last = |step| self.steps.iter().rposition(|taken| taken.step == step);
+        last(step).is_some_and(|taken| last(CarStep::FinalCheckPassed) < Some(taken))
     }
 
     /// Lists the jobs that the car waits for: a line that was taken off holds it only while somebody is on it.
@@ -185,6 +190,32 @@ impl Order {
         self.live_jobs().map(|(_, job)| job).filter(|job| {
             job.standing == LineStanding::Ordered || job.state() == JobState::InRepair
         })
+    }
+
+    /// Names where its key hangs: what was said here last, else what the sheet says.
+    pub fn key_tag(&self) -> &str {
+        match (&self.quality.parked, &self.sheet) {
+            (Some(parked), _) => &parked.key_tag,
+            (None, sheet) => sheet.as_ref().map_or("", |sheet| &sheet.key_tag),
+        }
+    }
+
+    /// Names where it stands: what was said here last, else what the sheet says.
+    pub fn parking_spot(&self) -> &str {
+        match (&self.quality.parked, &self.sheet) {
+            (Some(parked), _) => &parked.parking_spot,
+            (None, sheet) => sheet.as_ref().map_or("", |sheet| &sheet.parking_spot),
+        }
+    }
+
+    /// Where the dealer system says another place than before, that counts, whatever was said here.
+    pub(super) fn park_anew(&mut self) {
+        let place = |sheet: &OrderSheet| (sheet.key_tag.clone(), sheet.parking_spot.clone());
+        let before = self.amendments.last().map(|before| place(&before.before));
+        let now = self.sheet.as_ref().map(place);
+        if before.is_some() && before != now {
+            self.quality.parked = None;
+        }
     }
 
     /// Tells whether the car is to be washed.
@@ -205,6 +236,8 @@ impl Order {
             CarState::Delivered
         } else if any(|s| matches!(s, JobState::OnHold { .. })) {
             CarState::OnHold
+        } else if any(|s| matches!(s, JobState::Rework { .. })) {
+            CarState::Rework
         } else if any(|s| !matches!(s, JobState::Finished { .. })) {
             self.before_repair(&states)
         } else if states.is_empty() {
@@ -224,7 +257,7 @@ impl Order {
     }
 
     fn after_repair(&self) -> CarState {
-        if !self.has_taken(CarStep::FinalCheckPassed) {
+        if self.passed().is_none() {
             CarState::AwaitingQc
         } else if self.wants_wash().is_yes() && !self.has_taken(CarStep::Washed) {
             CarState::Wash

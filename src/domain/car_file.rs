@@ -5,8 +5,9 @@ use super::apply::Touched;
 use super::car::{CarState, CarStep, Order};
 use super::finding::{Answer, Finding};
 use super::ids::RoNumber;
-use super::order::{Car, Customer};
+use super::order::{BusinessCategory, Car, Customer, OrderSheet};
 use super::plate::Plate;
+use super::quality::order_quality::Comeback;
 use super::workshop::{EntityKey, Workshop};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -144,6 +145,20 @@ impl CarFile {
 
 /// How the files follow the orders.
 impl Workshop {
+    /// Finds the order that a car comes back to: its last visit that was over before it came.
+    pub(super) fn comeback_of(&self, sheet: &OrderSheet) -> Option<Comeback> {
+        if sheet.category != BusinessCategory::Comeback {
+            return None;
+        }
+        let file = self.cars.get(&sheet.car.plate)?;
+        let mut visits = file.visits.iter().rev();
+        let visit = visits.find(|visit| visit.ro != sheet.ro && visit.delivered_at.is_some())?;
+        Some(Comeback {
+            of: visit.ro.clone(),
+            delivered_at: visit.delivered_at,
+        })
+    }
+
     /// Remembers with each car what its orders say now: whose it is, when it was here, and what was left.
     pub(super) fn refresh_files(&mut self, touched: &mut Touched) {
         let orders: Vec<RoNumber> = touched

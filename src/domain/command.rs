@@ -15,6 +15,7 @@ use super::ids::{
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::parts::command::PartsCommand;
 use super::person::Person;
+use super::quality::command::QualityCommand;
 use super::question::{QuestionAnswer, QuestionKey};
 use super::stock::StockCommand;
 use super::tool::{Tool, ToolCondition, ToolDamage, ToolService, Usability};
@@ -104,6 +105,11 @@ pub enum UndoTarget {
     },
     /// A finding.
     Finding {
+        /// On which order.
+        ro: RoNumber,
+    },
+    /// A check that passed.
+    Check {
         /// On which order.
         ro: RoNumber,
     },
@@ -372,6 +378,14 @@ pub enum CommandBody {
         #[serde(flatten)]
         body: Box<PartsCommand>,
     },
+    /// 质检: the checks of an order, what goes back, and what is done to its car afterwards.
+    Quality {
+        /// Of which order.
+        ro: RoNumber,
+        /// What.
+        #[serde(flatten)]
+        body: Box<QualityCommand>,
+    },
     /// 库存: goods in and counts.
     Stock {
         /// Which part.
@@ -468,6 +482,7 @@ impl CommandBody {
         match self {
             Self::ReportFinding { sighting, .. } => sighting.photos.iter().collect(),
             Self::Parts { body, .. } => body.photos(),
+            Self::Quality { body, .. } => body.photos(),
             _ => Vec::new(),
         }
     }

@@ -13,6 +13,7 @@ use super::ids::{BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, Statio
 use super::order::{Fen, OrderSheet, WorkMinutes};
 use super::parts::change::PartsChange;
 use super::person::Person;
+use super::quality::change::QualityChange;
 use super::question::{QuestionAnswer, QuestionKey};
 use super::stock::StockChange;
 use super::tool::{Tool, ToolDamage, ToolService, Usability};
@@ -202,6 +203,13 @@ pub enum EventBody {
         /// What.
         change: Box<PartsChange>,
     },
+    /// Something happened in the checks of an order, or to its car afterwards.
+    QualityChanged {
+        /// Of which order.
+        ro: RoNumber,
+        /// What.
+        change: Box<QualityChange>,
+    },
     /// Goods came in, or were counted.
     StockChanged {
         /// Which part.
@@ -324,6 +332,7 @@ impl EventBody {
             Self::CustomerTold { .. } => "customer-told",
             Self::DelayExplained { .. } => "delay-explained",
             Self::PartsChanged { change, .. } => change.kind(),
+            Self::QualityChanged { change, .. } => change.kind(),
             Self::StockChanged { change, .. } => change.kind(),
             Self::OrderOpened { .. } => "order-opened",
             Self::OrderAmended { .. } => "order-amended",

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// A code with its name in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Named {
+pub struct Named<Code = FindingCode> {
     /// What reports refer to; it stays for good.
-    pub code: FindingCode,
+    pub code: Code,
     /// What the Chinese screens say.
     pub name: String,
     /// What the English screens say.

@@ -31,6 +31,12 @@ macro_rules! text_id {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
@@ -75,6 +81,10 @@ text_id!(
 text_id!(
     /// An entry of the finding catalogue (检查项目).
     FindingCode
+);
+text_id!(
+    /// An item of a checklist (检查项).
+    ItemCode
 );
 text_id!(
     /// A photo, by the SHA-256 of its bytes in hex.

@@ -47,6 +47,13 @@ pub enum StopKind {
     Finished,
     /// A finish that the foreman took back: who was on the job did leave it, but it is not done.
     NotFinished,
+    /// A finish that a check sent back (返工).
+    SentBack {
+        /// When.
+        sent_at: DateTime<Utc>,
+        /// The command that sent it back.
+        check: CommandId,
+    },
 }
 
 /// The time that one segment of someone's day puts on this job.
@@ -66,6 +73,19 @@ pub struct WorkSpan {
     pub share: u32,
     /// … of so many.
     pub of: u32,
+}
+
+impl WorkSpan {
+    /// Counts the seconds that it puts on the job until `now`.
+    fn secs(&self, now: DateTime<Utc>) -> i64 {
+        match self.end {
+            End::Running => {
+                let open = whole_secs(self.from, now).max(0);
+                open * i64::from(self.share) / i64::from(self.of.max(1))
+            }
+            End::At(_) | End::Forgotten => self.credited_secs,
+        }
+    }
 }
 
 /// What one person put into the job on one day.
@@ -141,6 +161,11 @@ pub enum JobState {
         /// In the technician's words.
         note: String,
     },
+    /// 返工: a check sent it back, and nobody has begun.
+    Rework {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
     /// 完工
     Finished {
         /// When.
@@ -165,15 +190,25 @@ impl Job {
 
     /// Counts the seconds clocked until `now`.
     pub fn worked_secs(&self, now: DateTime<Utc>) -> i64 {
-        self.spans()
-            .map(|(_, span)| match span.end {
-                End::Running => {
-                    let open = whole_secs(span.from, now).max(0);
-                    open * i64::from(span.share) / i64::from(span.of.max(1))
-                }
-                End::At(_) | End::Forgotten => span.credited_secs,
-            })
-            .sum()
+        self.spans().map(|(_, span)| span.secs(now)).sum()
+    }
+
+    /// Counts the seconds that were clocked until `now` by who began at a time or after it.
+    pub fn worked_secs_since(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+        let spans = self.spans().filter(|(_, span)| span.from >= since);
+        spans.map(|(_, span)| span.secs(now)).sum()
+    }
+
+    /// Tells when a check sent it back last; nothing once it is finished again.
+    pub fn sent_back_at(&self) -> Option<DateTime<Utc>> {
+        if self.finished().is_some() {
+            return None;
+        }
+        let sent_back = |stop: &Stop| match stop.kind {
+            StopKind::SentBack { sent_at, .. } => Some(sent_at),
+            _ => None,
+        };
+        self.stops.iter().filter_map(sent_back).max()
     }
 
     /// Tells whether somebody has worked on it.
@@ -195,7 +230,11 @@ impl Job {
     /// Tells whether a job that stands still was dispatched after it was worked on last, most often to another bay.
     pub fn is_replanned(&self) -> bool {
         let clocked_at = self.last_span().map(|span| span.from);
-        matches!(self.state(), JobState::OnHold { .. })
+        let stands = matches!(
+            self.state(),
+            JobState::OnHold { .. } | JobState::Rework { .. }
+        );
+        stands
             && self
                 .assignment
                 .as_ref()
@@ -241,13 +280,30 @@ impl Job {
         self.extensions.insert(place, asked);
     }
 
-    /// Puts a stop into its place; the same command makes one stop only.
-    pub fn insert_stop(&mut self, stop: Stop) {
+    /// Puts a stop into its place; the same command makes one stop only. A finish from before the job was sent back
+    /// says nothing new.
+    pub fn insert_stop(&mut self, mut stop: Stop) {
         self.stops.retain(|known| known.command != stop.command);
+        if stop.kind == StopKind::Finished {
+            let sent_back = |known: &&Stop| matches!(known.kind, StopKind::SentBack { sent_at, .. } if sent_at >= stop.at);
+            let sent_back = self.stops.iter().find(sent_back);
+            stop.kind = sent_back.map_or(StopKind::Finished, |known| known.kind.clone());
+        }
         let place = self
             .stops
             .partition_point(|known| (known.at, known.command) < (stop.at, stop.command));
         self.stops.insert(place, stop);
+    }
+
+    /// Takes every finish for one that was sent back.
+    pub fn send_back(&mut self, check: CommandId, at: DateTime<Utc>) {
+        for stop in &mut self.stops {
+            if stop.kind == StopKind::Finished {
+                // It follows the finish, even where the clock of the bay runs ahead.
+                let sent_at = at.max(stop.at);
+                stop.kind = StopKind::SentBack { sent_at, check };
+            }
+        }
     }
 
     /// Finds the first finish.
@@ -286,6 +342,7 @@ impl Job {
     fn held(&self, stop: &Stop) -> JobState {
         match &stop.kind {
             StopKind::Finished => JobState::Finished { at: stop.at },
+            StopKind::SentBack { sent_at, .. } => JobState::Rework { since: *sent_at },
             StopKind::NotFinished => JobState::OnHold {
                 reason: None,
                 since: stop.at,

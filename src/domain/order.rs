@@ -220,6 +220,9 @@ pub struct OrderSheet {
     /// 洗车
     #[serde(default)]
     pub wash: YesNo,
+    /// 试车: the customer or the advisor wants it driven before it passes.
+    #[serde(default)]
+    pub road_test: YesNo,
     /// 钥匙号
     #[serde(default)]
     pub key_tag: String,

@@ -103,6 +103,12 @@ pub enum Permission {
     PassCars,
     /// Record that a car was washed, invoiced, delivered.
     MoveCars,
+    /// Check a colleague's job.
+    CheckPeers,
+    /// Take a car on the road.
+    DriveCars,
+    /// Wash a car, park it, hang up its key.
+    HandleCars,
     /// Keep the parts store: pick, issue, count, buy, lend.
     KeepStores,
 }
@@ -115,6 +121,12 @@ impl Role {
             Permission::CorrectClocks => matches!(self, Self::Foreman),
             Permission::ClearHolds => !matches!(self, Self::Technician),
             Permission::SpeakForCustomers => matches!(self, Self::Advisor | Self::Foreman),
+            Permission::CheckPeers => matches!(self, Self::Technician | Self::Foreman),
+            Permission::DriveCars => {
+                matches!(self, Self::Technician | Self::Foreman | Self::Inspector)
+            }
+            // Everybody has hands; what differs is who signs for what.
+            Permission::HandleCars => true,
             Permission::PassCars => matches!(self, Self::Foreman | Self::Inspector),
             Permission::KeepStores => matches!(self, Self::Storekeeper | Self::Foreman),
             Permission::MoveCars => matches!(

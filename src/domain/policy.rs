@@ -5,6 +5,7 @@ use super::finding_catalogue::FindingCatalogue;
 use super::hold::HoldReason;
 use super::ids::{BayId, SiteId};
 use super::order::{Fen, Trade, WorkMinutes};
+use super::quality::checklist::Checklists;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,9 @@ pub struct SitePolicy {
     pub margin_later_days: u32,
     /// What a final check takes, in minutes. Default 15.
     pub quality_check_minutes: u32,
+    /// What rework takes at the least, in minutes, until it is done. Default 30.
+    #[serde(default = "usual_rework")]
+    pub rework_minutes: u32,
     /// What a wash takes, in minutes. Default 20.
     pub wash_minutes: u32,
     /// How long a tap can be taken back. Default 120 seconds.
@@ -76,6 +80,14 @@ pub struct SitePolicy {
     /// What technicians can report by tapping. It is sent as a read model of its own.
     #[serde(skip)]
     pub findings: FindingCatalogue,
+    /// What is looked at in the checks. It is sent as a read model of its own.
+    #[serde(skip)]
+    pub checklists: Checklists,
+}
+
+/// A figure of our own: most of what a check sends back is a matter of tightening, cleaning or adjusting.
+fn usual_rework() -> u32 {
+    30
 }
 
 /// A figure of our own in the range of Chinese dealers; each site sets its own.
@@ -94,12 +106,14 @@ impl SitePolicy {
             margin_today_minutes: 30,
             margin_later_days: 1,
             quality_check_minutes: 15,
+            rework_minutes: usual_rework(),
             wash_minutes: 20,
             undo_secs: 120,
             forgotten_after_minutes: 30,
             andon_escalates_minutes: 5,
             labour_an_hour: usual_labour(),
             findings: FindingCatalogue::default(),
+            checklists: Checklists::default(),
         }
     }
 

@@ -5,6 +5,8 @@ use super::dispatch::Conflict;
 use super::finding::{Answer, Channel};
 use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber, ToolId};
 use super::parts::OpenAccount;
+use super::quality::checklist::{CheckKind, Shortfall};
+use super::quality::gate::Bar;
 use super::tool::Unreturned;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -228,6 +230,69 @@ pub enum Refusal {
         #[serde(default)]
         tools: Vec<Unreturned>,
     },
+    /// The checks of these jobs are not done.
+    #[error("not every job of this car passed its checks; do those first")]
+    Unchecked {
+        /// Which job waits for which check.
+        jobs: Vec<(JobId, CheckKind)>,
+    },
+    /// Somebody else has to make this check.
+    #[error(
+        "somebody else has to make this check: three checks, three badges, and an inspector who did not work on the car"
+    )]
+    NotYourCheck {
+        /// Of which job.
+        job: JobId,
+        /// Why.
+        bar: Bar,
+    },
+    /// The job waits for another check, or for none.
+    #[error("job {job} does not wait for this check; look again")]
+    CheckOutOfTurn {
+        /// Which.
+        job: JobId,
+        /// What it waits for, if for a check.
+        next: Option<CheckKind>,
+    },
+    /// The list is not through, or something on it is not good.
+    #[error("the checklist is not through: answer every item, and send back what is not good")]
+    CheckShort {
+        /// What keeps it.
+        short: Shortfall,
+    },
+    /// Somebody worked on what the customer did not agree to.
+    #[error(
+        "somebody worked on jobs that the customer has not authorised; ask the advisor, or have the foreman mend the clock"
+    )]
+    UnauthorisedWork {
+        /// Which.
+        jobs: Vec<JobId>,
+    },
+    /// The car has not been on the road since its jobs were done.
+    #[error("this car needs a road test before it passes")]
+    NeedsRoadTest,
+    /// A road test ends beyond where it began, and begins where the car was before.
+    #[error(
+        "the mileage is not right: the car had {least_km} km before, and it ends beyond where it starts"
+    )]
+    WrongMileage {
+        /// What it can be at the least, in km.
+        least_km: u32,
+    },
+    /// An inspector is at the car.
+    #[error("another inspector is at this car")]
+    TakenBy {
+        /// Who.
+        by: Option<PersonId>,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// A car is passed with its inspection.
+    #[error("pass the car on the quality-check screen, with its final inspection")]
+    NeedsInspection,
+    /// A penalty is somebody's.
+    #[error("say who answers for it, or leave the penalty at 0")]
+    NobodyResponsible,
     /// There is no such andon call.
     #[error("there is no such call")]
     UnknownCall,

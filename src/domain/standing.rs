@@ -82,7 +82,8 @@ fn gap(job: &Job, from: DateTime<Utc>, until: DateTime<Utc>, found: &mut Vec<Sta
         why = match &stop.kind {
             StopKind::Held { reason, .. } => Some(Some(*reason)),
             StopKind::NotFinished => Some(None),
-            StopKind::Finished => None,
+            // What is sent back waits in the open for who is to do it, not for a cause.
+            StopKind::Finished | StopKind::SentBack { .. } => None,
         };
     }
     if let Some(reason) = why

@@ -56,6 +56,7 @@ const WAITS: Column =
     Column::optional("客户等待, 客户是否等待, 是否等待, Customer waits, Customer waiting, Waiting");
 const KEEP_OLD_PARTS: Column =
     Column::optional("保留旧件, 是否保留旧件, 旧件保留, Keep old parts, Old parts kept, Old parts");
+const ROAD_TEST: Column = Column::optional("试车, 是否试车, Road test");
 const WASH: Column = Column::optional("洗车, 是否洗车, Wash, Car wash");
 const KEY_TAG: Column = Column::optional("钥匙号, 钥匙牌号, 钥匙牌, Key tag, Key number, Key");
 const PARKING: Column =
@@ -112,6 +113,7 @@ pub const COLUMNS: &[Column] = &[
     WAITS,
     KEEP_OLD_PARTS,
     WASH,
+    ROAD_TEST,
     KEY_TAG,
     PARKING,
     LAST_VISIT,
@@ -209,6 +211,7 @@ fn read_row(cells: &Cells<'_>, zone: Tz) -> Result<(OrderSheet, JobLine), Refusa
         customer_waits: cells.optional(&WAITS, fields::yes_no)?,
         keep_old_parts: cells.optional(&KEEP_OLD_PARTS, fields::yes_no)?,
         wash: cells.optional(&WASH, fields::yes_no)?,
+        road_test: cells.optional(&ROAD_TEST, fields::yes_no)?,
         key_tag: cells.optional(&KEY_TAG, fields::label)?,
         parking_spot: cells.optional(&PARKING, fields::label)?,
         last_visit: read_last_visit(cells)?,
@@ -365,6 +368,7 @@ const ORDER_FIELDS: &[Comparison<OrderSheet>] = &[
     (WAITS, |a, b| a.customer_waits == b.customer_waits),
     (KEEP_OLD_PARTS, |a, b| a.keep_old_parts == b.keep_old_parts),
     (WASH, |a, b| a.wash == b.wash),
+    (ROAD_TEST, |a, b| a.road_test == b.road_test),
     (KEY_TAG, |a, b| a.key_tag == b.key_tag),
     (PARKING, |a, b| a.parking_spot == b.parking_spot),
     (LAST_VISIT, |a, b| a.last_visit == b.last_visit),

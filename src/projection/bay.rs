@@ -4,6 +4,7 @@ use super::job_card::{JobCard, Stage, job_card};
 use crate::domain::forecast::FloorForecast;
 use crate::domain::ids::{BayId, JobId};
 use crate::domain::policy::SitePolicy;
+use crate::domain::quality::checklist::CheckKind;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,9 @@ pub fn bay_views(
             let Some(card) = job_card(workshop, &JobId::new(ro.clone(), line), forecast) else {
                 continue;
             };
+            // What nobody has checked stays until its lead has.
             let over = card.stage == Stage::Finished
+                && card.quality.next != Some(CheckKind::SelfCheck)
                 && card.finished_at.is_some_and(|at| policy.day_of(at) < today);
             if let (Some(bay), false) = (card.bay().cloned(), over) {
                 jobs.entry(bay).or_default().push(card);
@@ -53,9 +56,12 @@ pub fn bay_views(
         .collect()
 }
 
-/// Sorts the jobs of a bay by their start.
+/// Sorts the jobs of a bay by their start; what a check sent back stands on top.
 pub(super) fn sort_jobs(jobs: &mut [JobCard]) {
-    jobs.sort_by_key(|card| (starts(card), card.job.clone()));
+    jobs.sort_by_key(|card| {
+        let first = !card.quality.is_rework;
+        (first, starts(card), card.job.clone())
+    });
 }
 
 /// When a job started, or is planned to.

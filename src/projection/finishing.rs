@@ -4,6 +4,7 @@ use super::job_card::{CarCard, car_card};
 use crate::domain::car::CarState;
 use crate::domain::forecast::FloorForecast;
 use crate::domain::ids::PersonId;
+use crate::domain::said::Said;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,9 @@ pub struct FinishingCar {
     pub since: DateTime<Utc>,
     /// What was done.
     pub work: Vec<WorkDone>,
+    /// Since when it is washed, and by whom.
+    #[serde(default)]
+    pub wash_begun: Option<Said>,
 }
 
 /// A job that is done.
@@ -73,6 +77,7 @@ pub fn finishing_cars(workshop: &Workshop, forecast: &FloorForecast) -> Vec<Fini
                     workers: card.workers,
                 })
                 .collect(),
+            wash_begun: order.quality.wash_begun.clone(),
         })
         .collect();
     cars.sort_by_key(|car| (car.car.promised_at, car.car.ro.clone()));

@@ -1,5 +1,6 @@
 //! The job card (作业卡): everything a screen may need to know of one job, on the board as at the bay.
 
+use super::checks::{JobQuality, job_quality};
 use super::tools::{ToolCard, job_tools};
 use crate::domain::car::{CarState, Order};
 use crate::domain::dispatch::Plan;
@@ -11,6 +12,7 @@ use crate::domain::order::{
     BusinessCategory, ExpectedPart, Fen, OrderSheet, Trade, WorkMinutes, YesNo,
 };
 use crate::domain::plate::Plate;
+use crate::domain::quality::order_quality::Comeback;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,6 +52,12 @@ pub struct CarCard {
     pub keep_old_parts: YesNo,
     /// 洗车
     pub wash: YesNo,
+    /// 试车
+    #[serde(default)]
+    pub road_test: YesNo,
+    /// 外返: what it came back to.
+    #[serde(default)]
+    pub comeback: Option<Comeback>,
     /// Where it stands.
     pub state: CarState,
     /// When it will be done, and why then.
@@ -146,6 +154,8 @@ pub enum Stage {
     InRepair,
     /// 中断
     OnHold,
+    /// 返工: a check sent it back, and nobody has begun.
+    Rework,
     /// 完工
     Finished,
 }
@@ -157,6 +167,7 @@ impl From<&JobState> for Stage {
             JobState::Dispatched => Self::Dispatched,
             JobState::InRepair => Self::InRepair,
             JobState::OnHold { .. } => Self::OnHold,
+            JobState::Rework { .. } => Self::Rework,
             JobState::Finished { .. } => Self::Finished,
         }
     }
@@ -211,6 +222,9 @@ pub struct JobCard {
     /// The special tools that it needs, and those that were taken for it.
     #[serde(default)]
     pub tools: Vec<ToolCard>,
+    /// How its checks stand.
+    #[serde(default)]
+    pub quality: JobQuality,
 }
 
 impl JobCard {
@@ -257,11 +271,17 @@ pub fn car_card(workshop: &Workshop, ro: &RoNumber, forecast: &FloorForecast) ->
         promised_at: order.and_then(|order| order.promised_at()),
         complaint: text(|sheet| &sheet.complaint),
         mileage_km: sheet.and_then(|sheet| sheet.mileage_km),
-        key_tag: text(|sheet| &sheet.key_tag),
-        parking_spot: text(|sheet| &sheet.parking_spot),
+        key_tag: order
+            .map(|order| order.key_tag().to_owned())
+            .unwrap_or_default(),
+        parking_spot: order
+            .map(|order| order.parking_spot().to_owned())
+            .unwrap_or_default(),
         customer_waits: answer(|sheet| sheet.customer_waits),
         keep_old_parts: answer(|sheet| sheet.keep_old_parts),
         wash: answer(|sheet| sheet.wash),
+        road_test: answer(|sheet| sheet.road_test),
+        comeback: order.and_then(|order| order.quality.comeback.clone()),
         state: order.map_or(CarState::AwaitingDispatch, |order| order.state()),
         forecast: forecast.cars.get(ro).cloned(),
         told_at: order.and_then(|order| told_at(order, forecast.cars.get(ro)?)),
@@ -327,6 +347,11 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         parts: parts(workshop, job),
         siblings: siblings(workshop, id),
         tools: job_tools(workshop, id, job),
+        quality: workshop
+            .orders
+            .get(&id.ro)
+            .map(|order| job_quality(order, id.line, job))
+            .unwrap_or_default(),
     })
 }
 

@@ -12,6 +12,7 @@ pub mod bay;
 mod buckets;
 pub mod cars;
 pub mod catalogue;
+pub mod checks;
 pub mod findings;
 pub mod finishing;
 pub mod job_card;

@@ -3,6 +3,7 @@
 //! A tap that is saved will have its effect, so the screen shows it at once and marks it as not yet accepted.
 
 mod parts;
+mod quality;
 mod tools;
 
 use super::bay::{BayView, sort_jobs};
@@ -103,6 +104,7 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
         (CommandBody::Undo { command, target }, _) => match target {
             UndoTarget::Clock { person, .. } => unclocked(views, policy, person, *command),
             UndoTarget::Stop { job } => goes_on(views, policy, job, *command),
+            UndoTarget::Check { ro } => quality::taken_back(views, ro, *command),
             UndoTarget::Parts { ro } => parts::taken_back(views, ro, *command),
             UndoTarget::Finding { .. } => {
                 let findings = &mut views.findings.findings;
@@ -134,6 +136,7 @@ fn place(views: &mut Views, policy: &SitePolicy, command: &Command) {
             }
         }
         (CommandBody::Parts { ro, body }, _) => parts::tapped(views, command, ro, body),
+        (CommandBody::Quality { ro, body }, _) => quality::tapped(views, command, ro, body),
         (CommandBody::RaiseAndon { bay, call }, _) => {
             // The view may come before the receipt, and then knows the call already.
             views.alerts.calls.retain(|known| known.id != command.id);
@@ -395,11 +398,18 @@ fn restage(card: &mut JobCard, stops: &[Stop], left_at: Option<DateTime<Utc>>) {
         .or(card.started_at);
     card.hold = None;
     card.finished_at = None;
+    let sent_back = stops.last().filter(|stop| {
+        let since = left_at.is_none_or(|at| at <= stop.at);
+        matches!(stop.kind, StopKind::SentBack { .. }) && since
+    });
     card.stage = if !card.live.is_empty() {
         Stage::InRepair
     } else if let Some(stop) = finished {
         card.finished_at = Some(stop.at);
+        quality::finished(card, stop.command);
         Stage::Finished
+    } else if sent_back.is_some() {
+        Stage::Rework
     } else if let Some(hold) = hold(stops, left_at.filter(|_| !card.workers.is_empty())) {
         card.hold = Some(hold);
         Stage::OnHold
@@ -428,7 +438,7 @@ fn hold(stops: &[Stop], left_at: Option<DateTime<Utc>>) -> Option<HoldCard> {
                 cleared_at: cleared.as_ref().map(|(at, _)| *at),
                 note: note.clone(),
             }),
-            StopKind::Finished | StopKind::NotFinished => None,
+            StopKind::Finished | StopKind::NotFinished | StopKind::SentBack { .. } => None,
         });
     held.or(left_at.map(|since| HoldCard {
         reason: None,
@@ -610,6 +620,8 @@ fn car_state(known: CarState, stage: Stage, siblings: &[SiblingCard]) -> CarStat
         CarState::InRepair
     } else if any(Stage::OnHold) {
         CarState::OnHold
+    } else if any(Stage::Rework) {
+        CarState::Rework
     } else if any(Stage::Dispatched) {
         CarState::Dispatched
     } else if any(Stage::AwaitingDispatch) {

@@ -4,6 +4,7 @@ use super::alerts::{AlertsView, alerts};
 use super::bay::{BayView, bay_views};
 use super::cars::{Cars, CarsView, OperationCard, OperationsView, cars, operations};
 use super::catalogue::{CatalogueView, catalogue};
+use super::checks::{ChecklistsView, ChecksView, checklists, checks};
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::part_search::Parts;
@@ -16,6 +17,7 @@ use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId};
 use crate::domain::policy::SitePolicy;
+use crate::domain::quality::checklist::Checklists;
 use crate::domain::workshop::{Enrolled, Workshop};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,10 @@ const FINDING_ROWS: usize = 24;
 
 /// How many tools go on one page: each has its history, 6 KB at the most that was seen.
 const TOOL_ROWS: usize = 32;
+
+/// How many cars in the checks go on one page: each has its jobs, their checks and its findings, 9 KB at the most that
+/// was seen.
+const CHECK_ROWS: usize = 16;
 
 /// Names a read model.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +74,10 @@ pub enum ViewName {
     Parts(u16),
     /// A page of the tools, from 0.
     Tools(u16),
+    /// A page of the cars in the checks, from 0.
+    Checks(u16),
+    /// A checklist, from 0.
+    Checklists(u16),
 }
 
 impl fmt::Display for ViewName {
@@ -88,6 +98,8 @@ impl fmt::Display for ViewName {
             Self::Parts(page) => write!(f, "parts/{page}"),
             Self::Stock(page) => write!(f, "stock/{page}"),
             Self::Tools(page) => write!(f, "tools/{page}"),
+            Self::Checks(page) => write!(f, "checks/{page}"),
+            Self::Checklists(page) => write!(f, "checklists/{page}"),
         }
     }
 }
@@ -122,6 +134,8 @@ impl FromStr for ViewName {
                     "parts" => Ok(Self::Parts(page)),
                     "stock" => Ok(Self::Stock(page)),
                     "tools" => Ok(Self::Tools(page)),
+                    "checks" => Ok(Self::Checks(page)),
+                    "checklists" => Ok(Self::Checklists(page)),
                     _ => Err(wrong()),
                 }
             }
@@ -164,6 +178,10 @@ pub enum View {
     Stock(StockView),
     /// See [`ToolsView`].
     Tools(ToolsView),
+    /// See [`ChecksView`].
+    Checks(ChecksView),
+    /// See [`ChecklistsView`].
+    Checklists(ChecklistsView),
 }
 
 /// All read models that a station has, put together.
@@ -199,6 +217,10 @@ pub struct Views {
     pub parts: Arc<Parts>,
     /// Tools and equipment, by number.
     pub tools: ToolsView,
+    /// The cars in the checks.
+    pub checks: ChecksView,
+    /// What is looked at in them.
+    pub checklists: Checklists,
 }
 
 impl Views {
@@ -211,6 +233,7 @@ impl Views {
         let (mut findings, mut catalogue) = (Pages::default(), Pages::default());
         let mut operations = Pages::default();
         let mut tools = Pages::default();
+        let (mut checks, mut checklists) = (Pages::default(), Pages::default());
         for (name, view) in pages {
             match view.clone() {
                 View::Site(site) => all.site = Some(site.policy),
@@ -272,6 +295,12 @@ impl Views {
                 View::Tools(page) if tools.has(name, page.pages) => {
                     all.tools.tools.extend(page.tools);
                 }
+                View::Checks(page) if checks.has(name, page.pages) => {
+                    all.checks.cars.extend(page.cars);
+                }
+                View::Checklists(page) if checklists.has(name, page.pages) => {
+                    all.checklists.lists.extend(page.lists);
+                }
                 View::Roster(_)
                 | View::Waiting(_)
                 | View::Finishing(_)
@@ -279,7 +308,9 @@ impl Views {
                 | View::Findings(_)
                 | View::Catalogue(_)
                 | View::Operations(_)
-                | View::Tools(_) => {}
+                | View::Tools(_)
+                | View::Checks(_)
+                | View::Checklists(_) => {}
             }
         }
         if let Some(site) = &all.site {
@@ -309,7 +340,9 @@ impl Pages {
         | ViewName::Findings(page)
         | ViewName::Catalogue(page)
         | ViewName::Operations(page)
-        | ViewName::Tools(page)) = name
+        | ViewName::Tools(page)
+        | ViewName::Checks(page)
+        | ViewName::Checklists(page)) = name
         else {
             return false;
         };
@@ -400,6 +433,17 @@ pub fn all_views(
             }),
         );
     }
+    let checks = pages_of(checks(workshop, policy, &forecast), CHECK_ROWS);
+    let pages_of_set = count(&checks);
+    for (page, cars) in checks {
+        views.insert(
+            ViewName::Checks(page),
+            View::Checks(ChecksView {
+                cars,
+                pages: pages_of_set,
+            }),
+        );
+    }
     for (page, alerts) in alert_pages(alerts(workshop, policy, &forecast, now)) {
         views.insert(ViewName::Alerts(page), View::Alerts(alerts));
     }
@@ -434,7 +478,14 @@ pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName
             View::Operations(OperationsView { operations, pages }),
         )
     });
-    roster.chain(catalogue).chain(operations).collect()
+    let checklists = checklists(policy).into_iter();
+    let checklists =
+        checklists.map(|(page, lists)| (ViewName::Checklists(page), View::Checklists(lists)));
+    roster
+        .chain(catalogue)
+        .chain(operations)
+        .chain(checklists)
+        .collect()
 }
 
 /// Makes the pages of the cars with these numbers; one without a car is made too, so that it is emptied.

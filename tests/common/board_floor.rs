@@ -187,6 +187,7 @@ impl Floor {
             customer_waits: YesNo::No,
             keep_old_parts: YesNo::No,
             wash: YesNo::No,
+            road_test: YesNo::No,
             key_tag: String::new(),
             parking_spot: String::new(),
             last_visit: String::new(),

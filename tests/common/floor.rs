@@ -223,6 +223,7 @@ impl Floor {
             customer_waits: YesNo::Yes,
             keep_old_parts: YesNo::No,
             wash: YesNo::Yes,
+            road_test: YesNo::No,
             key_tag: "17".to_owned(),
             parking_spot: String::new(),
             last_visit: String::new(),

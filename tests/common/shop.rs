@@ -156,6 +156,7 @@ pub fn sheet(ro: &str, plate: &str, lines: &[(&str, u32)]) -> OrderSheet {
         customer_waits: YesNo::No,
         keep_old_parts: YesNo::No,
         wash: YesNo::No,
+        road_test: YesNo::No,
         key_tag: "4".to_owned(),
         parking_spot: "P14".to_owned(),
         last_visit: String::new(),

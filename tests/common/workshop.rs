@@ -149,6 +149,7 @@ pub fn sheet(number: &str, plate: &str, promised: &str, lines: Vec<JobLine>) -> 
         customer_waits: YesNo::No,
         keep_old_parts: YesNo::No,
         wash: YesNo::No,
+        road_test: YesNo::No,
         key_tag: String::new(),
         parking_spot: String::new(),
         last_visit: String::new(),

@@ -10,14 +10,6 @@ use crate::domain::parts::request::LineKey;
 use crate::domain::stock::{Ledgered, Stock, StockChange};
 use crate::domain::workshop::{EntityKey, Workshop};
 
-fn said(event: &Event) -> Said {
-    Said {
-        by: event.actor.person().cloned(),
-        at: event.at,
-        command: event.command,
-    }
-}
-
 impl Workshop {
     pub(super) fn parts_changed(
         &mut self,
@@ -26,7 +18,7 @@ impl Workshop {
         change: &PartsChange,
         touched: &mut Touched,
     ) {
-        let said = said(event);
+        let said = Said::from(event);
         self.order_mut(ro, touched).parts.apply(change, &said);
         match change {
             PartsChange::Picked { lot, .. } => self.stock_mut(&lot.part, touched).pick(lot),
@@ -89,7 +81,8 @@ impl Workshop {
         change: &StockChange,
         touched: &mut Touched,
     ) {
-        self.stock_mut(part, touched).apply(change, &said(event));
+        self.stock_mut(part, touched)
+            .apply(change, &Said::from(event));
     }
 
     /// The dealer system says what is there when a part is first listed; from then on the ledger does.
@@ -97,7 +90,7 @@ impl Workshop {
         let number = part.number.clone();
         if !self.stock.contains_key(&number) {
             let stock = self.stock_mut(&number, touched);
-            stock.open(part.on_hand, &part.bin, part.cost, &said(event));
+            stock.open(part.on_hand, &part.bin, part.cost, &Said::from(event));
         }
         self.parts.insert(number.clone(), part.clone());
         touched.insert(EntityKey::Part(number));

@@ -2,10 +2,12 @@
 
 mod customer;
 mod parts;
+mod quality;
 mod stock;
 mod tools;
 
 pub use customer::next_walk_in;
+pub use quality::LONGEST_PLACE;
 
 use crate::domain::amend::{changed_fields, keep_unread_lines};
 use crate::domain::car::{CarState, CarStep, Order};
@@ -17,10 +19,12 @@ use crate::domain::dispatch::{ConflictKind, Plan, conflicts};
 use crate::domain::event::{Event, EventBody};
 use crate::domain::hold::HoldReason;
 use crate::domain::ids::{BadgeId, CommandId, JobId, PersonId, RoNumber};
-use crate::domain::job::{JobState, LineStanding};
+use crate::domain::job::{JobState, LineStanding, StopKind};
 use crate::domain::parts::command::PartsCommand;
 use crate::domain::person::{Employment, Permission, Person};
 use crate::domain::policy::SitePolicy;
+use crate::domain::quality::command::QualityCommand;
+use crate::domain::quality::order_quality::CheckMade;
 use crate::domain::question::{QuestionAnswer, QuestionKey, about_day, about_order};
 use crate::domain::refusal::Refusal;
 use crate::domain::tool::unreturned;
@@ -184,6 +188,7 @@ impl Decision<'_> {
                 if *answer == QuestionAnswer::NotFinished {
                     self.signed()?;
                 }
+                self.still_here(question, *answer)?;
                 if !self.is_open(question) || !question.answers().contains(answer) {
                     return Err(Refusal::UnknownQuestion);
                 }
@@ -193,12 +198,11 @@ impl Decision<'_> {
                 }])
             }
             CommandBody::MoveCar { ro, step } => {
-                if *step == CarStep::FinalCheckPassed {
-                    self.allowed(Permission::PassCars)?;
-                    self.signed()?;
-                } else {
-                    self.allowed(Permission::MoveCars)?;
-                }
+                self.allowed(match step {
+                    CarStep::FinalCheckPassed => return Err(Refusal::NeedsInspection),
+                    CarStep::Washed => Permission::HandleCars,
+                    CarStep::Invoiced | CarStep::Delivered => Permission::MoveCars,
+                })?;
                 let order = self
                     .workshop
                     .orders
@@ -210,7 +214,8 @@ impl Decision<'_> {
                 }
                 let missed = order.missed_promise(self.command.at);
                 // What came to light since the check counts as well.
-                if matches!(step, CarStep::FinalCheckPassed | CarStep::Delivered) {
+                if *step == CarStep::Delivered {
+                    self.authorised(ro, order)?;
                     self.reconciled(ro, order)?;
                 }
                 if *step == CarStep::Delivered && missed && order.delay.is_none() {
@@ -222,6 +227,7 @@ impl Decision<'_> {
                 }])
             }
             CommandBody::Parts { ro, body } => self.parts(ro, body),
+            CommandBody::Quality { ro, body } => self.quality(ro, body),
             CommandBody::Stock { part, body } => self.stock(part, body),
             CommandBody::TakeTool { .. }
             | CommandBody::ReturnTool { .. }
@@ -236,6 +242,16 @@ impl Decision<'_> {
             | CommandBody::LeaveRoster { .. }
             | CommandBody::FlagForgottenClockOut { .. }
             | CommandBody::ListTool { .. } => self.by_system(),
+        }
+    }
+
+    /// Nobody can finish what is gone.
+    fn still_here(&self, question: &QuestionKey, answer: QuestionAnswer) -> Result<(), Refusal> {
+        match question {
+            QuestionKey::WorkedAfterFinish { job, .. } if answer == QuestionAnswer::NotFinished => {
+                self.open_order(&job.ro).map(|_| ())
+            }
+            _ => Ok(()),
         }
     }
 
@@ -442,6 +458,23 @@ impl Decision<'_> {
                 let day = self.policy.day_of(finding.at);
                 (finding.at, finding.by.clone(), day)
             }
+            UndoTarget::Check { ro } => {
+                let order = self.order(ro)?;
+                let mut checks = order.quality.checks.iter().rev();
+                let made = checks.find(|made| made.said.command == command);
+                let made = made.ok_or(Refusal::NothingToUndo)?;
+                // The next check stands on it.
+                let last = order.quality.checks.iter().rev();
+                let last = last
+                    .filter(|other| other.line == made.line)
+                    .map(|l| l.said.command)
+                    .next();
+                if last != Some(command) || order.passed().is_some() {
+                    return Err(Refusal::TooLateToUndo);
+                }
+                let said = &made.said;
+                (said.at, said.by.clone(), self.policy.day_of(said.at))
+            }
             UndoTarget::Parts { ro } => {
                 let (at, by) = self
                     .order(ro)?
@@ -456,6 +489,13 @@ impl Decision<'_> {
                     .job(job)
                     .and_then(|job| job.stops.iter().find(|stop| stop.command == command))
                     .ok_or(Refusal::NothingToUndo)?;
+                // Somebody has looked at it.
+                let quality = &self.order(&job.ro)?.quality;
+                let was_checked = |made: &CheckMade| made.finish == stop.command;
+                let sent_back = matches!(stop.kind, StopKind::SentBack { .. });
+                if sent_back || quality.checks.iter().any(was_checked) {
+                    return Err(Refusal::TooLateToUndo);
+                }
                 (stop.at, stop.by.clone(), self.policy.day_of(stop.at))
             }
         };
@@ -679,6 +719,10 @@ pub fn undo_target(command: &Command) -> Option<UndoTarget> {
             Some(UndoTarget::Stop { job: job.clone() })
         }
         CommandBody::ReportFinding { ro, .. } => Some(UndoTarget::Finding { ro: ro.clone() }),
+        CommandBody::Quality { ro, body } => match **body {
+            QualityCommand::Check { .. } => Some(UndoTarget::Check { ro: ro.clone() }),
+            _ => None,
+        },
         CommandBody::Parts { ro, body } => match **body {
             PartsCommand::Ask { .. }
             | PartsCommand::OfferReturn { .. }

@@ -106,7 +106,7 @@ impl<'a> Floor<'a> {
         let rank = match &state {
             JobState::Finished { .. } => Rank::Finished,
             JobState::InRepair => Rank::Running,
-            JobState::OnHold { .. } | JobState::Dispatched => Rank::Ahead,
+            JobState::OnHold { .. } | JobState::Rework { .. } | JobState::Dispatched => Rank::Ahead,
             JobState::AwaitingDispatch => Rank::WithoutBay,
         };
         let people = people_of(job, &state);
@@ -115,7 +115,7 @@ impl<'a> Floor<'a> {
             _ => None,
         };
         let wanted = match &state {
-            JobState::OnHold { .. } if job.is_replanned() => {
+            JobState::OnHold { .. } | JobState::Rework { .. } if job.is_replanned() => {
                 self.released_at(&state).max(planned.unwrap_or(self.now))
             }
             JobState::OnHold { .. } => self.released_at(&state),
@@ -343,9 +343,10 @@ impl<'a> Floor<'a> {
                 let minutes = hours.open_between(since, self.now).num_minutes();
                 self.note(ro, Cause::NotDispatched { minutes });
             }
-            (JobState::Dispatched | JobState::OnHold { .. }, Some(bay))
-                if ready_at > self.released_at(&turn.state) =>
-            {
+            (
+                JobState::Dispatched | JobState::OnHold { .. } | JobState::Rework { .. },
+                Some(bay),
+            ) if ready_at > self.released_at(&turn.state) => {
                 let minutes = self.open_minutes(ready_at);
                 let away = turn.back_at.is_some_and(|at| at >= ready_at);
                 let cause = match turn.people.first().filter(|_| away) {
@@ -384,10 +385,20 @@ impl<'a> Floor<'a> {
         for asked in &job.extensions {
             total = total.max(job.worked_secs(asked.at)) + i64::from(asked.minutes.0) * 60;
         }
-        let left = (total - worked).max(standard * OVERRUN_PERCENT / 100);
+        let left = (total - worked)
+            .max(standard * OVERRUN_PERCENT / 100)
+            .max(self.rework_left(job));
         let minutes = clock_minutes(job, left);
         self.note(&id.ro, Cause::Work { minutes });
         minutes
+    }
+
+    /// What is sent back takes its time, however long the job took before.
+    fn rework_left(&self, job: &Job) -> i64 {
+        let rework = i64::from(self.policy.rework_minutes) * 60;
+        let done = |at| job.worked_secs_since(at, self.now);
+        job.sent_back_at()
+            .map_or(0, |at| (rework - done(at)).max(0))
     }
 
     /// How long those who are on it take for such work, in percent of the standard: the mean of those of whom
@@ -432,7 +443,8 @@ fn people_of(job: &Job, state: &JobState) -> Vec<PersonId> {
     if !live.is_empty() {
         return live;
     }
-    if matches!(state, JobState::OnHold { .. }) && !job.is_replanned() {
+    let stands = matches!(state, JobState::OnHold { .. } | JobState::Rework { .. });
+    if stands && !job.is_replanned() {
         let ended = |span: &WorkSpan| span.end.at().unwrap_or(span.from);
         let last = job.spans().map(|(_, span)| ended(span)).max();
         let mut left: Vec<PersonId> = job

@@ -11,4 +11,5 @@ mod order_parts;
 pub mod request;
 pub mod returns;
 
-pub use order_parts::{OpenAccount, OrderParts, Said};
+pub use super::said::Said;
+pub use order_parts::{OpenAccount, OrderParts};

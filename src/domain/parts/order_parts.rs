@@ -7,21 +7,11 @@ use super::request::{
     RequestLine, Wanted,
 };
 use super::returns::{InReturn, PartReturn, ReturnReason, Shelving, TakenBack};
-use crate::domain::ids::{BayId, CommandId, PersonId, PhotoId};
+use crate::domain::ids::{BayId, CommandId, PartNumber, PersonId, PhotoId};
+use crate::domain::said::Said;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
-
-/// Who said something, when, and with which command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Who.
-    pub by: Option<PersonId>,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// With which command.
-    pub command: CommandId,
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that an order has to do with the store.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +71,18 @@ impl OrderParts {
                 let lines = request.keyed();
                 lines.map(move |(key, line)| (request, key, line))
             })
+    }
+
+    /// Counts what is out for a job, or fitted, by part.
+    pub fn out_of(&self, job: u16) -> BTreeMap<PartNumber, u32> {
+        let mut out = BTreeMap::new();
+        let lines = self.lines_of(job).map(|(_, _, line)| line);
+        for parcel in lines.flat_map(|line| &line.parcels) {
+            if parcel.kept() > 0 {
+                *out.entry(parcel.part.clone()).or_default() += parcel.kept();
+            }
+        }
+        out
     }
 
     /// Tells whether a job waits for the store: for what it asked, or for the right part of an exchange.

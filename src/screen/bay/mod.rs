@@ -624,6 +624,6 @@ fn work(card: &JobCard) -> Option<Shown<'_>> {
     match card.stage {
         Stage::InRepair => Some(Shown::Running(card)),
         Stage::OnHold => Some(Shown::OnHold(card)),
-        Stage::AwaitingDispatch | Stage::Dispatched | Stage::Finished => None,
+        Stage::AwaitingDispatch | Stage::Dispatched | Stage::Rework | Stage::Finished => None,
     }
 }

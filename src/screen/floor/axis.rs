@@ -174,7 +174,7 @@ fn works_until(card: &JobCard, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         Stage::InRepair => Some(now),
         Stage::Dispatched => card.plan.as_ref().map(|plan| plan.end),
         Stage::Finished => card.finished_at,
-        Stage::AwaitingDispatch | Stage::OnHold => None,
+        Stage::AwaitingDispatch | Stage::OnHold | Stage::Rework => None,
     }
 }
 

@@ -257,7 +257,7 @@ impl Floor<'_> {
                 let place = in_sight.or(forecast).or(planned);
                 place.unwrap_or((self.now, self.now))
             }
-            Stage::InRepair | Stage::OnHold | Stage::Finished => {
+            Stage::InRepair | Stage::OnHold | Stage::Rework | Stage::Finished => {
                 let start = card.started_at.or(planned.map(|(start, _)| start));
                 let end = card.finished_at.or(forecast.map(|(_, end)| end));
                 let end = end.or(planned.map(|(_, end)| end));
@@ -408,7 +408,7 @@ impl Floor<'_> {
 fn kind(stage: Stage) -> ChipKind {
     match stage {
         Stage::AwaitingDispatch | Stage::Dispatched => ChipKind::Planned,
-        Stage::InRepair | Stage::OnHold => ChipKind::Actual,
+        Stage::InRepair | Stage::OnHold | Stage::Rework => ChipKind::Actual,
         Stage::Finished => ChipKind::Done,
     }
 }

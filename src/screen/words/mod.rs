@@ -15,6 +15,7 @@ pub mod floor;
 pub mod intake;
 pub mod money;
 pub mod parts;
+pub mod quality;
 pub mod reasons;
 pub mod refusals;
 pub mod slip;

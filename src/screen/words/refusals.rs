@@ -3,7 +3,7 @@
 use super::reasons::trade;
 use super::states::car_state;
 use super::time::moment;
-use super::{Text, finding, name, parts, tools};
+use super::{Text, finding, name, parts, quality, tools};
 use crate::domain::dispatch::Conflict;
 use crate::domain::ids::{JobId, PersonId};
 use crate::domain::person::Language;
@@ -134,6 +134,18 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
             "this time is over already; choose when it will come",
             "这个时间已过，请选预计到货时间",
         ),
+        Refusal::NeedsRoadTest => Text::new(
+            "this car needs a road test before it passes; drive it and sign with the PIN",
+            "合格前需要试车，请试车并用密码签字",
+        ),
+        Refusal::NeedsInspection => Text::new(
+            "a car passes on the quality-check screen, with its final inspection",
+            "请在质检台完成竣工检验后放行",
+        ),
+        Refusal::NobodyResponsible => Text::new(
+            "say who answers for it, or leave the penalty at 0",
+            "请选责任人，或把考核金额设为 0",
+        ),
         // Listed, so that a new refusal does not compile until it has its words.
         Refusal::UnknownPerson { .. }
         | Refusal::UnknownJob { .. }
@@ -157,6 +169,13 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::Unreconciled { .. }
         | Refusal::UnknownTool { .. }
         | Refusal::ToolNotOut { .. }
+        | Refusal::Unchecked { .. }
+        | Refusal::NotYourCheck { .. }
+        | Refusal::CheckOutOfTurn { .. }
+        | Refusal::CheckShort { .. }
+        | Refusal::UnauthorisedWork { .. }
+        | Refusal::WrongMileage { .. }
+        | Refusal::TakenBy { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }
@@ -262,8 +281,10 @@ fn told(refusal: &Refusal, naming: Naming<'_>) -> String {
                 format!("{}；请确认仍要派工，或另选时段", told.join("；")),
             )
         }
-        // What is left is about parts, or says the same whatever it is about.
-        other => parts::refusal(other, naming).unwrap_or_else(|| other.to_string()),
+        // What is left is about checks or parts, or says the same whatever it is about.
+        other => quality::refusal(other, naming)
+            .or_else(|| parts::refusal(other, naming))
+            .unwrap_or_else(|| other.to_string()),
     }
 }
 

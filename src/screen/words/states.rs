@@ -12,6 +12,7 @@ pub const fn stage(stage: Stage) -> (Text, Tone) {
         Stage::Dispatched => (Text::new("Dispatched", "已派工"), Tone::Wait),
         Stage::InRepair => (Text::new("In repair", "在修"), Tone::Working),
         Stage::OnHold => (Text::new("On hold", "中断"), Tone::Hold),
+        Stage::Rework => (Text::new("Rework", "返工"), Tone::Rework),
         Stage::Finished => (Text::new("Finished", "完工"), Tone::Ready),
     }
 }
@@ -23,6 +24,7 @@ pub const fn car_state(state: CarState) -> (Text, Tone) {
         CarState::Dispatched => (Text::new("Dispatched", "已派工"), Tone::Wait),
         CarState::InRepair => (Text::new("In repair", "在修"), Tone::Working),
         CarState::OnHold => (Text::new("On hold", "中断"), Tone::Hold),
+        CarState::Rework => (Text::new("Rework", "返工"), Tone::Rework),
         CarState::AwaitingQc => (Text::new("Awaiting QC", "待检"), Tone::Qc),
         CarState::Wash => (Text::new("Wash", "洗车"), Tone::Action),
         CarState::AwaitingInvoice => (Text::new("Awaiting invoice", "待结算"), Tone::Wait),

@@ -252,6 +252,8 @@ impl Advisor {
             customer_waits: draft.customer_waits,
             keep_old_parts: draft.keep_old_parts,
             wash: draft.wash,
+            // The checklists ask for it where it matters.
+            road_test: Default::default(),
             key_tag: text(Field::KeyTag),
             parking_spot: text(Field::Parking),
             last_visit: record

@@ -166,7 +166,7 @@ impl Presenter<'_> {
                 Some(plan) => words::planned(self.language, &self.moment(plan.start)),
                 None => self.t(word),
             },
-            Stage::AwaitingDispatch | Stage::Finished => self.t(word),
+            Stage::AwaitingDispatch | Stage::Rework | Stage::Finished => self.t(word),
         }
     }
 
