@@ -30,6 +30,7 @@ pub(super) fn run(config: &Config, options: &ReportOptions) -> Result<(), Failur
     }
     let reader = reader(config)?;
     let mut workshop = load(&reader, period)?;
+    load_comebacks(&reader, &mut workshop)?;
     let days = figures(&workshop, &config.policy, period.days_until(today), now);
     for part in parts(&days) {
         let key = EntityKey::Part(part);
@@ -66,6 +67,19 @@ fn load(reader: &LogReader, period: Period) -> Result<Workshop, Failure> {
     reader
         .load_since(since, &["order", "person", "day"])
         .map_err(Failure::machine)
+}
+
+/// Reads the orders that cars came back to, however long ago those were settled.
+fn load_comebacks(reader: &LogReader, workshop: &mut Workshop) -> Result<(), Failure> {
+    let orders = workshop.orders.values();
+    let before = orders.filter_map(|order| Some(order.quality.comeback.as_ref()?.of.clone()));
+    for ro in before.collect::<Vec<_>>() {
+        let key = EntityKey::Order(ro);
+        if !workshop.has(&key) {
+            reader.load_one(workshop, &key).map_err(Failure::machine)?;
+        }
+    }
+    Ok(())
 }
 
 /// Lists the parts that were waited for.

@@ -4,6 +4,7 @@
 //! their days, and a ratio is made of sums, never of ratios. Where each figure comes from stands at its field.
 
 mod bays;
+mod checks;
 mod count;
 mod orders;
 mod pairs;

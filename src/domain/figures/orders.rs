@@ -1,7 +1,7 @@
 //! What orders say: cars and promises, finished jobs and whose they are, standing time, waits for parts.
 
-use super::WaitFigures;
 use super::count::Sheet;
+use super::{WaitFigures, checks};
 use super::technician::Earned;
 use super::windows::Stretch;
 use crate::domain::car::{CarStep, Order};
@@ -18,6 +18,7 @@ pub(super) fn count(sheet: &mut Sheet<'_>) {
     for order in workshop.orders.values() {
         car(sheet, order);
         told(sheet, order);
+        checks::count(sheet, order);
         for job in order.jobs.values() {
             finished(sheet, job);
             extensions(sheet, job);
