@@ -29,6 +29,7 @@ use baylight::gui::shots;
 use baylight::screen::advisor::Intent;
 use baylight::screen::advisor::intake::{Field, IntakeIntent, Step};
 use baylight_ui::AdvisorWindow;
+use floor::checks::Checked;
 use floor::{BELT, SERVICE, WANG, badge, job, person};
 use std::path::{Path, PathBuf};
 
@@ -97,11 +98,8 @@ fn typical(language: Language) -> Desk {
     desk.clocks_on(WANG, SERVICE, "2");
     desk.at("10:20");
     desk.happens(badge(WANG), CommandBody::Finish { job: job(SERVICE) });
-    for step in [
-        CarStep::FinalCheckPassed,
-        CarStep::Washed,
-        CarStep::Invoiced,
-    ] {
+    desk.passes("0418", LIN);
+    for step in [CarStep::Washed, CarStep::Invoiced] {
         let ro = RoNumber::new("0418");
         desk.happens(by_pin(LIN), CommandBody::MoveCar { ro, step });
     }

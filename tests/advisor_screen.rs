@@ -21,6 +21,7 @@ use baylight::screen::advisor::Intent;
 use baylight::screen::advisor::model::{Mark, Panel};
 use baylight::screen::tone::Tone;
 use chrono::TimeDelta;
+use floor::checks::Checked;
 use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
 
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
@@ -66,10 +67,10 @@ fn is_ready_to_invoice(desk: &mut Desk) {
     for id in [BELT, ALIGNMENT] {
         desk.happens(badge(WANG), CommandBody::Finish { job: job(id) });
     }
-    for step in [CarStep::FinalCheckPassed, CarStep::Washed] {
-        let ro = RoNumber::new(ELANTRA);
-        desk.happens(by_pin(LIN), CommandBody::MoveCar { ro, step });
-    }
+    desk.passes(ELANTRA, LIN);
+    let ro = RoNumber::new(ELANTRA);
+    let step = CarStep::Washed;
+    desk.happens(by_pin(LIN), CommandBody::MoveCar { ro, step });
 }
 
 mod the_list {

@@ -17,6 +17,7 @@ use baylight::domain::person::Language;
 use baylight::domain::plate::Plate;
 use baylight::projection::cars::{BUCKETS, bucket};
 use baylight::projection::views::{ViewName, car_views};
+use floor::checks::Checked;
 use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
 use std::collections::BTreeSet;
 
@@ -41,12 +42,8 @@ fn goes_home(desk: &mut Desk) {
     for id in [BELT, ALIGNMENT] {
         desk.happens(badge(WANG), CommandBody::Finish { job: job(id) });
     }
-    for step in [
-        CarStep::FinalCheckPassed,
-        CarStep::Washed,
-        CarStep::Invoiced,
-        CarStep::Delivered,
-    ] {
+    desk.passes(ELANTRA, LIN);
+    for step in [CarStep::Washed, CarStep::Invoiced, CarStep::Delivered] {
         let by = Actor::Person {
             id: person(LIN),
             by: Recognised::Pin,

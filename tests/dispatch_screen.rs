@@ -23,6 +23,7 @@ use baylight::screen::dispatch::{Intent, planning_sheet};
 use baylight::screen::tone::Tone;
 use chrono::{NaiveDate, TimeDelta};
 use desk::{Desk, LIN, PIN, SUN, ZHANG, at, button};
+use floor::checks::Checked;
 use floor::{ALIGNMENT, BELT, BRAKES, LI, SERVICE, WANG, ZHAO, badge, job, person};
 
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
@@ -1271,24 +1272,8 @@ mod cars {
         assert_eq!(car.state, "Awaiting QC");
         assert_eq!(car.lines[0].text, "Replace timing belt: 王磊");
         assert_eq!(car.lines[2].text, "Waiting for 12′");
-        desk.badge("BADGE-4001");
-        next(&mut desk, "Passed the final check");
-        assert_eq!(
-            state(&desk),
-            CarState::AwaitingQc,
-            "passing a car is signed"
-        );
-        desk.pin(PIN);
+        desk.passes("0417", LIN);
         assert_eq!(state(&desk), CarState::Wash);
-        assert_eq!(
-            desk.model().toast.text,
-            "京A･F6620: passed the final check: accepted"
-        );
-        let by = Actor::Person {
-            id: person(LIN),
-            by: Recognised::Pin,
-        };
-        assert_eq!(desk.taps.last().unwrap().command.actor, by);
         desk.secs(2).chen_signs_in();
         for (label, after) in [
             ("Washed", CarState::AwaitingInvoice),
@@ -1306,18 +1291,7 @@ mod cars {
     fn a_step_that_somebody_else_took_first_is_refused_with_where_the_car_is() {
         let mut desk = desk(Language::En);
         let ro = RoNumber::new("0417");
-        let step = CarStep::FinalCheckPassed;
-        let signed = Actor::Person {
-            id: person(LIN),
-            by: Recognised::Pin,
-        };
-        desk.happens(
-            signed,
-            CommandBody::MoveCar {
-                ro: ro.clone(),
-                step,
-            },
-        );
+        desk.passes("0417", LIN);
         desk.stale = Some(desk.picture().views);
         desk.happens(
             badge(LIN),

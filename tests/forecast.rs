@@ -314,14 +314,7 @@ fn a_wash_adds_its_time_and_does_not_wait_for_a_car_still_to_be_checked() {
         floor.at(finished).finish(LIU_JING, &id);
     }
     // The one that was finished later is checked first.
-    let step = CarStep::FinalCheckPassed;
-    floor.at("09:10").sign(
-        HE_PING,
-        CommandBody::MoveCar {
-            ro: ro("2611-0501"),
-            step,
-        },
-    );
+    floor.at("09:10").passes("2611-0501", HE_PING);
     assert_eq!(end(&floor, "2611-0501/1"), "11-23 09:30");
     // Checked at 9:25, it waits five minutes for the other and is washed by 9:50.
     assert_eq!(end(&floor, "2611-0500/1"), "11-23 09:50");

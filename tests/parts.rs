@@ -19,6 +19,7 @@ use baylight::domain::parts::request::{
     AskedLine, HandOver, LineKey, LineStage, ParcelId, Purpose, Wanted,
 };
 use baylight::domain::parts::returns::{ReturnReason, Shelving};
+use baylight::domain::quality::command::QualityCommand;
 use baylight::domain::refusal::Refusal;
 use baylight::domain::stock::{CountReason, MovementKind, StockChange, StockCommand};
 use baylight::domain::workshop::Workshop;
@@ -681,10 +682,15 @@ fn no_car_passes_while_a_part_of_it_is_unaccounted_for() {
         }),
     );
     floor.at("10:00").finish(LIU_JING, BRAKES);
-    let pass = CommandBody::MoveCar {
-        ro: corolla.clone(),
-        step: CarStep::FinalCheckPassed,
-    };
+    floor.awaits_the_inspector(corolla.as_str());
+    let check = checks::next_check(&floor.workshop.orders[&corolla], &corolla, 1, &floor.policy);
+    floor.tap(HE_PING, check.expect("the inspector's turn"));
+    let pass = checks::quality(
+        &corolla,
+        QualityCommand::PassCar {
+            results: Vec::new(),
+        },
+    );
     let open = |floor: &mut Floor| match floor.ask_with_pin(HE_PING, pass.clone()) {
         Err(Refusal::Unreconciled { parts, .. }) => {
             parts.into_iter().map(|(_, account)| account).collect()

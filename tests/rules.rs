@@ -15,6 +15,7 @@ use baylight::domain::job::JobState;
 use baylight::domain::order::{Trade, WorkMinutes, YesNo};
 use baylight::domain::person::{Employment, Person};
 use baylight::domain::policy::SeveralJobs;
+use baylight::domain::quality::command::QualityCommand;
 use baylight::domain::question::{QuestionAnswer, QuestionKey};
 use baylight::domain::refusal::Refusal;
 use common::*;
@@ -600,18 +601,10 @@ fn a_line_that_is_not_on_the_order_stands_the_same_whichever_is_heard_first() {
 #[test]
 fn work_on_a_delivered_car_is_asked_about() {
     let mut floor = finished_brakes();
-    for step in [
-        CarStep::FinalCheckPassed,
-        CarStep::Invoiced,
-        CarStep::Delivered,
-    ] {
-        let who = if step == CarStep::FinalCheckPassed {
-            HE_PING
-        } else {
-            SUN_LI
-        };
+    floor.later(5).passes("2611-0401", HE_PING);
+    for step in [CarStep::Invoiced, CarStep::Delivered] {
         floor.later(5).sign(
-            who,
+            SUN_LI,
             CommandBody::MoveCar {
                 ro: order_of(BRAKES),
                 step,
@@ -662,8 +655,31 @@ fn a_car_stands_where_its_jobs_and_steps_say() {
     floor.at("8:50").clock_on(LIU_JING, id, 1);
     floor.at("9:30").finish(LIU_JING, id);
     assert_eq!(stands(&floor), CarState::AwaitingQc);
+    // Who dispatches and who advises may move a car on, but not pass it.
+    let pass = checks::quality(
+        &order_of(id),
+        QualityCommand::PassCar {
+            results: Vec::new(),
+        },
+    );
+    for who in [CHEN_YU, SUN_LI, LIU_JING] {
+        assert_eq!(
+            floor.ask_with_pin(who, pass.clone()),
+            Err(Refusal::NotAllowed)
+        );
+    }
+    assert_eq!(floor.ask(HE_PING, pass.clone()), Err(Refusal::NeedsPin));
+    let straight_on = CommandBody::MoveCar {
+        ro: order_of(id),
+        step: CarStep::FinalCheckPassed,
+    };
+    assert_eq!(
+        floor.ask_with_pin(HE_PING, straight_on),
+        Err(Refusal::NeedsInspection)
+    );
+    floor.later(10).passes("2611-0500", HE_PING);
+    assert_eq!(stands(&floor), CarState::Wash);
     let steps = [
-        (CarStep::FinalCheckPassed, CarState::Wash),
         (CarStep::Washed, CarState::AwaitingInvoice),
         (CarStep::Invoiced, CarState::Ready),
         (CarStep::Delivered, CarState::Delivered),
@@ -685,23 +701,14 @@ fn a_car_stands_where_its_jobs_and_steps_say() {
             ro: order_of(id),
             step,
         };
-        assert_eq!(
-            floor.ask(LIU_JING, move_on.clone()),
-            Err(Refusal::NotAllowed)
-        );
-        if step == CarStep::FinalCheckPassed {
-            // Who dispatches and who advises may move a car on, but not pass it.
-            for who in [CHEN_YU, SUN_LI] {
-                assert_eq!(
-                    floor.ask_with_pin(who, move_on.clone()),
-                    Err(Refusal::NotAllowed)
-                );
-            }
-            assert_eq!(floor.ask(HE_PING, move_on.clone()), Err(Refusal::NeedsPin));
-            floor.later(10).sign(HE_PING, move_on);
-        } else {
-            floor.later(10).tap(HE_PING, move_on);
+        // Whoever stands beside it washes a car; what follows is not a technician's.
+        if step != CarStep::Washed {
+            assert_eq!(
+                floor.ask(LIU_JING, move_on.clone()),
+                Err(Refusal::NotAllowed)
+            );
         }
+        floor.later(10).tap(HE_PING, move_on);
         assert_eq!(stands(&floor), then);
     }
 }
@@ -709,11 +716,7 @@ fn a_car_stands_where_its_jobs_and_steps_say() {
 #[test]
 fn after_rework_the_checks_start_over() {
     let mut floor = finished_brakes();
-    let pass = CommandBody::MoveCar {
-        ro: order_of(BRAKES),
-        step: CarStep::FinalCheckPassed,
-    };
-    floor.at("9:10").sign(HE_PING, pass.clone());
+    floor.at("9:10").passes("2611-0401", HE_PING);
     let mark = floor.at("9:20").clock_on(LIU_JING, BRAKES, 1);
     floor.at("9:25").sign(
         WANG_LEI,
@@ -729,7 +732,7 @@ fn after_rework_the_checks_start_over() {
     let stands = |floor: &Floor| floor.workshop.orders[&order_of(BRAKES)].state();
     assert_eq!(stands(&floor), CarState::AwaitingQc);
     // The inspector's clock is behind the bay's: the check counts all the same.
-    floor.at("9:39").sign(HE_PING, pass);
+    floor.at("9:39").passes("2611-0401", HE_PING);
     assert_eq!(stands(&floor), CarState::AwaitingInvoice);
 }
 
@@ -1144,6 +1147,7 @@ fn who_has_left_may_do_nothing_and_keeps_what_they_did() {
     enrol(&mut floor, WANG_LEI, Some("77"), None);
     floor.at("8:00").clock_on(WANG_LEI, BRAKES, 1);
     floor.at("9:00").finish(WANG_LEI, BRAKES);
+    floor.passes("2611-0401", HE_PING);
     let day = floor.monday(WANG_LEI);
     let leave = CommandBody::LeaveRoster {
         person: person(WANG_LEI),
@@ -1154,7 +1158,7 @@ fn who_has_left_may_do_nothing_and_keeps_what_they_did() {
     };
     let pass = CommandBody::MoveCar {
         ro: order_of(BRAKES),
-        step: CarStep::FinalCheckPassed,
+        step: CarStep::Invoiced,
     };
     assert_eq!(floor.ask_with_pin(WANG_LEI, pass.clone()), Err(unknown()));
     assert_eq!(badge_of(&floor, WANG_LEI), None);

@@ -881,9 +881,9 @@ impl Week {
             step,
         };
         match step {
-            CarStep::FinalCheckPassed => self.floor.sign(HE_PING, body),
-            _ => self.floor.tap(SUN_LI, body),
-        };
+            CarStep::FinalCheckPassed => self.floor.passes(ro.as_str(), HE_PING),
+            _ => drop(self.floor.tap(SUN_LI, body)),
+        }
     }
 
     /// Two inspectors take the cars as they come.

@@ -8,6 +8,7 @@
 
 use super::behind::Behind;
 pub use super::behind::at;
+use super::floor::checks::Checked;
 use super::floor::{BELT, Floor, WANG, badge, person};
 use baylight::domain::car::CarStep;
 use baylight::domain::catalogue::{Operation, Part};
@@ -451,12 +452,8 @@ pub fn known_car(desk: &mut Desk) {
         let job = id.parse().unwrap();
         desk.happens(badge(WANG), CommandBody::Finish { job });
     }
-    for step in [
-        CarStep::FinalCheckPassed,
-        CarStep::Washed,
-        CarStep::Invoiced,
-        CarStep::Delivered,
-    ] {
+    desk.passes(ELANTRA, LIN);
+    for step in [CarStep::Washed, CarStep::Invoiced, CarStep::Delivered] {
         let by = Actor::Person {
             id: person(LIN),
             by: Recognised::Pin,

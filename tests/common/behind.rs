@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each desk uses its part of it")]
 
+use super::floor::checks::Checked;
+use super::floor::{LI, WANG, ZHAO, signed};
 use baylight::domain::command::{Actor, Command, CommandBody};
 use baylight::domain::decide::decide;
 use baylight::domain::ids::{CommandId, StationId};
@@ -158,5 +160,19 @@ impl Behind {
                 .find(|tap| tap.command.id == command.id);
             tap.expect("it was tapped here").state = state;
         }
+    }
+}
+
+impl Checked for Behind {
+    fn shop(&self) -> (&Workshop, &SitePolicy) {
+        (&self.workshop, &self.policy)
+    }
+
+    fn peers(&self) -> &'static [&'static str] {
+        &[ZHAO, LI, WANG]
+    }
+
+    fn signs(&mut self, who: &str, body: CommandBody) {
+        self.happens(signed(who), body);
     }
 }

@@ -3,7 +3,8 @@
 
 #![allow(dead_code, reason = "each test uses its part of the desk")]
 
-use super::floor::{Floor, badge, person};
+use super::floor::checks::Checked;
+use super::floor::{Floor, LI, WANG, ZHAO, badge, person, signed};
 use baylight::domain::command::{Actor, Command, CommandBody, PinHash};
 use baylight::domain::decide::decide;
 use baylight::domain::ids::{BadgeId, BayId, CommandId, PersonId, StationId};
@@ -312,4 +313,18 @@ pub fn button(actions: &[Action], label: &str) -> String {
         .unwrap_or_else(|| panic!("no button reads {label:?} among {labels:?}"))
         .id
         .clone()
+}
+
+impl Checked for Desk {
+    fn shop(&self) -> (&Workshop, &SitePolicy) {
+        (&self.workshop, &self.policy)
+    }
+
+    fn peers(&self) -> &'static [&'static str] {
+        &[ZHAO, LI, WANG]
+    }
+
+    fn signs(&mut self, who: &str, body: CommandBody) {
+        self.happens(signed(who), body);
+    }
 }

@@ -6,6 +6,9 @@
 
 #![allow(dead_code, reason = "each test uses its part of the floor")]
 
+#[path = "checks.rs"]
+pub mod checks;
+
 use baylight::config::Config;
 use baylight::domain::andon::AndonKind;
 use baylight::domain::catalogue::{Operation, Part};
@@ -256,8 +259,10 @@ impl Floor {
     /// Lists what findings need: the catalogue that comes with the program, front pads and how to replace them.
     fn list(&mut self) {
         let usual = Config::from_text("", Path::new("the defaults"));
-        let findings = usual.expect("the defaults").findings();
+        let usual = usual.expect("the defaults");
+        let (findings, checklists) = (usual.findings(), usual.checklists());
         self.policy.findings = findings.expect("the catalogue of the program");
+        self.policy.checklists = checklists.expect("the checklists of the program");
         let operation = Operation {
             op_code: "BR1100".into(),
             name: "更换前刹车片".to_owned(),
@@ -606,5 +611,27 @@ fn line(line: u16, name: &str, english_name: &str, minutes: u32) -> JobLine {
             part: "24312-2B000".into(),
             quantity: 1,
         }],
+    }
+}
+
+impl checks::Checked for Floor {
+    fn shop(&self) -> (&Workshop, &SitePolicy) {
+        (&self.workshop, &self.policy)
+    }
+
+    fn peers(&self) -> &'static [&'static str] {
+        &[ZHAO, LI, WANG]
+    }
+
+    fn signs(&mut self, who: &str, body: CommandBody) {
+        self.happens(signed(who), body);
+    }
+}
+
+/// Somebody recognised by PIN.
+pub fn signed(id: &str) -> Actor {
+    Actor::Person {
+        id: person(id),
+        by: Recognised::Pin,
     }
 }

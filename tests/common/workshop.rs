@@ -1,6 +1,12 @@
 //! A workshop in memory with named people and a clock that a test sets: taps are decided and applied at once.
 #![allow(dead_code, reason = "each test uses its own part of it")]
 
+#[path = "checks.rs"]
+pub mod checks;
+
+#[allow(unused_imports, reason = "each test uses its part of the floor")]
+pub use checks::Checked;
+
 use baylight::domain::clock::{Doing, End, Segment, whole_secs};
 use baylight::domain::command::{Actor, ClockMode, Command, CommandBody, Recognised};
 use baylight::domain::decide::{decide, undo_target};
@@ -568,4 +574,18 @@ pub fn closed_secs(segments: &[Segment]) -> i64 {
 /// A time of day.
 pub fn time(text: &str) -> NaiveTime {
     NaiveTime::parse_from_str(text, "%H:%M").expect("a time reads 09:00")
+}
+
+impl checks::Checked for Floor {
+    fn shop(&self) -> (&Workshop, &SitePolicy) {
+        (&self.workshop, &self.policy)
+    }
+
+    fn peers(&self) -> &'static [&'static str] {
+        &[MA_LAN, ZHOU_QIANG, LIU_JING, WANG_LEI]
+    }
+
+    fn signs(&mut self, who: &str, body: CommandBody) {
+        self.sign(who, body);
+    }
 }
