@@ -4,7 +4,7 @@ use super::edge::Failure;
 use crate::config::Config;
 use crate::domain::figures::Period;
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The shop floor of a car workshop: bay kiosks, a repair-status board (维修看板) and a coordinator.
@@ -349,7 +349,7 @@ pub(super) struct LogOptions {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "period", required = true, multiple = false, args = ["day", "week", "month"])]
+#[command(group = ArgGroup::new("period").required(true).args(["day", "week", "month"]))]
 pub(super) struct ReportOptions {
     /// Of a working day, which begins at four in the morning: 2026-11-23.
     #[arg(long, value_name = "DATE", value_parser = super::report::day)]

@@ -38,8 +38,20 @@ pub const HOLIDAYS: [&str; 3] = ["2025-10-01", "2025-10-02", "2025-10-03"];
 const PARTS: u32 = 24;
 
 const NAMES: [&str; 14] = [
-    "赵一鸣", "钱立新", "孙海波", "李建国", "周志强", "吴晓东", "郑成", "王海涛", "冯大伟",
-    "陈春生", "褚卫东", "魏学文", "蒋小龙", "沈丽",
+    "赵一鸣",
+    "钱立新",
+    "孙海波",
+    "李建国",
+    "周志强",
+    "吴晓东",
+    "郑成",
+    "王海涛",
+    "冯大伟",
+    "陈春生",
+    "褚卫东",
+    "魏学文",
+    "蒋小龙",
+    "沈丽",
 ];
 
 type Moment = DateTime<Utc>;
@@ -201,7 +213,11 @@ impl Month {
 
     fn people_and_parts(&mut self) {
         for (number, name) in NAMES.iter().enumerate() {
-            let trades = if number < BAYS { trades_of(number) } else { Trade::ALL.to_vec() };
+            let trades = if number < BAYS {
+                trades_of(number)
+            } else {
+                Trade::ALL.to_vec()
+            };
             self.enrol(&technician(number), name, Role::Technician, trades);
         }
         self.enrol("Q2", "何静", Role::Inspector, Vec::new());
@@ -301,7 +317,11 @@ impl Month {
             self.later(at, Errand::Slip(number));
         }
         for _ in 0..cars {
-            let (from, within) = self.dice.one_of(&[(55, ("07:40", 130)), (25, ("09:50", 110)), (20, ("13:00", 170))]);
+            let (from, within) = self.dice.one_of(&[
+                (55, ("07:40", 130)),
+                (25, ("09:50", 110)),
+                (20, ("13:00", 170)),
+            ]);
             let arrives = self.at(day, from, within);
             let sheet = self.sheet(arrives);
             self.later(arrives, Errand::Arrive(Box::new(sheet)));
@@ -330,7 +350,11 @@ impl Month {
         let plate = format!("京A{:05}", 20_000 + self.arrived);
         let mut sheet = sheet(&number, &plate, "2025-10-01 17:00", lines);
         sheet.arrived_at = arrives;
-        sheet.wash = if self.dice.chance(45) { YesNo::Yes } else { YesNo::No };
+        sheet.wash = if self.dice.chance(45) {
+            YesNo::Yes
+        } else {
+            YesNo::No
+        };
         sheet
     }
 
@@ -407,7 +431,11 @@ impl Month {
 
     fn is_here(&self, number: usize) -> bool {
         let today = self.floor.policy.day_of(self.floor.now);
-        let day = self.floor.workshop.days.get(&(person(&technician(number)), today));
+        let day = self
+            .floor
+            .workshop
+            .days
+            .get(&(person(&technician(number)), today));
         day.is_some_and(|day| day.is_present())
     }
 
@@ -464,9 +492,11 @@ impl Month {
             return;
         }
         if number >= BAYS {
-            self.floor.idle(&technician(number), IdleCode::WaitingForWork);
+            self.floor
+                .idle(&technician(number), IdleCode::WaitingForWork);
         } else if self.benches[number].stage == Stage::Away {
-            self.floor.idle(&technician(number), IdleCode::WaitingForWork);
+            self.floor
+                .idle(&technician(number), IdleCode::WaitingForWork);
             self.free(number, 0, 4);
         }
     }
@@ -480,7 +510,10 @@ impl Month {
         let forgets = self.dice.chance(3);
         if number < BAYS {
             let before = self.leave_off(number);
-            let job = self.benches[number].now.as_ref().map(|task| task.id.to_string());
+            let job = self.benches[number]
+                .now
+                .as_ref()
+                .map(|task| task.id.to_string());
             if let (Stage::Works, Some(job), false) = (before, job, forgets) {
                 self.floor.hold(&who, &job, HoldReason::EndOfShift);
                 self.floor.now += TimeDelta::seconds(20);
@@ -504,7 +537,8 @@ impl Month {
 
     fn flag(&mut self, number: usize, day: NaiveDate) {
         let person = person(&technician(number));
-        self.floor.system(CommandBody::FlagForgottenClockOut { person, day });
+        self.floor
+            .system(CommandBody::FlagForgottenClockOut { person, day });
     }
 
     /// The foreman has asked them when they left.
@@ -567,7 +601,11 @@ impl Month {
             sheet.car.plate = self.delivered.swap_remove(nth as usize);
             sheet.category = BusinessCategory::Comeback;
         }
-        let standard: i64 = sheet.lines.iter().map(|line| i64::from(line.standard.0)).sum();
+        let standard: i64 = sheet
+            .lines
+            .iter()
+            .map(|line| i64::from(line.standard.0))
+            .sum();
         let room = self.dice.between(60, 260);
         let before = (0..BAYS).map(|bench| self.load(bench)).min().unwrap_or(0);
         let promised = self.after(before + standard + 40 + room);
@@ -594,7 +632,11 @@ impl Month {
     }
 
     fn trade_of(&self, id: &JobId) -> Trade {
-        let line = self.floor.workshop.job(id).and_then(|job| job.line.as_ref());
+        let line = self
+            .floor
+            .workshop
+            .job(id)
+            .and_then(|job| job.line.as_ref());
         line.map_or(Trade::Maintenance, |line| line.trade)
     }
 
@@ -608,7 +650,8 @@ impl Month {
         let same = self.benches.iter().position(has_car);
         let bench = same.unwrap_or_else(|| {
             let fits = (0..BAYS).filter(|bench| trades_of(*bench).contains(&trade));
-            fits.min_by_key(|bench| self.load(*bench)).expect("a bay for every trade")
+            fits.min_by_key(|bench| self.load(*bench))
+                .expect("a bay for every trade")
         });
         self.standards.insert(id.clone(), standard);
         let task = self.task(id, standard);
@@ -683,7 +726,9 @@ impl Month {
             ConflictKind::OutsideHours,
         ];
         // A job that was dropped or finished meanwhile needs no plan.
-        let _ = self.floor.ask(CHEN_YU, CommandBody::Dispatch { plan, accepted });
+        let _ = self
+            .floor
+            .ask(CHEN_YU, CommandBody::Dispatch { plan, accepted });
     }
 
     fn begin_next(&mut self, bench: usize) {
@@ -712,8 +757,14 @@ impl Month {
             return;
         };
         let who = technician(bench);
-        self.floor.tap(&who, on(&task.id.to_string(), bench as u8 + 1, ClockMode::Instead));
-        let next = task.trouble.front().map_or(task.needs, |(after, _)| task.needs.min(*after));
+        self.floor.tap(
+            &who,
+            on(&task.id.to_string(), bench as u8 + 1, ClockMode::Instead),
+        );
+        let next = task
+            .trouble
+            .front()
+            .map_or(task.needs, |(after, _)| task.needs.min(*after));
         let it = &mut self.benches[bench];
         it.stage = Stage::Works;
         it.began = self.floor.now;
@@ -732,7 +783,10 @@ impl Month {
         };
         task.worked += (now - it.began).num_seconds();
         it.began = now;
-        let due = task.trouble.front().is_some_and(|(after, _)| *after <= task.worked);
+        let due = task
+            .trouble
+            .front()
+            .is_some_and(|(after, _)| *after <= task.worked);
         let what = if due { task.trouble.pop_front() } else { None };
         let id = task.id.clone();
         match what {
@@ -785,8 +839,14 @@ impl Month {
         };
         task.worked += (now - it.began).num_seconds();
         it.began = now;
-        let next = task.trouble.front().map_or(task.needs, |(after, _)| task.needs.min(*after));
-        let (turn, at) = (it.turn, now + TimeDelta::seconds((next - task.worked).max(5)));
+        let next = task
+            .trouble
+            .front()
+            .map_or(task.needs, |(after, _)| task.needs.min(*after));
+        let (turn, at) = (
+            it.turn,
+            now + TimeDelta::seconds((next - task.worked).max(5)),
+        );
         self.later(at, Errand::Pause(bench, turn));
     }
 
@@ -797,7 +857,8 @@ impl Month {
             matches!(segment.doing, baylight::domain::clock::Doing::Idle { .. })
         });
         if self.is_here(helper) && waits {
-            self.floor.clock_on(&technician(helper), &id.to_string(), bench as u8 + 1);
+            self.floor
+                .clock_on(&technician(helper), &id.to_string(), bench as u8 + 1);
             if let Some(task) = &mut self.benches[bench].now {
                 task.needs -= (task.needs - task.worked) / 3;
                 task.helper = Some(helper);
@@ -828,7 +889,14 @@ impl Month {
 
     fn release(&mut self, bench: usize, id: &JobId) {
         let state = self.floor.state(&id.to_string());
-        if matches!(state, JobState::OnHold { cleared_at: None, reason: Some(_), .. }) {
+        if matches!(
+            state,
+            JobState::OnHold {
+                cleared_at: None,
+                reason: Some(_),
+                ..
+            }
+        ) {
             self.serve(id);
             let body = CommandBody::ClearHold { job: id.clone() };
             // Whoever came back before has lifted it.
@@ -858,10 +926,9 @@ impl Month {
         self.benches[bench].now = None;
         self.free(bench, 1, 6);
         if self.dice.chance(18) {
-            let (code, minutes) = self.dice.one_of(&[
-                (3, (IdleCode::MovingCars, 7)),
-                (2, (IdleCode::Cleaning, 9)),
-            ]);
+            let (code, minutes) = self
+                .dice
+                .one_of(&[(3, (IdleCode::MovingCars, 7)), (2, (IdleCode::Cleaning, 9))]);
             let at = self.floor.now + TimeDelta::seconds(30);
             self.later(at, Errand::Busy(bench, code, minutes));
         }
@@ -915,14 +982,28 @@ impl Month {
             .map(|(_, key, line)| (key, line.rest()))
             .collect();
         for (line, quantity) in open {
-            self.parts(GU_MIN, id, PartsCommand::Pick { line, quantity, batch: None });
+            self.parts(
+                GU_MIN,
+                id,
+                PartsCommand::Pick {
+                    line,
+                    quantity,
+                    batch: None,
+                },
+            );
         }
         let parts = &self.floor.workshop.orders[&id.ro].parts;
-        let ready = parts.lines_of(id.line).flat_map(|(_, _, line)| &line.parcels);
+        let ready = parts
+            .lines_of(id.line)
+            .flat_map(|(_, _, line)| &line.parcels);
         let parcels: Vec<ParcelId> = ready.filter(|p| p.is_ready()).map(|p| p.id).collect();
         if !parcels.is_empty() {
             self.floor.now += TimeDelta::seconds(50);
-            let lead = self.floor.workshop.job(id).and_then(|job| job.lead().cloned());
+            let lead = self
+                .floor
+                .workshop
+                .job(id)
+                .and_then(|job| job.lead().cloned());
             let who = lead.map_or(technician(0), |lead| lead.to_string());
             self.parts(&who, id, PartsCommand::Receive { parcels });
         }
@@ -933,7 +1014,10 @@ impl Month {
         let lines: Vec<LineQuantity> = parts
             .lines_of(id.line)
             .filter(|(_, _, line)| line.unaccounted() > 0)
-            .map(|(_, key, line)| LineQuantity { line: key, quantity: line.kept() })
+            .map(|(_, key, line)| LineQuantity {
+                line: key,
+                quantity: line.kept(),
+            })
             .collect();
         if !lines.is_empty() {
             self.parts(&technician(bench), id, PartsCommand::Fit { lines });
@@ -957,7 +1041,11 @@ impl Month {
     }
 
     fn answer(&mut self, ro: &RoNumber, finding: CommandId, bench: usize) {
-        let answers = [(50, Answer::Authorised), (30, Answer::Declined), (20, Answer::Deferred)];
+        let answers = [
+            (50, Answer::Authorised),
+            (30, Answer::Declined),
+            (20, Answer::Deferred),
+        ];
         let mut answer = self.dice.one_of(&answers);
         if self.state(ro) >= CarState::AwaitingQc {
             answer = Answer::Declined;
@@ -981,7 +1069,10 @@ impl Month {
         }
         if self.dice.chance(70) {
             let now = self.floor.now;
-            let promised = self.floor.workshop.orders[ro].promised_at().unwrap_or(now).max(now);
+            let promised = self.floor.workshop.orders[ro]
+                .promised_at()
+                .unwrap_or(now)
+                .max(now);
             let length = TimeDelta::minutes(i64::from(standard) + 40);
             let later = half_hour(self.floor.policy.hours.end_of_work(promised, length));
             let body = CommandBody::ChangePromise {
@@ -1016,7 +1107,10 @@ impl Month {
     }
 
     fn finish_of(&self, id: &JobId) -> Option<CommandId> {
-        self.floor.job(&id.to_string()).finished().map(|stop| stop.command)
+        self.floor
+            .job(&id.to_string())
+            .finished()
+            .map(|stop| stop.command)
     }
 
     fn check(&mut self, who: &str, id: &JobId, check: CheckKind) -> bool {
@@ -1044,7 +1138,10 @@ impl Month {
         let job = self.floor.job(&id.to_string());
         let workers: BTreeSet<PersonId> = job.workers().into_iter().cloned().collect();
         let peers = (1..NAMES.len()).map(|ahead| technician((bench + ahead) % NAMES.len()));
-        let Some(peer) = peers.into_iter().find(|who| !workers.contains(&person(who))) else {
+        let Some(peer) = peers
+            .into_iter()
+            .find(|who| !workers.contains(&person(who)))
+        else {
             return;
         };
         if self.dice.chance(3) && self.finish_of(id).is_some() {
@@ -1098,7 +1195,9 @@ impl Month {
             },
         };
         let (ro, body) = (id.ro.clone(), Box::new(body));
-        let sent = self.floor.ask_with_pin(who, CommandBody::Quality { ro, body });
+        let sent = self
+            .floor
+            .ask_with_pin(who, CommandBody::Quality { ro, body });
         if sent.is_err() {
             return;
         }
@@ -1140,8 +1239,13 @@ impl Month {
         if failed {
             return;
         }
-        let body = Box::new(QualityCommand::PassCar { results: Vec::new() });
-        let body = CommandBody::Quality { ro: ro.clone(), body };
+        let body = Box::new(QualityCommand::PassCar {
+            results: Vec::new(),
+        });
+        let body = CommandBody::Quality {
+            ro: ro.clone(),
+            body,
+        };
         self.floor.sign(who, body);
         if self.state(ro) == CarState::Wash {
             let from = self.after(1).max(self.wash_free);
@@ -1175,7 +1279,8 @@ impl Month {
                 (1, DelayReason::Rework),
             ]);
             let ro = ro.clone();
-            self.floor.tap(SUN_LI, CommandBody::ExplainDelay { ro, reason });
+            self.floor
+                .tap(SUN_LI, CommandBody::ExplainDelay { ro, reason });
         }
         self.move_car(ro, CarStep::Delivered);
         let sheet = self.floor.workshop.orders[ro].sheet.as_ref();
@@ -1190,7 +1295,12 @@ impl Month {
         let cause = self.dice.one_of(&[
             (3, CauseKind::Queue),
             (2, CauseKind::OverStandard),
-            (2, CauseKind::Hold { reason: Some(HoldReason::Parts) }),
+            (
+                2,
+                CauseKind::Hold {
+                    reason: Some(HoldReason::Parts),
+                },
+            ),
         ]);
         let warning = WarningKey {
             risk: Risk::AtRisk,
@@ -1231,7 +1341,11 @@ pub fn part(number: u32) -> PartNumber {
 /// A desk promises half hours.
 fn half_hour(at: Moment) -> Moment {
     let past = at.timestamp().rem_euclid(1800);
-    if past == 0 { at } else { at + TimeDelta::seconds(1800 - past) }
+    if past == 0 {
+        at
+    } else {
+        at + TimeDelta::seconds(1800 - past)
+    }
 }
 
 /// Something worn, of so many minutes.

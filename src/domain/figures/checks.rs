@@ -51,7 +51,11 @@ fn sent_back(sheet: &mut Sheet<'_>, order: &Order, rework: &Rework) {
     let penalty_fen = rework.order.penalty.0;
     quality.rework += 1;
     quality.penalty_fen += penalty_fen;
-    if let Some(again) = order.jobs.get(&rework.line).and_then(|job| of_job(figures, job)) {
+    if let Some(again) = order
+        .jobs
+        .get(&rework.line)
+        .and_then(|job| of_job(figures, job))
+    {
         again.rework += 1;
     }
     match &rework.order.responsible {

@@ -1,9 +1,9 @@
 //! What orders say: cars and promises, finished jobs and whose they are, standing time, waits for parts.
 
 use super::count::Sheet;
-use super::{WaitFigures, checks};
 use super::technician::Earned;
 use super::windows::Stretch;
+use super::{WaitFigures, checks};
 use crate::domain::car::{CarStep, Order};
 use crate::domain::clock::whole_secs;
 use crate::domain::ids::{PartNumber, PersonId};

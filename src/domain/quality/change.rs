@@ -3,7 +3,8 @@
 use super::checklist::{CheckKind, ItemResult};
 use super::command::{Distance, ReworkOrder};
 use crate::domain::ids::CommandId;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// What happened.
@@ -48,6 +49,7 @@ pub enum QualityChange {
     /// The whole car passed.
     CarPassed {
         /// The finish of each job that it covers.
+        #[serde(deserialize_with = "by_line")]
         finishes: BTreeMap<u16, CommandId>,
         /// What was found.
         results: Vec<ItemResult>,
@@ -61,6 +63,17 @@ pub enum QualityChange {
         /// Where it stands.
         parking_spot: String,
     },
+}
+
+/// Reads a map by line number. Its keys are text in JSON, and within a tagged enum serde does not make numbers of them.
+fn by_line<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<u16, CommandId>, D::Error> {
+    let texts: BTreeMap<String, CommandId> = BTreeMap::deserialize(deserializer)?;
+    let pairs = texts.into_iter();
+    pairs
+        .map(|(line, finish)| Ok((line.parse().map_err(D::Error::custom)?, finish)))
+        .collect()
 }
 
 impl QualityChange {
@@ -80,5 +93,24 @@ impl QualityChange {
             Self::WashBegun => "wash-begun",
             Self::Parked { .. } => "car-parked",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_car_that_passed_is_read_back_from_the_log() {
+        let passed = QualityChange::CarPassed {
+            finishes: [(1, CommandId(Uuid::nil())), (101, CommandId(Uuid::max()))].into(),
+            results: Vec::new(),
+        };
+        let text = serde_json::to_string(&passed).unwrap();
+        assert_eq!(
+            serde_json::from_str::<QualityChange>(&text).unwrap(),
+            passed
+        );
     }
 }
