@@ -128,6 +128,17 @@ impl Book {
     }
 }
 
+/// Tells how much room a list asks for at its beginning: all of it where that is less than half a page, so that it is not
+/// cut without need.
+pub(super) fn together(rows: usize, height: f64) -> f64 {
+    let all = height * f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
+    if all <= (BOTTOM - TOP) / 2.0 {
+        all
+    } else {
+        height * 3.0
+    }
+}
+
 /// Whether a row stands on a new page, which needs its head again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turned {

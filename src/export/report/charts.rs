@@ -79,13 +79,15 @@ pub(super) fn number_tile(
 ) {
     canvas.rect((x, y), (width, height), 7.0, ink::PANEL);
     let middle = x + width / 2.0;
-    let figure = Style::new(15.0, ink::TEXT).bold().middle();
-    canvas.fitted(
-        (middle, y + height / 2.0 + 1.0),
-        number,
-        width - 8.0,
-        figure,
-    );
+    // Thousands of hours are written smaller, never cut.
+    let large = Style::new(15.0, ink::TEXT).bold().middle();
+    let room = width - 8.0;
+    let wide = super::text::width(number, large);
+    let figure = Style {
+        size: (large.size * room / wide).clamp(9.0, large.size),
+        ..large
+    };
+    canvas.fitted((middle, y + height / 2.0 + 1.0), number, room, figure);
     let small = Style::new(8.0, ink::MUTED).middle();
     canvas.fitted((middle, y + height - 8.0), label, width - 6.0, small);
 }

@@ -22,6 +22,11 @@ fn proficiency(day: &DayFigures) -> Ratio {
     Ratio::of(earned, day.figures.team().shift_secs)
 }
 
+/// Tells whether anything is to be said of a day: somebody was here, or a car was done.
+fn is_worked(day: &DayFigures) -> bool {
+    !day.figures.technicians.is_empty() || day.figures.shop.cars.done > 0
+}
+
 /// Lists the days of the period with what is known of them; nothing of those that have not come yet.
 fn all_days<'a>(report: &Report<'a>) -> Vec<(NaiveDate, Option<&'a DayFigures>)> {
     let last = report.period.last();
@@ -107,7 +112,7 @@ fn cell(
     (day, known): (NaiveDate, Option<&DayFigures>),
 ) {
     let language = report.language;
-    let worked = known.filter(|known| !known.figures.is_empty());
+    let worked = known.filter(|known| is_worked(known));
     let share = worked.and_then(|known| proficiency(known).share());
     let colour = match share {
         Some(share) => ink::tint(ink::GOOD, 0.06 + 0.5 * (share - 0.2).clamp(0.0, 1.0)),

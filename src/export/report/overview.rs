@@ -224,8 +224,7 @@ fn promises(book: &mut Book, report: &Report<'_>, totals: &Figures) {
         )
     });
     let asked = shop.extensions.iter().map(|(reason, asked)| {
-        let minutes = words::hours_long(asked.minutes * 60, language);
-        let value = format!("{} · {minutes}", words::times(asked.count, language));
+        let value = words::times(asked.count, language);
         (plain(finding::delay(*reason)), asked.count, value)
     });
     let mut lists = [
@@ -269,7 +268,7 @@ fn promises(book: &mut Book, report: &Report<'_>, totals: &Figures) {
                 share,
                 ink: colour,
             };
-            bar(book.canvas(), (x, y), (88.0, width - 88.0), &drawn);
+            bar(book.canvas(), (x, y), (116.0, width - 116.0), &drawn);
             y += BAR_ROW;
         }
     }

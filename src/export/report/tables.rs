@@ -1,26 +1,37 @@
 //! How bays were used, and which parts were waited for.
 
-use super::book::{Book, LEFT, Turned, WIDTH};
+use super::book::{Book, LEFT, Turned, WIDTH, together};
 use super::canvas::Style;
 use super::charts::{BAR_ROW, Bar, bar, legend, strip};
 use super::{Report, ink};
 use crate::domain::figures::{BayFigures, Figures, Ratio};
 use crate::domain::ids::BayId;
-use crate::screen::words::figures as words;
+use crate::screen::words::{Text, figures as words};
 
 /// So many parts are listed, those that were waited for the longest; the CSV has them all.
 const MOST_PARTS: usize = 14;
 
-const ROW: f64 = 18.0;
+const ROW: f64 = 16.5;
 const NAMES: f64 = 100.0;
-const STRIP: f64 = 210.0;
+const STRIP: f64 = 250.0;
+/// Where the columns behind the strip end.
+const COLUMNS: [(f64, Text); 3] = [
+    (409.0, words::WORKING),
+    (464.0, words::OCCUPIED_SHORT),
+    (519.0, words::OVERTIME),
+];
 
 /// Draws the bays in the order of the board, then those that the settings do not list any more.
 pub(super) fn bays(book: &mut Book, report: &Report<'_>, totals: &Figures) {
     let language = report.language;
     let title = words::BAYS.to(language);
-    book.section(title, "", ROW * 3.0 + 14.0);
+    let count = report.names.bays.len();
+    book.section(title, "", together(count, ROW) + 14.0);
     let y = book.y + 8.0;
+    let head = Style::new(7.5, ink::MUTED).end();
+    for (end, name) in COLUMNS {
+        book.canvas().text((LEFT + end, y), name.to(language), head);
+    }
     let entries = [
         (ink::VIOLET, words::WORKING.to(language)),
         (ink::tint(ink::VIOLET, 0.35), words::OCCUPIED.to(language)),
@@ -52,20 +63,18 @@ fn bay_row(book: &mut Book, report: &Report<'_>, name: &str, bay: &BayFigures) {
         (only_stood, ink::tint(ink::VIOLET, 0.35)),
     ];
     strip(canvas, (LEFT + NAMES, y + 3.5), (STRIP, 10.5), &parts);
-    let x = LEFT + NAMES + STRIP + 10.0;
-    let mut text = format!(
-        "{} {} · {} {}",
-        words::WORKING.to(language),
+    let overtime = match bay.overtime_secs {
+        0 => "—".to_owned(),
+        secs => words::hours_long(secs, language),
+    };
+    let cells = [
         words::percent(bay.working()),
-        words::OCCUPIED_SHORT.to(language),
         words::percent(bay.occupied()),
-    );
-    if bay.overtime_secs > 0 {
-        let overtime = words::hours_long(bay.overtime_secs, language);
-        text = format!("{text} · {} {overtime}", words::OVERTIME.to(language));
+        overtime,
+    ];
+    for ((end, _), cell) in COLUMNS.iter().zip(cells) {
+        canvas.text((LEFT + end, base), cell, Style::new(8.5, ink::TEXT).end());
     }
-    let room = WIDTH - NAMES - STRIP - 10.0;
-    canvas.fitted((x, base), &text, room, Style::new(8.5, ink::TEXT));
     book.y += ROW;
 }
 

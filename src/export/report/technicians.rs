@@ -1,6 +1,6 @@
 //! The table of technicians: what their shifts were spent on, and what came of it, with the formulas below.
 
-use super::book::{Book, LEFT, RIGHT, Turned, WIDTH};
+use super::book::{Book, LEFT, RIGHT, Turned, WIDTH, together};
 use super::canvas::{Ink, Style};
 use super::charts::{legend, strip};
 use super::{Report, ink};
@@ -12,16 +12,16 @@ const HEAD: f64 = 17.0;
 
 /// Where the columns end, and what stands above them; the first two are words and a bar.
 const NAMES: f64 = 94.0;
-const BAR: (f64, f64) = (LEFT + NAMES, 96.0);
+const BAR: (f64, f64) = (LEFT + NAMES, 84.0);
 const COLUMNS: [(f64, Text); 9] = [
-    (226.0, words::SHIFT),
-    (258.0, words::WORKED),
+    (214.0, words::SHIFT),
+    (249.0, words::WORKED),
     (284.0, words::IDLE),
-    (322.0, words::STANDARD),
+    (325.0, words::STANDARD),
     (372.0, words::PRODUCTIVITY),
-    (416.0, words::EFFICIENCY),
-    (466.0, words::PROFICIENCY),
-    (489.0, words::JOBS),
+    (413.0, words::EFFICIENCY),
+    (460.0, words::PROFICIENCY),
+    (488.0, words::JOBS),
     (519.0, words::AGAIN),
 ];
 
@@ -31,7 +31,7 @@ pub(super) fn draw(book: &mut Book, report: &Report<'_>, totals: &Figures) {
     book.section(
         title,
         words::FORMULA_LINES[3].to(language),
-        HEAD + ROW * 3.0,
+        together(totals.technicians.len() + 1, ROW) + HEAD,
     );
     let entries = [
         (ink::ACCENT, words::WORKED.to(language)),

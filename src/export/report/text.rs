@@ -14,13 +14,13 @@ pub(super) fn width(text: &str, style: Style) -> f64 {
 /// The width of a character in parts of the type size, as in Noto Sans CJK.
 fn em(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | '·' => 0.29,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' => 0.29,
         ' ' => 0.23,
-        'f' | 'r' | 't' | '(' | ')' | '-' | '/' | '′' => 0.37,
-        'm' | 'w' | 'M' | 'W' | '%' | '—' => 0.93,
+        'f' | 'r' | 't' | '(' | ')' | '-' | '/' => 0.37,
+        'm' | 'w' | 'M' | 'W' | '%' => 0.93,
         'A'..='Z' => 0.66,
         c if c.is_ascii() => 0.57,
-        '–' | '÷' | '×' | '≤' | '≥' | '¥' => 0.6,
+        // In a Chinese font · × ÷ and … are as wide as a character.
         _ => 1.0,
     }
 }

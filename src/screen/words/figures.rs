@@ -106,7 +106,7 @@ pub const OVERTIME: Text = Text::new("overtime", "加班");
 /// 质量
 pub const QUALITY: Text = Text::new("Quality", "质量");
 /// 过程发现
-pub const IN_PROCESS: Text = Text::new("found by self or peer check", "自检、互检发现");
+pub const IN_PROCESS: Text = Text::new("Found in process", "过程发现");
 /// 项目
 pub const OPERATION: Text = Text::new("Operation", "项目");
 /// 等料
@@ -156,7 +156,7 @@ pub const FORMULA_LINES: [Text; 6] = [
         "作业在完工当日计入；多人作业按各自作业时间分摊工时。",
     ),
     Text::new(
-        "On time = done on or before the promise ÷ done. First-pass yield = passed the first time ÷ passed.",
+        "On time = done by the promise ÷ done. First-pass yield = passed the first time ÷ passed.",
         "准时率 = 按时完工 ÷ 完工。一次合格率 = 首次完检合格的作业 ÷ 完检合格的作业。",
     ),
 ];
