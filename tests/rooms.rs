@@ -112,7 +112,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "gui",
-        rooms: &["screen", "projection", "domain"],
+        rooms: &["screen", "projection", "domain", "export"],
         crates: &[
             "baylight_ui",
             "chrono",

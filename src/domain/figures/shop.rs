@@ -125,7 +125,7 @@ pub struct QualityFigures {
     pub in_process: u32,
     /// 外返: cars that came back after their delivery.
     pub comebacks: u32,
-    /// 罚款 for rework, in fen.
+    /// 考核 for rework, in fen.
     pub penalty_fen: i64,
     /// Rework and comebacks by operation.
     pub by_operation: BTreeMap<OpCode, AgainFigures>,

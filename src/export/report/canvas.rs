@@ -78,6 +78,11 @@ impl Style {
     }
 }
 
+/// Tells how wide a text is at most, in points: fonts differ a little.
+pub fn width_of(words: &str, style: Style) -> f64 {
+    text::width(words, style)
+}
+
 /// One thing on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {

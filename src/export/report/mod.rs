@@ -20,7 +20,7 @@ mod text;
 
 pub use csv::{CsvFile, files as csv_files};
 pub use pdf::{FontError, Fonts, write as write_pdf};
-pub use svg::html;
+pub use svg::{html, page_svg};
 
 use crate::domain::figures::{DayFigures, Figures, Period};
 use crate::domain::ids::{BayId, PartNumber, PersonId};

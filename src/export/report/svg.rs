@@ -34,11 +34,18 @@ pub fn html(report: &Report<'_>, pages: &[Canvas]) -> String {
     out
 }
 
+/// Writes one page as a drawing of its own.
+pub fn page_svg(page: &Canvas) -> String {
+    let mut out = String::new();
+    svg(page, "", &mut out);
+    out
+}
+
 fn svg(page: &Canvas, label: &str, out: &mut String) {
     let (width, height) = PAGE;
     let _ = writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\" font-family=\"{FONTS}\">"
     );
     for shape in &page.shapes {
         element(shape, out);

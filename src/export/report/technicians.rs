@@ -31,7 +31,7 @@ pub(super) fn draw(book: &mut Book, report: &Report<'_>, totals: &Figures) {
     book.section(
         title,
         words::FORMULA_LINES[3].to(language),
-        together(totals.technicians.len() + 1, ROW) + HEAD,
+        together(totals.technicians.len().max(2) + 1, ROW) + HEAD,
     );
     let entries = [
         (ink::ACCENT, words::WORKED.to(language)),

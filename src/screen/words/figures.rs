@@ -12,6 +12,14 @@ pub const DAY: Text = Text::new("The day in figures", "数据日报");
 pub const WEEK: Text = Text::new("The week in figures", "数据周报");
 /// 数据月报
 pub const MONTH: Text = Text::new("The month in figures", "数据月报");
+/// 数据
+pub const SHORT: Text = Text::new("Figures", "数据");
+/// 日
+pub const ONE_DAY: Text = Text::new("Day", "日");
+/// 周
+pub const ONE_WEEK: Text = Text::new("Week", "周");
+/// 月
+pub const ONE_MONTH: Text = Text::new("Month", "月");
 /// 无数据
 pub const NOTHING: Text = Text::new(
     "Nothing was recorded: nobody shifted in, and no car came, was worked on or left.",
@@ -84,8 +92,8 @@ pub const JOBS: Text = Text::new("Jobs", "作业数");
 pub const REWORK: Text = Text::new("Rework", "返工");
 /// 外返
 pub const COMEBACKS: Text = Text::new("Comebacks", "外返");
-/// 罚款
-pub const PENALTY: Text = Text::new("Penalty", "罚款");
+/// 考核
+pub const PENALTY: Text = Text::new("Penalty", "考核");
 /// 漏打卡
 pub const FORGOTTEN: Text = Text::new("no clock-out", "漏打卡");
 /// 漏打卡说明
