@@ -10,7 +10,7 @@
 //! 5. [`coordinator`]'s `publish` sends the receipt (“accepted”), and the read models of [`projection`] that changed.
 //! 6. Every [`station`] makes a picture of them, [`screen`] says what it looks like, [`gui`] shows it.
 //!
-//! [`config`] reads settings, [`import`] a dealer system's files, and [`app`] puts the rooms together, one root a
+//! [`config`] reads settings, [`import`] a dealer system's files, [`export`] writes what it bills, and [`app`] puts the rooms together, one root a
 //! subcommand. Each room's header says what it knows, may use and must never do; `tests/rooms.rs` guards that.
 //!
 //! Invariants: facts are never refused; a command has its effect once; nothing that is shown as saved is lost; only

@@ -6,6 +6,8 @@
 
 #[path = "common/advisor_desk.rs"]
 mod advisor_desk;
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/behind.rs"]
 mod behind;
 #[path = "common/floor.rs"]
@@ -14,6 +16,7 @@ mod floor;
 use advisor_desk::{
     BRAKES_RO, Choosing, Desk, ELANTRA, LI, LIN, QIAN, bushing, filter, known_car, sighting,
 };
+use back::back;
 use baylight::domain::car::CarStep;
 use baylight::domain::catalogue::Operation;
 use baylight::domain::command::{Actor, CommandBody, Recognised};
@@ -23,14 +26,16 @@ use baylight::domain::ids::RoNumber;
 use baylight::domain::order::{Trade, WorkMinutes};
 use baylight::domain::person::Language;
 use baylight::domain::policy::SitePolicy;
+use baylight::domain::quality::command::ReworkReason;
 use baylight::domain::workshop::Workshop;
 use baylight::gui::advisor::{AdvisorRows, show};
 use baylight::gui::shots;
 use baylight::screen::advisor::Intent;
+use baylight::screen::advisor::PlaceIntent;
 use baylight::screen::advisor::intake::{Field, IntakeIntent, Step};
 use baylight_ui::AdvisorWindow;
 use floor::checks::Checked;
-use floor::{BELT, SERVICE, WANG, badge, job, person};
+use floor::{ALIGNMENT, BELT, SERVICE, WANG, badge, job, person};
 use std::path::{Path, PathBuf};
 
 /// A folder for the pictures, which goes away with the test unless one was asked for.
@@ -213,6 +218,13 @@ fn intake(step: &str, language: Language) -> Desk {
             known(&mut desk);
             to(&mut desk, Step::Customer);
         }
+        "intake-comeback" => {
+            known(&mut desk);
+            to(&mut desk, Step::Customer);
+            desk.taps(IntakeIntent::Category {
+                id: "comeback".to_owned(),
+            });
+        }
         "intake-complaint" => {
             known(&mut desk);
             to(&mut desk, Step::Complaint);
@@ -241,6 +253,50 @@ fn intake(step: &str, language: Language) -> Desk {
         }
         other => panic!("no scene is called {other}"),
     }
+    desk
+}
+
+/// The car of the belt after its last job, as far as a scene.
+fn after_repair(name: &str, language: Language) -> Desk {
+    let mut desk = Desk::new(language);
+    let found = desk.finds(bushing());
+    desk.is_answered_by(QIAN, found, Answer::Declined);
+    for id in [BELT, ALIGNMENT] {
+        desk.happens(badge(WANG), CommandBody::Finish { job: job(id) });
+    }
+    desk.at("09:40");
+    desk.zhang_li_signs_in().car(ELANTRA);
+    if name == "checks" {
+        return desk;
+    }
+    desk.awaits_the_inspector(ELANTRA);
+    desk.at("09:52");
+    let body = back(&desk.workshop, ELANTRA, 1, ReworkReason::Assembly, WANG);
+    desk.happens(by_pin(LIN), body);
+    desk.at("10:10");
+    if name == "rework" {
+        return desk;
+    }
+    desk.clocks_on(WANG, BELT, "1");
+    desk.at("10:40");
+    desk.happens(badge(WANG), CommandBody::Finish { job: job(BELT) });
+    desk.at("11:05");
+    desk.passes(ELANTRA, LIN);
+    desk.at("11:10");
+    match name {
+        "washing" => {
+            desk.notice(match language {
+                Language::En => "Begin the wash",
+                Language::Zh => "开始洗车",
+            });
+            desk.at("11:22");
+        }
+        "place" => {
+            desk.does(Intent::Place(PlaceIntent::Open));
+        }
+        _ => {}
+    }
+    desk.zhang_li_signs_in();
     desk
 }
 
@@ -291,6 +347,7 @@ fn scene(name: &str, language: Language) -> Desk {
             desk.car(BRAKES_RO);
             desk
         }
+        "checks" | "rework" | "washing" | "record" | "place" => after_repair(name, language),
         "missed" => {
             let mut desk = typical(language);
             desk.at("16:40").zhang_li_signs_in().car("0418");
@@ -323,7 +380,7 @@ fn scene(name: &str, language: Language) -> Desk {
     }
 }
 
-const SCENES: [&str; 24] = [
+const SCENES: [&str; 30] = [
     "empty",
     "nothing-chosen",
     "typical",
@@ -334,6 +391,11 @@ const SCENES: [&str; 24] = [
     "warning",
     "missed",
     "ready",
+    "checks",
+    "rework",
+    "washing",
+    "record",
+    "place",
     "sixty",
     "long",
     "offline",
@@ -343,6 +405,7 @@ const SCENES: [&str; 24] = [
     "intake-plate",
     "intake-known",
     "intake-customer",
+    "intake-comeback",
     "intake-complaint",
     "intake-keyboard",
     "intake-work",

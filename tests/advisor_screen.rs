@@ -2,12 +2,15 @@
 
 #[path = "common/advisor_desk.rs"]
 mod advisor_desk;
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/behind.rs"]
 mod behind;
 #[path = "common/floor.rs"]
 mod floor;
 
 use advisor_desk::{BRAKES_RO, Desk, ELANTRA, LI, LIN, PIN, QIAN, at, bushing, filter};
+use back::back;
 use baylight::domain::car::CarStep;
 use baylight::domain::command::{Actor, CommandBody, Recognised};
 use baylight::domain::finding::{Answer, Channel, DelayReason};
@@ -16,13 +19,16 @@ use baylight::domain::ids::{CommandId, RoNumber};
 use baylight::domain::job::LineStanding;
 use baylight::domain::order::Fen;
 use baylight::domain::person::Language;
+use baylight::domain::quality::command::{QualityCommand, ReworkReason};
 use baylight::screen::Effect;
 use baylight::screen::advisor::Intent;
+use baylight::screen::advisor::PlaceIntent;
+use baylight::screen::advisor::intake::Field;
 use baylight::screen::advisor::model::{Mark, Panel};
 use baylight::screen::tone::Tone;
 use chrono::TimeDelta;
-use floor::checks::Checked;
-use floor::{ALIGNMENT, BELT, WANG, badge, job, person};
+use floor::checks::{Checked, quality};
+use floor::{ALIGNMENT, BELT, WANG, badge, job, person, signed};
 
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
     let bodies = desk.effects.iter().filter_map(|effect| match effect {
@@ -547,6 +553,131 @@ mod handing_over {
         assert!(order.step(CarStep::Delivered).is_some());
     }
 
+    fn is_finished(desk: &mut Desk) {
+        for id in [BELT, ALIGNMENT] {
+            desk.happens(badge(WANG), CommandBody::Finish { job: job(id) });
+        }
+    }
+
+    #[test]
+    fn a_car_in_the_checks_says_which_one_it_waits_for_and_who_is_next() {
+        let mut desk = Desk::new(Language::Zh);
+        is_finished(&mut desk);
+        desk.at("09:12").zhang_li_signs_in().car(ELANTRA);
+        assert_eq!(desk.listed(ELANTRA).word, "待自检");
+        let checks = desk.notice_named("checks");
+        assert_eq!(
+            (checks.title.as_str(), checks.tone),
+            ("待自检 12′", Tone::Qc)
+        );
+        assert_eq!(checks.lines[0].text, "下一步：主修 王磊 自检（1 号工位）");
+        desk.awaits_the_inspector(ELANTRA);
+        assert_eq!(desk.listed(ELANTRA).word, "待完检");
+        let taken = QualityCommand::TakeCar { from: None };
+        desk.happens(badge(LIN), quality(&RoNumber::new(ELANTRA), taken));
+        desk.at("09:20");
+        assert_eq!(desk.notice_named("checks").lines[0].text, "林芳在检 8′");
+    }
+
+    #[test]
+    fn what_came_back_is_on_top_with_its_reason_until_it_is_finished_again() {
+        let mut desk = Desk::new(Language::En);
+        is_finished(&mut desk);
+        desk.awaits_the_inspector(ELANTRA);
+        let body = back(&desk.workshop, ELANTRA, 1, ReworkReason::Leak, WANG);
+        desk.happens(signed(LIN), body);
+        desk.at("09:12").zhang_li_signs_in().car(ELANTRA);
+        let listed = desk.listed(ELANTRA);
+        assert_eq!(
+            (listed.word.as_str(), listed.tone),
+            ("Rework 12′", Tone::Rework)
+        );
+        assert!(listed.detail.starts_with("Leak"), "{}", listed.detail);
+        let rework = desk.notice_named("rework");
+        assert_eq!(rework.title, "Rework 12′");
+        let lines: Vec<&str> = rework.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(
+            lines,
+            [
+                "Replace timing belt ･ Bay 1 ･ Rework",
+                "Rework: leak, found by 林芳 09:00, answers for it: 王磊 ¥50",
+                "左前油管接头渗油",
+            ]
+        );
+        desk.clocks_on(WANG, BELT, "1");
+        let rework = desk.notice_named("rework");
+        assert_eq!(
+            rework.lines[0].text,
+            "Replace timing belt ･ Bay 1 ･ In repair"
+        );
+        desk.at("09:30");
+        desk.happens(badge(WANG), CommandBody::Finish { job: job(BELT) });
+        desk.passes(ELANTRA, LIN);
+        let record = desk.notice_named("record");
+        assert_eq!(record.title, "Completion inspection: passed ･ 林芳");
+        assert_eq!(record.lines[0].text, "promised 14:00 ･ done 09:30");
+        assert!(record.lines[1].text.starts_with("Rework: leak"));
+    }
+
+    #[test]
+    fn the_wash_begins_and_ends_at_the_desk() {
+        let mut desk = Desk::new(Language::Zh);
+        is_finished(&mut desk);
+        desk.passes(ELANTRA, LIN);
+        desk.zhang_li_signs_in().car(ELANTRA).notice("开始洗车");
+        assert_eq!(desk.model().toast.text, "京A･F6620 开始洗车：已确认");
+        desk.at("09:15").zhang_li_signs_in();
+        let notice = desk.notice_named("hand-over");
+        assert_eq!(notice.lines[0].text, "张莉 09:00 开始洗车");
+        assert_eq!(notice.actions.len(), 1);
+        desk.notice("已洗完");
+        assert_eq!(desk.listed(ELANTRA).word, "待结算");
+    }
+
+    #[test]
+    fn key_and_parking_spot_are_changed_on_the_screen_by_whoever_signs_in() {
+        let mut desk = Desk::new(Language::En);
+        desk.zhang_li_signs_in().car(ELANTRA);
+        assert_eq!(desk.model().car.place.label, "key 17");
+        desk.does(Intent::Place(PlaceIntent::Open));
+        assert_eq!(desk.model().panel, Panel::Place);
+        let place = |desk: &Desk| desk.model().place.expect("the sheet is open");
+        assert_eq!(place(&desk).fields[0].text, "17");
+        desk.does(Intent::Place(PlaceIntent::Erased));
+        for key in ["2", "A"] {
+            let text = key.to_owned();
+            desk.does(Intent::Place(PlaceIntent::Typed { text }));
+        }
+        let field = Field::Parking;
+        let text = "P08".to_owned();
+        desk.does(Intent::Place(PlaceIntent::Edited { field, text }));
+        assert_eq!(place(&desk).fields[0].text, "12A");
+        desk.does(Intent::Place(PlaceIntent::Save));
+        let model = desk.model();
+        assert_eq!((model.panel, model.place), (Panel::None, None));
+        assert_eq!(
+            model.toast.text,
+            "京A･F6620: key 12A ･ parking P08: accepted"
+        );
+        let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+        assert_eq!((order.key_tag(), order.parking_spot()), ("12A", "P08"));
+    }
+
+    #[test]
+    fn a_place_typed_before_anybody_signed_in_goes_out_once_somebody_has() {
+        let mut desk = Desk::new(Language::Zh);
+        desk.finds(bushing());
+        desk.car(ELANTRA).does(Intent::Place(PlaceIntent::Open));
+        let text = "B2".to_owned();
+        desk.does(Intent::Place(PlaceIntent::Typed { text }));
+        desk.does(Intent::Place(PlaceIntent::Save));
+        assert_eq!(desk.model().panel, Panel::SignIn);
+        desk.zhang_li_signs_in();
+        assert_eq!(desk.model().panel, Panel::None);
+        let order = &desk.workshop.orders[&RoNumber::new(ELANTRA)];
+        assert_eq!(order.key_tag(), "17B2");
+    }
+
     #[test]
     fn who_fetches_a_car_late_that_was_ready_in_time_is_asked_nothing() {
         let mut desk = Desk::new(Language::Zh);
@@ -760,6 +891,41 @@ mod intake {
         assert_eq!(orders.count(), 1);
         let file = &desk.workshop.cars[&Plate::parse("京AF6620").unwrap()];
         assert_eq!(file.left().count(), 0, "it is on the order now");
+    }
+
+    #[test]
+    fn a_comeback_names_the_order_that_it_will_be_linked_to() {
+        let mut desk = Desk::new(Language::En);
+        known_car(&mut desk);
+        desk.lists_operations();
+        desk.at("15:00").zhang_li_signs_in().does(Intent::NewOrder);
+        let comeback = |desk: &mut Desk| {
+            desk.taps(IntakeIntent::Category {
+                id: "comeback".to_owned(),
+            });
+        };
+        desk.plate("京AF6620").operation("BR2100");
+        assert_eq!(intake(&desk).category_note.text, "");
+        comeback(&mut desk);
+        let note = "Comeback: will be linked to order 0417 of 2026-11-23";
+        assert_eq!(intake(&desk).category_note.text, note);
+        assert!(intake(&desk).facts.contains(&note.to_owned()));
+        desk.taps(IntakeIntent::Step {
+            step: Step::Promise,
+        });
+        desk.confirms_all().main();
+        let mut orders = desk.workshop.orders.iter();
+        let (_, order) = orders.find(|(ro, _)| ro.as_str().starts_with('W')).unwrap();
+        let linked = order.quality.comeback.as_ref().expect("it is linked");
+        assert_eq!(linked.of, RoNumber::new(ELANTRA));
+        let cars = desk.model().cars;
+        let opened = cars.iter().find(|car| car.id.starts_with('W'));
+        let detail = &opened.expect("it is listed").detail;
+        assert!(detail.starts_with("comeback"), "{detail}");
+        desk.does(Intent::NewOrder);
+        desk.plate("京B12345");
+        comeback(&mut desk);
+        assert!(intake(&desk).category_note.text.contains("linked to none"));
     }
 
     #[test]

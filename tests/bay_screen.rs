@@ -16,7 +16,7 @@ use baylight::domain::policy::SeveralJobs;
 use baylight::projection::picture::{LinkState, Picture, TapState};
 use baylight::screen::Effect;
 use baylight::screen::bay::model::{BayModel, PageShown, Save};
-use baylight::screen::bay::{BayKiosk, Intent};
+use baylight::screen::bay::{BayKiosk, CheckTap, Intent};
 use baylight::screen::session::{FaceTile, SignIn};
 use baylight::screen::tone::Theme;
 use chrono::TimeDelta;
@@ -457,6 +457,8 @@ fn a_job_is_finished_after_one_question() {
         bay.submits(Intent::ConfirmFinish),
         [CommandBody::Finish { job: job(BELT) }]
     );
+    assert_eq!(bay.shows().page, PageShown::Checklist);
+    bay.does(Intent::Back);
     let shown = bay.shows();
     assert_eq!(shown.page, PageShown::Jobs);
     assert_eq!(ids(&shown.jobs, |job| &job.id), [ALIGNMENT]);
@@ -843,6 +845,7 @@ fn a_bay_without_work_opens_on_what_anybody_may_take() {
         bay.job(id);
         bay.action("finish");
         bay.does(Intent::ConfirmFinish);
+        bay.does(Intent::Check(CheckTap::Confirm));
         bay.floor.minutes(5);
     }
     bay.wang();
@@ -850,7 +853,7 @@ fn a_bay_without_work_opens_on_what_anybody_may_take() {
     assert_eq!(shown.page, PageShown::Jobs);
     assert_eq!(ids(&shown.jobs, |job| &job.id), [BRAKES]);
     let chosen: Vec<bool> = shown.job_tabs.iter().map(|tab| tab.selected).collect();
-    assert_eq!(chosen, [false, false, true]);
+    assert_eq!(chosen, [false, false, true, false]);
     bay.does(Intent::JobTab {
         id: "bay".to_owned(),
     });
@@ -1204,7 +1207,12 @@ fn jobs_elsewhere_and_waiting_ones_have_their_tabs() {
         .collect();
     assert_eq!(
         told,
-        [("本工位", "2"), ("我在别处的", "1"), ("待派工", "1")]
+        [
+            ("本工位", "2"),
+            ("我在别处的", "1"),
+            ("待派工", "1"),
+            ("检查·洗车", "")
+        ]
     );
     for (tab, id) in [("mine", SERVICE), ("all", BRAKES)] {
         bay.does(Intent::JobTab { id: tab.to_owned() });

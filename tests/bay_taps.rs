@@ -104,6 +104,7 @@ struct Words {
     other: &'static str,
     finish: &'static str,
     confirm: &'static str,
+    checked: &'static str,
     shift_out: &'static str,
     done: &'static str,
 }
@@ -119,6 +120,7 @@ const ENGLISH: Words = Words {
     other: "Other job",
     finish: "Finish job",
     confirm: "Yes, finished",
+    checked: "Confirm",
     shift_out: "Shift out",
     done: "Done",
 };
@@ -134,6 +136,7 @@ const CHINESE: Words = Words {
     other: "换作业",
     finish: "完工",
     confirm: "确认完工",
+    checked: "确认",
     shift_out: "下班",
     done: "退出",
 };
@@ -166,6 +169,8 @@ fn a_day(words: &Words) {
     panel.taps(words.finish);
     assert_eq!(panel.page(), BayPage::FinishConfirm);
     assert_eq!(panel.taps(words.confirm), Intent::ConfirmFinish);
+    assert_eq!(panel.page(), BayPage::Checklist);
+    panel.taps(words.checked);
     assert_eq!(panel.page(), BayPage::Jobs);
     assert_eq!(
         panel.buttons(words.belt).len(),

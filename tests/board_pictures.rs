@@ -4,8 +4,12 @@
 
 #![cfg(feature = "gui")]
 
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/board_floor.rs"]
 mod board_floor;
+#[path = "common/checked_morning.rs"]
+mod checked_morning;
 
 use baylight::domain::person::Language;
 use baylight::gui::board::{BoardRows, connect, show};
@@ -16,6 +20,7 @@ use baylight::screen::floor::rows::board_least_chip;
 use baylight::screen::tone::Theme;
 use baylight_ui::{BoardScreen, BoardWindow};
 use board_floor::{Floor, sample_morning};
+use checked_morning::{Names, checked_morning};
 use slint::{ComponentHandle, Model};
 use std::path::{Path, PathBuf};
 
@@ -73,6 +78,32 @@ fn the_board_is_drawn_for_few_and_many_bays_in_both_languages_and_sizes() {
                     path.display()
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn the_checks_are_drawn_for_12_and_40_bays_with_long_names_and_late() {
+    let folder = folder();
+    let mut late = checked_morning(12, Names::Long);
+    late.at("17:50");
+    let scenes = [
+        ("12", checked_morning(12, Names::AsEver)),
+        ("40", checked_morning(40, Names::AsEver)),
+        ("long", checked_morning(8, Names::Long)),
+        ("late", late),
+    ];
+    for (scene, floor) in scenes {
+        for (language, name) in [(Language::Zh, "zh"), (Language::En, "en")] {
+            let theme = if scene == "long" {
+                Theme::Light
+            } else {
+                Theme::Dark
+            };
+            let path = folder.0.join(format!("checks-{scene}-{name}.png"));
+            let model = model(&floor, language, theme);
+            shots::render(|| window(&model), (1920, 1080), &path).unwrap();
+            assert!(colours(&path) > 100, "{scene} in {name}");
         }
     }
 }

@@ -1,12 +1,19 @@
 //! The repair-status board: what it shows of a workshop's day, told with named people through the real rules.
 
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/board_floor.rs"]
 mod board_floor;
 
+use back::back;
 use baylight::domain::andon::AndonKind;
 use baylight::domain::car::CarStep;
+use baylight::domain::command::CommandBody;
 use baylight::domain::hold::HoldReason;
+use baylight::domain::ids::RoNumber;
+use baylight::domain::order::{BusinessCategory, YesNo};
 use baylight::domain::person::Language;
+use baylight::domain::quality::command::{QualityCommand, ReworkReason};
 use baylight::projection::picture::{LinkState, Picture};
 use baylight::screen::board::model::{BoardModel, BoardState};
 use baylight::screen::board::{Board, Intent};
@@ -15,6 +22,7 @@ use baylight::screen::floor::rows::{FloorRow, board_least_chip};
 use baylight::screen::floor::stack::{drawn, stack};
 use baylight::screen::tone::Theme;
 use baylight::screen::tone::Tone;
+use board_floor::checks::{Checked, quality};
 use board_floor::{Floor, at, sample_morning};
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -401,13 +409,19 @@ fn the_counts_are_those_of_the_cars() {
         ("在厂", "4"),
         ("在修", "1"),
         ("中断", "1"),
+        ("返工", "0"),
         ("待检", "1"),
         ("预警", "1"),
         ("超时", "1"),
     ];
     assert_eq!(counts, expected);
     assert_eq!(model.waiting.len(), 1);
-    assert_eq!(model.lanes[0].cards[0].work, "已等 2 h 22′");
+    let card = &model.lanes[0].cards[0];
+    assert_eq!(card.work, "待自检·已等 2 h 22′");
+    assert_eq!(
+        (card.work_short.as_str(), card.note.as_str()),
+        ("待自检 2 h 22′", "王磊")
+    );
 }
 
 #[test]
@@ -446,6 +460,171 @@ fn a_waiting_car_is_one_card_with_all_its_jobs_and_a_finished_one_names_its_advi
         board(&floor, Language::En).waiting[0].need,
         "Mechanical, 1.8 h"
     );
+}
+
+/// Zhao Min finished the water pump on bay 2 at ten, and a colleague has checked it.
+fn finished_pump() -> Floor {
+    let mut floor = Floor::new(3);
+    floor.simple_car("R1", "京P33M09", "17:10", 1.0);
+    floor
+        .at("09:00")
+        .dispatch("R1/1", 2, "zhao", "09:00", "10:00");
+    floor.clock_on("zhao", "R1/1", 2);
+    floor.at("10:00").finish("zhao", "R1/1");
+    floor
+}
+
+fn sent_back(floor: &mut Floor, reason: ReworkReason) {
+    let body = back(&floor.workshop, "R1", 1, reason, "zhao");
+    floor.tap(Some("lin"), body);
+}
+
+fn asks(floor: &mut Floor, who: &str, body: QualityCommand) {
+    floor.tap(Some(who), quality(&RoNumber::new("R1"), body));
+}
+
+#[test]
+fn what_came_back_says_why_who_found_it_and_since_when_and_is_marked_while_it_runs_again() {
+    let mut floor = finished_pump();
+    floor.at("10:05").awaits_the_inspector("R1");
+    floor.at("10:20");
+    sent_back(&mut floor, ReworkReason::Leak);
+    floor.at("10:32");
+    let model = board(&floor, Language::Zh);
+    let chip = &row(&model, "2").chips[0];
+    assert_eq!((chip.word.as_str(), chip.tone), ("返工", Tone::Rework));
+    assert_eq!((chip.age.as_str(), chip.kind), ("12′", ChipKind::Actual));
+    assert_eq!(chip.detail, "泄漏·林芳");
+    assert!(!chip.again, "nobody is at it yet");
+    assert_eq!(model.counts[3].value, "1", "返工");
+    assert!(
+        model.lanes[0].cards.is_empty(),
+        "it is not with the inspectors"
+    );
+    let model = board(&floor, Language::En);
+    let chip = &row(&model, "2").chips[0];
+    assert_eq!(
+        (chip.word.as_str(), chip.detail.as_str()),
+        ("Rework", "Leak, 林芳")
+    );
+    assert_eq!(chip.detail_short, "Leak");
+    floor.clock_on("zhao", "R1/1", 2);
+    let model = board(&floor, Language::Zh);
+    let chip = &row(&model, "2").chips[0];
+    assert_eq!((chip.word.as_str(), chip.again), ("超工时", true));
+    assert!(chip.spoken.contains("返工"), "{}", chip.spoken);
+    assert_eq!(model.counts[3].value, "0");
+    floor.at("10:40").finish("zhao", "R1/1");
+    let model = board(&floor, Language::Zh);
+    let chip = &row(&model, "2").chips[0];
+    assert_eq!(
+        (chip.word.as_str(), chip.again),
+        ("待自检", false),
+        "all checks start over"
+    );
+}
+
+#[test]
+fn a_late_rework_is_told_as_rework_with_a_late_promise() {
+    let mut floor = finished_pump();
+    floor.at("10:05").awaits_the_inspector("R1");
+    floor.at("17:20");
+    sent_back(&mut floor, ReworkReason::Assembly);
+    floor.at("17:30");
+    let model = board(&floor, Language::En);
+    let chip = &row(&model, "2").chips[0];
+    assert_eq!((chip.word.as_str(), chip.tone), ("Rework", Tone::Rework));
+    assert_eq!(chip.promise_tone, Tone::Late);
+    floor.silence(2, "17:25");
+    let model = board(&floor, Language::En);
+    assert_eq!(
+        row(&model, "2").chips[0].tone,
+        Tone::Wait,
+        "a silent bay is grey"
+    );
+}
+
+#[test]
+fn a_finished_job_says_which_check_it_waits_for_and_the_lane_who_is_at_the_car() {
+    let mut floor = finished_pump();
+    floor.at("10:12");
+    let chip = |floor: &Floor| {
+        let chip = row(&board(floor, Language::Zh), "2").chips[0].clone();
+        (chip.word, chip.tone, chip.kind)
+    };
+    let lane = |floor: &Floor| board(floor, Language::Zh).lanes[0].cards[0].work.clone();
+    assert_eq!(
+        chip(&floor),
+        ("待自检".to_owned(), Tone::Qc, ChipKind::Done)
+    );
+    assert_eq!(lane(&floor), "待自检·已等 12′");
+    floor.awaits_the_inspector("R1");
+    assert_eq!(chip(&floor).0, "待完检");
+    assert_eq!(lane(&floor), "待完检·已等 12′");
+    asks(&mut floor, "lin", QualityCommand::TakeCar { from: None });
+    floor.at("10:16");
+    assert_eq!(lane(&floor), "林芳在检 4′");
+    let english = board(&floor, Language::En).lanes[0].cards[0].clone();
+    assert_eq!(english.work, "林芳 inspects, 4′");
+    assert_eq!(english.work_short, "inspected 4′");
+    floor.passes("R1", "lin");
+    assert_eq!(
+        chip(&floor),
+        ("完工".to_owned(), Tone::Ready, ChipKind::Done)
+    );
+}
+
+#[test]
+fn the_wash_lane_says_whether_a_car_is_being_washed_and_since_when() {
+    let mut floor = finished_pump();
+    let mut sheet = floor.workshop.orders[&RoNumber::new("R1")]
+        .sheet
+        .clone()
+        .unwrap();
+    sheet.wash = YesNo::Yes;
+    let sheet = Box::new(sheet);
+    let extent = Default::default();
+    floor.tap(None, CommandBody::AdmitOrder { sheet, extent });
+    floor.at("10:10").passes("R1", "lin");
+    floor.at("10:18");
+    let card = |floor: &Floor| board(floor, Language::Zh).lanes[1].cards[0].clone();
+    assert_eq!(card(&floor).work, "待洗·已等 8′");
+    asks(&mut floor, "li", QualityCommand::BeginWash);
+    floor.at("10:30");
+    assert_eq!(card(&floor).work, "洗车中 12′");
+    assert_eq!(card(&floor).note, "李强");
+    assert_eq!(
+        board(&floor, Language::En).lanes[1].cards[0].work,
+        "being washed, 12′"
+    );
+}
+
+#[test]
+fn a_car_that_came_back_is_marked_wherever_it_stands() {
+    let mut floor = finished_pump();
+    floor.at("10:10").passes("R1", "lin");
+    floor.step("R1", CarStep::Invoiced);
+    floor.step("R1", CarStep::Delivered);
+    floor.at("11:00").simple_car("R2", "京P33M09", "17:10", 1.0);
+    assert_eq!(board(&floor, Language::Zh).waiting[0].comeback, "");
+    let mut sheet = floor.workshop.orders[&RoNumber::new("R2")]
+        .sheet
+        .clone()
+        .unwrap();
+    sheet.category = BusinessCategory::Comeback;
+    let sheet = Box::new(sheet);
+    let extent = Default::default();
+    floor.tap(None, CommandBody::AdmitOrder { sheet, extent });
+    let waiting = board(&floor, Language::Zh).waiting[0].clone();
+    assert_eq!(
+        (waiting.comeback.as_str(), waiting.note.as_str()),
+        ("外", "外返")
+    );
+    floor.dispatch("R2/1", 3, "li", "11:00", "12:00");
+    let model = board(&floor, Language::En);
+    let chip = &row(&model, "3").chips[0];
+    assert_eq!(chip.comeback, "C");
+    assert!(chip.spoken.contains("comeback"), "{}", chip.spoken);
 }
 
 #[test]
@@ -666,14 +845,11 @@ fn everything_said_in_english_is_english_but_names_and_plates() {
     let floor = sample_morning(12);
     let model = board(&floor, Language::En);
     let has_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    let cards = model
-        .lanes
-        .iter()
-        .flat_map(|lane| &lane.cards)
-        .chain(&model.waiting);
-    let mut said: Vec<&str> = cards
-        .flat_map(|card| [card.need.as_str(), &card.note])
-        .collect();
+    // The note of a car in the checks is a name.
+    let lanes = model.lanes.iter().flat_map(|lane| &lane.cards);
+    let mut said: Vec<&str> = lanes.map(|card| card.work_short.as_str()).collect();
+    let waiting = model.waiting.iter();
+    said.extend(waiting.flat_map(|card| [card.need.as_str(), &card.note]));
     said.extend(model.waiting.iter().map(|card| card.work.as_str()));
     for row in &model.rows {
         said.extend([row.name.as_str(), &row.note]);

@@ -539,13 +539,18 @@ fn the_log_is_readable_up_to_any_moment() {
         all.contains("order-opened") && all.contains("ro=2611-0400"),
         "{all}"
     );
-    assert_eq!(place.run(&["log", "--at", "2020-01-01 10:42"]).ok(), "");
-    assert_eq!(
-        place
-            .run(&["log", "--at", "2099-01-01T10:42:00+08:00"])
-            .ok(),
-        all
+    let now = chrono::Utc::now().to_rfc3339();
+    assert_eq!(place.run(&["log", "--at", &now]).ok(), all);
+    place.run(&["log", "--at", "2020-01-01 10:42"]).refused(
+        2,
+        &[
+            "nothing had been written by 2020-01-01 10:42",
+            "the log begins at",
+        ],
     );
+    place
+        .run(&["log", "--at", "2099-01-01T10:42:00+08:00"])
+        .refused(2, &["2099-01-01 10:42:00 is still to come", "it is"]);
     place
         .run(&["log", "--at", "noon"])
         .refused(2, &["--at", "noon", "2026-11-23 10:42"]);
@@ -553,6 +558,34 @@ fn the_log_is_readable_up_to_any_moment() {
         let event: serde_json::Value = serde_json::from_str(line).expect("an object a line");
         assert!(event["position"].as_u64().is_some(), "{line}");
     }
+}
+
+#[test]
+fn an_order_tells_its_story_in_either_language() {
+    let place = Place::new();
+    place.import_all();
+    let english = place
+        .run(&["log", "--order", "2611-0400", "--lang", "en"])
+        .ok();
+    assert!(
+        english.contains("2611-0400") && english.contains("Came in, promised"),
+        "{english}"
+    );
+    let chinese = place.run(&["log", "--order", "2611-0400"]).ok();
+    assert!(chinese.contains("到店，承诺"), "{chinese}");
+    let json = place.run(&["log", "--order", "2611-0400", "--json"]).ok();
+    let story: serde_json::Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(story["ro"], "2611-0400");
+    assert_eq!(story["steps"][0]["what"], "arrived");
+    place
+        .run(&["log", "--order", "2611-9999"])
+        .refused(2, &["there was no order 2611-9999", "orders list"]);
+    place
+        .run(&["log", "--order", "2611-0400", "--at", "2020-01-01 10:42"])
+        .refused(2, &["nothing had been written"]);
+    place
+        .run(&["log", "--follow", "--at", "2026-11-23 10:42"])
+        .refused(2, &["--follow", "--at"]);
 }
 
 #[test]

@@ -4,23 +4,29 @@
 //! With `DISPATCH_PICTURES` set to a folder they are kept there, for eyes to judge.
 #![cfg(feature = "gui")]
 
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/board_floor.rs"]
 mod board_floor;
+#[path = "common/checked_morning.rs"]
+mod checked_morning;
 #[path = "common/desk.rs"]
 mod desk;
 #[path = "common/floor.rs"]
 mod floor;
 
+use baylight::domain::car::CarState;
 use baylight::domain::command::{Actor, ClockMode, CommandBody, PinHash, Recognised};
 use baylight::domain::ids::{BayId, PersonId};
 use baylight::domain::person::Language;
 use baylight::gui::dispatch::{DispatchRows, show};
 use baylight::gui::shots;
+use baylight::projection::finishing::FinishingCar;
 use baylight::projection::job_card::{JobCard, Stage};
 use baylight::screen::dispatch::Intent;
 use baylight::screen::dispatch::model::Panel;
 use baylight_ui::DispatchWindow;
-use board_floor::sample_morning;
+use checked_morning::{Names, checked_morning};
 use desk::{Desk, at};
 use std::path::{Path, PathBuf};
 
@@ -49,8 +55,8 @@ fn who(id: &str) -> Actor {
 }
 
 /// The sample morning, with a question for the foreman and people who read the language.
-fn morning(language: Language) -> Desk {
-    let floor = sample_morning(8);
+fn morning(language: Language, bays: usize) -> Desk {
+    let floor = checked_morning(bays, Names::AsEver);
     let mut desk = Desk::before(floor.workshop, floor.policy, floor.now);
     for enrolled in desk.workshop.people.values().cloned().collect::<Vec<_>>() {
         let mut person = enrolled.person;
@@ -103,6 +109,15 @@ fn kind(desk: &mut Desk, id: &str) {
     desk.does(Intent::ClockStep { minutes: -5 });
     let reason = desk.model().clock_edit.reasons[3].id.clone();
     desk.does(Intent::ClockReason { id: reason });
+}
+
+/// Opens the sheet of a car past the bays.
+fn car(desk: &mut Desk, wanted: impl Fn(&FinishingCar) -> bool) {
+    let picture = desk.picture();
+    let mut cars = picture.views.finishing.cars.iter();
+    let id = cars.find(|car| wanted(car)).expect("such a car");
+    let id = id.car.ro.clone();
+    desk.does(Intent::Car { id });
 }
 
 /// Brings the desk to what a picture is to show.
@@ -160,6 +175,17 @@ fn scene(name: &str, desk: &mut Desk) {
             let ro = desk.picture().views.finishing.cars[0].car.ro.clone();
             desk.does(Intent::Car { id: ro });
         }
+        "checks" => car(desk, |car| car.car.state == CarState::AwaitingQc),
+        "wash" => car(desk, |car| {
+            car.car.state == CarState::Wash && car.wash_begun.is_none()
+        }),
+        "washing" => car(desk, |car| {
+            car.car.state == CarState::Wash && car.wash_begun.is_some()
+        }),
+        "rework" => {
+            let back = card(desk, |card| card.stage == Stage::Rework);
+            desk.chip(&back.job.to_string());
+        }
         "refused" => {
             desk.does(Intent::Person {
                 id: PersonId::new(LIU),
@@ -203,7 +229,7 @@ fn scene(name: &str, desk: &mut Desk) {
     }
 }
 
-const SCENES: [&str; 16] = [
+const SCENES: [&str; 20] = [
     "plain",
     "chosen",
     "plan",
@@ -216,6 +242,10 @@ const SCENES: [&str; 16] = [
     "pin",
     "technicians",
     "car",
+    "checks",
+    "wash",
+    "washing",
+    "rework",
     "refused",
     "figures",
     "figures-month",
@@ -244,10 +274,16 @@ fn colours(path: &Path) -> usize {
 #[test]
 fn every_sheet_is_drawn_in_both_languages_and_sizes() {
     let folder = folder();
+    let only = std::env::var("DISPATCH_SCENE").ok();
     for (language, code) in [(Language::En, "en"), (Language::Zh, "zh")] {
         for size in [(1920, 1080), (1280, 800)] {
             for name in scenes(folder.1.is_none()) {
-                let mut desk = morning(language);
+                if only.as_deref().is_some_and(|only| !name.contains(only)) {
+                    continue;
+                }
+                // Only a large workshop has one of each in the wash.
+                let bays = if name.starts_with("wash") { 40 } else { 8 };
+                let mut desk = morning(language, bays);
                 assert_eq!(desk.now, at("10:42"));
                 // The narrowest chip, as the window of this size measures it.
                 let least_chip = if size.0 == 1920 {

@@ -1,10 +1,13 @@
 //! The dispatcher's screen, told as what happens at it: who taps what, what is submitted, what is shown.
 
+#[path = "common/back.rs"]
+mod back;
 #[path = "common/desk.rs"]
 mod desk;
 #[path = "common/floor.rs"]
 mod floor;
 
+use back::back;
 use baylight::domain::andon::AndonKind;
 use baylight::domain::car::{CarState, CarStep};
 use baylight::domain::catalogue::Operation;
@@ -15,6 +18,7 @@ use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{BayId, RoNumber, ToolId};
 use baylight::domain::job::JobState;
 use baylight::domain::person::Language;
+use baylight::domain::quality::command::{QualityCommand, ReworkReason};
 use baylight::domain::tool::{OutOfServiceReason, Tool, ToolService};
 use baylight::projection::picture::LinkState;
 use baylight::screen::Effect;
@@ -23,8 +27,8 @@ use baylight::screen::dispatch::{Intent, planning_sheet};
 use baylight::screen::tone::Tone;
 use chrono::{NaiveDate, TimeDelta};
 use desk::{Desk, LIN, PIN, SUN, ZHANG, at, button};
-use floor::checks::Checked;
-use floor::{ALIGNMENT, BELT, BRAKES, LI, SERVICE, WANG, ZHAO, badge, job, person};
+use floor::checks::{Checked, quality};
+use floor::{ALIGNMENT, BELT, BRAKES, LI, SERVICE, WANG, ZHAO, badge, job, person, signed};
 
 fn submitted(desk: &Desk) -> Vec<CommandBody> {
     let bodies = desk.effects.iter().filter_map(|effect| match effect {
@@ -1272,6 +1276,15 @@ mod cars {
         assert_eq!(car.state, "Awaiting QC");
         assert_eq!(car.lines[0].text, "Replace timing belt: 王磊");
         assert_eq!(car.lines[2].text, "Waiting for 12′");
+        assert_eq!(
+            car.lines[3].text,
+            "Next: 王磊 checks it, as its lead, at bay 1"
+        );
+        assert_eq!(car.lines[4].text, "Replace timing belt ･ Self-check due");
+        assert!(
+            car.actions.is_empty(),
+            "a car passes at the quality-check screen"
+        );
         desk.passes("0417", LIN);
         assert_eq!(state(&desk), CarState::Wash);
         desk.secs(2).chen_signs_in();
@@ -1285,6 +1298,83 @@ mod cars {
             desk.secs(2);
         }
         assert_eq!(desk.model().undo_label, "", "a car does not go back");
+    }
+
+    #[test]
+    fn the_sheet_says_who_checked_what_and_who_is_next() {
+        let mut desk = desk(Language::Zh);
+        let lines = |desk: &mut Desk| -> Vec<String> {
+            desk.does(Intent::Car {
+                id: RoNumber::new("0417"),
+            });
+            let lines = desk.model().car.lines.into_iter();
+            lines.skip(3).map(|line| line.text).collect()
+        };
+        assert_eq!(lines(&mut desk)[0], "下一步：主修 王磊 自检（1 号工位）");
+        desk.awaits_the_inspector("0417");
+        let told = lines(&mut desk);
+        assert_eq!(told[0], "下一步：质检员在质检台完检");
+        assert_eq!(
+            told[1],
+            "更换正时皮带 ･ 自检 王磊 10:42 ･ 互检 赵敏 10:42 ･ 待完检"
+        );
+        let taken = QualityCommand::TakeCar { from: None };
+        let taken = quality(&RoNumber::new("0417"), taken);
+        desk.happens(badge(LIN), taken);
+        desk.at("10:50");
+        assert_eq!(lines(&mut desk)[0], "林芳在检 8′");
+        desk.passes("0417", LIN);
+        let told = lines(&mut desk);
+        assert_eq!(told[0], "竣工检验：合格 ･ 林芳");
+        assert_eq!(told[1], "计划 14:00 ･ 实际 10:50");
+    }
+
+    #[test]
+    fn a_wash_begins_and_ends_at_the_desk_too() {
+        let mut desk = desk(Language::En);
+        desk.passes("0417", LIN);
+        desk.chen_signs_in();
+        next(&mut desk, "Begin the wash");
+        assert_eq!(desk.model().panel, Panel::None);
+        assert_eq!(desk.model().toast.text, "京A･F6620: wash begun: accepted");
+        desk.at("10:55").chen_signs_in();
+        next(&mut desk, "Washed");
+        assert_eq!(state(&desk), CarState::AwaitingInvoice);
+    }
+
+    #[test]
+    fn a_rework_is_put_on_another_bay_with_another_lead() {
+        let mut desk = desk(Language::En);
+        desk.awaits_the_inspector("0417");
+        desk.at("11:00");
+        let body = back(&desk.workshop, "0417", 1, ReworkReason::Leak, WANG);
+        desk.happens(signed(LIN), body);
+        desk.at("11:12").chen_signs_in().chip(BELT);
+        let plan = desk.model().plan;
+        assert_eq!(
+            plan.facts[0].text,
+            "Rework: leak, found by 林芳 11:00, answers for it: 王磊 ¥50"
+        );
+        assert_eq!(plan.facts[0].tone, Tone::Rework);
+        assert_eq!(plan.facts[1].text, "左前油管接头渗油");
+        desk.slot("2", "13:30");
+        desk.does(Intent::Lead { id: person(ZHAO) });
+        let label = desk.model().plan.actions[0].label.clone();
+        desk.plan_button(&label);
+        let plan = planned(&desk, BELT).expect("a plan");
+        assert_eq!((plan.bay, plan.lead), (BayId::new("2"), Some(person(ZHAO))));
+        let model = desk.model();
+        let shown = |bay: usize| {
+            let chips = model.rows[bay].chips.iter();
+            chips.filter(|chip| chip.job_id == BELT).count()
+        };
+        assert_eq!((shown(0), shown(1)), (0, 1), "it waits at its new bay");
+        let chips = &model.rows[1].chips;
+        let chip = chips
+            .iter()
+            .find(|chip| chip.job_id == BELT)
+            .expect("it is there");
+        assert_eq!((chip.word.as_str(), chip.tone), ("Rework", Tone::Rework));
     }
 
     #[test]

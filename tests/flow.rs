@@ -759,6 +759,7 @@ async fn what_changed_while_the_broker_was_away_is_sent_once_behind_the_receipts
     let publisher = tokio::spawn(publisher.run(out_rx, reach_rx));
     let shows = |name: ViewName, position| Out::Views {
         position: LogPosition(position),
+        at: chrono::DateTime::UNIX_EPOCH,
         changed: vec![(name, Some(View::Waiting(WaitingView::default())))],
     };
     // More than the link's own queue holds.

@@ -154,8 +154,10 @@ const ROOMS: &[Room] = &[
             "chrono_tz",
             "csv",
             "krilla",
+            "rust_xlsxwriter",
             "serde",
             "serde_json",
+            "sha2",
             "skrifa",
             "thiserror",
         ],
@@ -163,7 +165,14 @@ const ROOMS: &[Room] = &[
 ];
 
 /// Rooms to which the moment comes as an argument.
-const WITHOUT_A_CLOCK: [&str; 5] = ["domain", "projection", "screen", "protocol", "store"];
+const WITHOUT_A_CLOCK: [&str; 6] = [
+    "domain",
+    "projection",
+    "screen",
+    "protocol",
+    "store",
+    "export",
+];
 const CLOCKS: [[&str; 2]; 4] = [
     ["Utc", "now"],
     ["Local", "now"],

@@ -9,6 +9,7 @@ use crate::coordinator::LocalIntake;
 use crate::domain::command::CommandBody;
 use crate::domain::receipt::Receipt;
 use crate::domain::time::Clock;
+use crate::store::exports::{ExportMade, Remembered};
 use std::thread::JoinHandle;
 
 /// The way to intake.
@@ -57,6 +58,14 @@ impl Access {
         match self {
             Self::Running(client) => client.submit(bodies).await.map_err(Failure::machine),
             Self::Alone { intake, .. } => intake.submit(bodies).await.map_err(Failure::machine),
+        }
+    }
+
+    /// Has an export remembered.
+    pub(super) async fn remember(&mut self, made: ExportMade) -> Result<Remembered, Failure> {
+        match self {
+            Self::Running(client) => client.remember(made).await.map_err(Failure::machine),
+            Self::Alone { intake, .. } => intake.remember(made).await.map_err(Failure::machine),
         }
     }
 

@@ -83,7 +83,7 @@ pub(super) enum Command {
     Coordinator,
     /// Repair orders.
     #[command(subcommand)]
-    Orders(TableCommand),
+    Orders(OrdersCommand),
     /// Parts.
     #[command(subcommand)]
     Parts(PartsCommand),
@@ -96,6 +96,9 @@ pub(super) enum Command {
     /// Tools and equipment (工具设备): what there is and who has it.
     #[command(subcommand)]
     Tools(ToolsCommand),
+    /// What other programs need of what is done here.
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// The event log, readable.
     Log(LogOptions),
     /// Write the figures of a day, a week or a month (数据日报) as HTML, PDF and CSV.
@@ -137,6 +140,77 @@ pub(super) enum TableCommand {
         #[command(flatten)]
         json: Json,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OrdersCommand {
+    #[command(flatten)]
+    Table(TableCommand),
+    /// Draw the whole story of an order (维修记录单) for the printer, A4, without a display.
+    #[cfg(feature = "gui")]
+    Print(StoryOptions),
+}
+
+#[cfg(feature = "gui")]
+#[derive(Debug, Args)]
+pub(super) struct StoryOptions {
+    /// Of which order.
+    #[arg(value_name = "RO")]
+    pub(super) ro: String,
+    /// The folder, or a file that ends in .pdf or .png, where every further page is a PNG of its own; without it here.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// In which language; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<LanguageName>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ExportCommand {
+    /// What the dealer system needs to bill (结算): orders that have passed, if they are new or changed since the last export.
+    Settlement(SettlementOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SettlementOptions {
+    /// As what; without it CSV, or what the name of --out ends in.
+    #[arg(long, value_enum)]
+    pub(super) format: Option<SettlementFormat>,
+    /// The folder, where each export has a name of its own, or a file that ends in .xlsx or .json; without it here.
+    #[arg(long, value_name = "DIR|FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Every order that has passed, changed or not.
+    #[arg(long)]
+    pub(super) all: bool,
+    /// The export of this number once more, word for word; it counts as no new one.
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    pub(super) again: Option<u64>,
+    /// In which language the columns are headed; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<LanguageName>,
+    #[command(flatten)]
+    json: Json,
+}
+
+impl SettlementOptions {
+    pub(super) fn form(&self) -> Form {
+        if self.json.json {
+            Form::Json
+        } else {
+            Form::Table
+        }
+    }
+}
+
+/// What a settlement is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum SettlementFormat {
+    /// A folder with a file a table.
+    Csv,
+    /// A workbook with a sheet a table.
+    Xlsx,
+    /// One document.
+    Json,
 }
 
 #[derive(Debug, Subcommand)]
@@ -207,20 +281,21 @@ pub(super) struct PaperOut {
     pub(super) out: PathBuf,
     /// In which language; without it the one of the settings.
     #[arg(long, value_enum)]
-    pub(super) lang: Option<PaperLanguage>,
+    pub(super) lang: Option<LanguageName>,
 }
 
+/// A language by its name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum PaperLanguage {
+pub(super) enum LanguageName {
     En,
     Zh,
 }
 
-impl From<PaperLanguage> for crate::domain::person::Language {
-    fn from(language: PaperLanguage) -> Self {
+impl From<LanguageName> for crate::domain::person::Language {
+    fn from(language: LanguageName) -> Self {
         match language {
-            PaperLanguage::En => Self::En,
-            PaperLanguage::Zh => Self::Zh,
+            LanguageName::En => Self::En,
+            LanguageName::Zh => Self::Zh,
         }
     }
 }
@@ -338,12 +413,18 @@ impl From<Json> for Form {
 #[derive(Debug, Args)]
 pub(super) struct LogOptions {
     /// Go on and show what happens.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["at", "order"])]
     pub(super) follow: bool,
     /// Only what had been written by then: `2026-11-23 10:42` on the site's clock, or with a zone.
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
-    /// One JSON object a line.
+    /// The story of one order: every step of its car, and what made it late.
+    #[arg(long, value_name = "RO")]
+    pub(super) order: Option<String>,
+    /// In which language a story is told; without it the one of the settings.
+    #[arg(long, value_enum, requires = "order")]
+    pub(super) lang: Option<LanguageName>,
+    /// One JSON object a line; a story is one object.
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -362,7 +443,7 @@ pub(super) struct ReportOptions {
     month: Option<Period>,
     /// In which language; without it the one of the settings.
     #[arg(long, value_enum)]
-    pub(super) lang: Option<PaperLanguage>,
+    pub(super) lang: Option<LanguageName>,
     /// The folder for the files; it is made where there is none.
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,

@@ -1,10 +1,11 @@
-//! The control socket: how an import on the command line reaches the coordinator that owns the data directory.
+//! The control socket: how an import or export on the command line reaches the coordinator that owns the data directory.
 //!
-//! One JSON object a line, in a Unix socket inside the data directory: who may write there may import.
+//! One JSON object a line, in a Unix socket inside the data directory: who may write there may import and export.
 
 use crate::coordinator::LocalIntake;
 use crate::domain::command::CommandBody;
 use crate::domain::receipt::Receipt;
+use crate::store::exports::{ExportMade, Remembered};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -13,14 +14,17 @@ use tokio::net::{UnixListener, UnixStream};
 const FILE_NAME: &str = "control.sock";
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Ask {
-    submit: Vec<CommandBody>,
+#[serde(rename_all = "kebab-case")]
+enum Ask {
+    Submit(Vec<CommandBody>),
+    Remember(ExportMade),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Answer {
     Receipts(Vec<Receipt>),
+    Remembered(Remembered),
     Failed(String),
 }
 
@@ -87,10 +91,7 @@ async fn serve(stream: UnixStream, intake: LocalIntake) {
     let mut lines = BufReader::new(reading).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         let answer = match serde_json::from_str::<Ask>(&line) {
-            Ok(ask) => match intake.submit(ask.submit).await {
-                Ok(receipts) => Answer::Receipts(receipts),
-                Err(error) => Answer::Failed(error.to_string()),
-            },
+            Ok(ask) => answer(ask, &intake).await,
             Err(error) => Answer::Failed(format!("the request cannot be read: {error}")),
         };
         let Ok(mut text) = serde_json::to_vec(&answer) else {
@@ -101,6 +102,14 @@ async fn serve(stream: UnixStream, intake: LocalIntake) {
             return;
         }
     }
+}
+
+async fn answer(ask: Ask, intake: &LocalIntake) -> Answer {
+    let done = match ask {
+        Ask::Submit(bodies) => intake.submit(bodies).await.map(Answer::Receipts),
+        Ask::Remember(made) => intake.remember(made).await.map(Answer::Remembered),
+    };
+    done.unwrap_or_else(|error| Answer::Failed(error.to_string()))
 }
 
 /// The asking side.
@@ -130,8 +139,22 @@ impl ControlClient {
         &mut self,
         bodies: Vec<CommandBody>,
     ) -> Result<Vec<Receipt>, ControlError> {
-        let mut text =
-            serde_json::to_vec(&Ask { submit: bodies }).map_err(ControlError::Version)?;
+        match self.ask(&Ask::Submit(bodies)).await? {
+            Answer::Receipts(receipts) => Ok(receipts),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    /// Has an export remembered.
+    pub(super) async fn remember(&mut self, made: ExportMade) -> Result<Remembered, ControlError> {
+        match self.ask(&Ask::Remember(made)).await? {
+            Answer::Remembered(remembered) => Ok(remembered),
+            other => Err(unexpected(other)),
+        }
+    }
+
+    async fn ask(&mut self, ask: &Ask) -> Result<Answer, ControlError> {
+        let mut text = serde_json::to_vec(ask).map_err(ControlError::Version)?;
         text.push(b'\n');
         let mut line = String::new();
         let done = async {
@@ -142,9 +165,15 @@ impl ControlClient {
             dir: self.dir.clone(),
             error,
         })?;
-        match serde_json::from_str(&line).map_err(ControlError::Version)? {
-            Answer::Receipts(receipts) => Ok(receipts),
-            Answer::Failed(why) => Err(ControlError::Failed(why)),
-        }
+        serde_json::from_str(&line).map_err(ControlError::Version)
+    }
+}
+
+fn unexpected(answer: Answer) -> ControlError {
+    match answer {
+        Answer::Failed(why) => ControlError::Failed(why),
+        Answer::Receipts(_) | Answer::Remembered(_) => ControlError::Failed(
+            "the coordinator answered something else than was asked".to_owned(),
+        ),
     }
 }

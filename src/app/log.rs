@@ -1,12 +1,14 @@
-//! `log`: the event log, one readable line an event.
+//! `log`: the event log, one readable line an event; and the story of one order.
+
+mod story;
 
 use super::cli::LogOptions;
 use super::edge::{Failure, say};
 use super::maintenance::reader;
 use crate::config::Config;
 use crate::domain::command::Actor;
-use crate::domain::ids::LogPosition;
-use crate::store::event_log::LoggedEvent;
+use crate::domain::ids::{LogPosition, RoNumber};
+use crate::store::event_log::{LogReader, LoggedEvent};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use std::time::Duration;
@@ -14,31 +16,77 @@ use std::time::Duration;
 /// How often a followed log is looked at.
 const EVERY: Duration = Duration::from_millis(300);
 
-/// Prints the log.
+/// Prints the log, or the story of one order.
 pub(super) fn run(config: &Config, options: &LogOptions) -> Result<(), Failure> {
     let zone = config.policy.hours.zone;
-    let until = options
-        .at
-        .as_deref()
-        .map(|text| moment(text, zone))
-        .transpose()?;
     let reader = reader(config)?;
+    let until = match options.at.as_deref() {
+        Some(text) => Some(written_by(&reader, moment(text, zone)?, zone)?),
+        None => None,
+    };
+    if let Some(ro) = &options.order {
+        return story::run(config, &reader, RoNumber::new(ro.trim()), until, options);
+    }
+    let last = until.map(|until| until.last);
     let mut seen = LogPosition(0);
     loop {
         let mut said = Ok(());
-        reader
-            .for_each(seen, |logged| {
-                seen = logged.position;
-                if said.is_ok() && until.is_none_or(|until| logged.recorded_at <= until) {
-                    said = say(line(logged, zone, options.json));
-                }
-            })
-            .map_err(Failure::machine)?;
+        let from = seen;
+        let visit = |logged: &LoggedEvent| {
+            seen = logged.position;
+            if said.is_ok() {
+                said = say(line(logged, zone, options.json));
+            }
+        };
+        match last {
+            Some(last) => reader.for_each_until(from, last, visit),
+            None => reader.for_each(from, visit),
+        }
+        .map_err(Failure::machine)?;
         said?;
         if !options.follow {
             return Ok(());
         }
         std::thread::sleep(EVERY);
+    }
+}
+
+/// A moment of the past, and the last event that had been written by then.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Until {
+    at: DateTime<Utc>,
+    last: LogPosition,
+}
+
+/// Finds what had been written by a moment. Where a clock was set back, the last event that bears the moment or an
+/// earlier one counts, and all before it.
+fn written_by(reader: &LogReader, at: DateTime<Utc>, zone: Tz) -> Result<Until, Failure> {
+    let said = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S");
+    let written = reader.written(LogPosition(0)).map_err(Failure::machine)?;
+    let now = Utc::now();
+    // What has been written is past, whatever the clock of this machine says today.
+    let latest = written.iter().map(|known| known.recorded_at).max();
+    if at > latest.map_or(now, |latest| latest.max(now)) {
+        return Err(Failure::input(format!(
+            "--at {} is still to come: it is {} now",
+            said(at),
+            said(now)
+        )));
+    }
+    let last = written.iter().rev().find(|known| known.recorded_at <= at);
+    match (last, written.first()) {
+        (Some(last), _) => Ok(Until {
+            at,
+            last: last.position,
+        }),
+        (None, Some(first)) => Err(Failure::input(format!(
+            "nothing had been written by {}: the log begins at {}",
+            said(at),
+            said(first.recorded_at)
+        ))),
+        (None, None) => Err(Failure::input(
+            "nothing has been written yet: the log is empty",
+        )),
     }
 }
 

@@ -25,6 +25,8 @@ pub mod printing;
 mod report;
 #[cfg(feature = "gui")]
 mod screens;
+mod settlement;
+mod settlement_files;
 #[cfg(feature = "gui")]
 mod slips;
 
@@ -32,7 +34,10 @@ pub use cli::Cli;
 pub use coordinate::Server;
 pub use edge::Failure;
 
-use cli::{Command, ConfigCommand, PartsCommand, RosterCommand, TableCommand, ToolsCommand};
+use cli::{
+    Command, ConfigCommand, ExportCommand, OrdersCommand, PartsCommand, RosterCommand,
+    TableCommand, ToolsCommand,
+};
 use std::process::ExitCode;
 
 /// Runs what the command line asks for, and says in words what went wrong.
@@ -62,15 +67,17 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             windowed,
         } => screens::station(&place.config()?, screen.into(), bay, name, windowed.into()),
         Command::Coordinator => coordinate::run(&place.config()?),
-        Command::Orders(TableCommand::Import { files }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::Import { files })) => {
             importing::orders(&place.config()?, &files)
         }
-        Command::Orders(TableCommand::List { json }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::List { json })) => {
             listings::orders(&place.config()?, json.into())
         }
-        Command::Orders(TableCommand::Show { name, json }) => {
+        Command::Orders(OrdersCommand::Table(TableCommand::Show { name, json })) => {
             listings::order(&place.config()?, &name, json.into())
         }
+        #[cfg(feature = "gui")]
+        Command::Orders(OrdersCommand::Print(options)) => slips::story(&place.config()?, &options),
         Command::Parts(PartsCommand::Table(TableCommand::Import { files })) => {
             importing::parts(&place.config()?, &files)
         }
@@ -112,6 +119,9 @@ fn execute(cli: Cli) -> Result<(), Failure> {
             slips::tool_label(&place.config()?, &options)
         }
         Command::Report(options) => report::run(&place.config()?, &options),
+        Command::Export(ExportCommand::Settlement(options)) => {
+            settlement::run(&place.config()?, &options)
+        }
         Command::Log(options) => log::run(&place.config()?, &options),
         Command::Verify => maintenance::verify(&place.config()?),
         Command::Backup { file } => maintenance::backup(&place.config()?, &file),

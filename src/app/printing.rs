@@ -1,12 +1,15 @@
-//! Printing at the store: slips and labels into their folder, and from there to the printer, if one is set.
+//! Printing at a desk: slips, labels and the story of an order into their folder, and from there to the printer, if one
+//! is set.
 
 use crate::config::{Config, PrintCommand};
 use crate::domain::calendar::WorkingHours;
 use crate::domain::ids::{BayId, CommandId, PersonId, RoNumber};
 use crate::gui::paper::{self, PaperError, Sheet};
 use crate::projection::requests::OrderRequests;
+use crate::projection::story::OrderStory;
 use crate::projection::views::Views;
 use crate::screen::slip::{self, Label, Press, Slip};
+use crate::screen::story;
 use crate::screen::words::{Text, name, slip as words};
 use crate::screen::{Paper, Print};
 use chrono::{DateTime, Utc};
@@ -120,6 +123,7 @@ pub struct Printing {
     dir: PathBuf,
     slips: Option<PrintCommand>,
     labels: Option<PrintCommand>,
+    stories: Option<PrintCommand>,
 }
 
 impl Printing {
@@ -129,6 +133,7 @@ impl Printing {
             dir: config.slips_dir(),
             slips: config.stores.print_slip.clone(),
             labels: config.stores.print_label.clone(),
+            stories: config.stores.print_story.clone(),
         }
     }
 
@@ -149,10 +154,10 @@ impl Printing {
         views: &Views,
         now: DateTime<Utc>,
     ) -> Result<Printed, PrintError> {
-        let order = views.requests.get(&print.ro);
-        let order = order.ok_or_else(|| PrintError::Nothing {
+        let missing = || PrintError::Nothing {
             ro: print.ro.clone(),
-        })?;
+        };
+        let of_store = || views.requests.get(&print.ro).ok_or_else(missing);
         let site = views.site.as_ref();
         let bay = |id: &BayId| {
             let bay = site.and_then(|site| site.bay(id));
@@ -173,9 +178,27 @@ impl Printing {
             bay: &bay,
         };
         match print.paper {
-            Paper::Slip(request) => self.print_slip(order, request, &press),
-            Paper::OldPartTag(old) => self.print_old_part(order, old, &press),
+            Paper::Slip(request) => self.print_slip(of_store()?, request, &press),
+            Paper::OldPartTag(old) => self.print_old_part(of_store()?, old, &press),
+            Paper::Story => {
+                let order = views.stories.get(&print.ro).ok_or_else(missing)?;
+                self.print_story(order, &press)
+            }
         }
+    }
+
+    /// Prints the whole story of an order, as `print_slip` does.
+    ///
+    /// # Errors
+    /// When the paper cannot be drawn, kept or printed.
+    pub fn print_story(
+        &self,
+        order: &OrderStory,
+        press: &Press<'_>,
+    ) -> Result<Printed, PrintError> {
+        let story = story::of_order(order, press);
+        let name = format!("{}-story", fit_for_a_name(&order.ro));
+        self.out(&paper::draw_story(&story)?, &name, self.stories.as_ref())
     }
 
     /// Prints the slip of a request. It draws and waits for the printer: call it where waiting is allowed.
@@ -271,10 +294,15 @@ fn nothing(order: &OrderRequests) -> PrintError {
 
 /// Names the file of a paper; the same paper printed again replaces itself. An order's number may hold anything.
 fn file_name(ro: &RoNumber, kind: &str, id: CommandId) -> String {
+    let ro = fit_for_a_name(ro);
+    format!("{ro}-{kind}-{id}")
+}
+
+/// Writes an order's number so that it may stand in the name of a file.
+pub(super) fn fit_for_a_name(ro: &RoNumber) -> String {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let ro = ro.as_str().chars();
-    let ro: String = ro.map(|c| if fits(c) { c } else { '_' }).collect();
-    format!("{ro}-{kind}-{id}")
+    ro.map(|c| if fits(c) { c } else { '_' }).collect()
 }
 
 /// Hands a file to the program that prints.

@@ -126,6 +126,7 @@ fn connections(
     runtime: &Runtime,
     badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
 ) -> Connections {
+    let past = station.look_back();
     Connections {
         picture: station.picture(),
         clock,
@@ -137,6 +138,7 @@ fn connections(
         }),
         badges,
         half_made: station.half_made().clone(),
+        look_back: Box::new(move |look| past.look(look)),
     }
 }
 

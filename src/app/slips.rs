@@ -1,8 +1,11 @@
-//! Slips and labels from the command line: `parts slip`, `parts label` and `tools label`.
+//! Papers from the command line: `orders print`, `parts slip`, `parts label` and `tools label`.
 
-use super::cli::{LabelOptions, PaperLanguage, PaperOut, SlipOptions, ToolLabelOptions};
+use super::cli::{
+    LabelOptions, LanguageName, PaperOut, SlipOptions, StoryOptions, ToolLabelOptions,
+};
 use super::edge::{Failure, say};
 use super::maintenance::reader;
+use super::printing::fit_for_a_name;
 use crate::config::Config;
 use crate::domain::ids::{BayId, PersonId, RoNumber};
 use crate::domain::parts::request::PartsRequest;
@@ -11,7 +14,9 @@ use crate::domain::tool::scanned;
 use crate::domain::workshop::Workshop;
 use crate::gui::paper::{self, PaperError, Sheet};
 use crate::projection::requests::{OrderRequests, of_order};
+use crate::projection::story::of_order as of_story;
 use crate::screen::slip::{self, Label, Press};
+use crate::screen::story;
 use crate::screen::words;
 use chrono::Utc;
 use std::path::Path;
@@ -34,6 +39,33 @@ fn kind_of(path: &Path) -> Result<FileKind, Failure> {
             path.display()
         ))),
     }
+}
+
+/// Draws the whole story of an order.
+pub(super) fn story(config: &Config, options: &StoryOptions) -> Result<(), Failure> {
+    let workshop = reader(config)?.load().map_err(Failure::machine)?;
+    let lists = config.checklists().map_err(Failure::input)?;
+    let ro = RoNumber::new(&options.ro);
+    let order = of_story(&workshop, &ro, &lists).ok_or_else(|| no_order(&options.ro))?;
+    let out = options.out.clone().unwrap_or_default();
+    let is_file = !out.is_dir() && kind_of(&out).is_ok();
+    let out = if is_file {
+        out
+    } else {
+        std::fs::create_dir_all(&out).map_err(|error| {
+            Failure::machine(format!(
+                "--out {}: {error}; name another folder",
+                out.display()
+            ))
+        })?;
+        out.join(format!("{}-story.pdf", fit_for_a_name(&ro)))
+    };
+    let story = with_press(config, &workshop, options.lang, |press| {
+        story::of_order(&order, press)
+    });
+    let sheets = paper::draw_story(&story).map_err(drawn)?;
+    let kind = kind_of(&out)?;
+    put(&sheets, kind, &out)
 }
 
 /// Draws the slip of a request.
@@ -92,12 +124,14 @@ pub(super) fn tool_label(config: &Config, options: &ToolLabelOptions) -> Result<
 
 fn order(config: &Config, name: &str) -> Result<(Workshop, OrderRequests), Failure> {
     let workshop = reader(config)?.load().map_err(Failure::machine)?;
-    let order = of_order(&workshop, &RoNumber::new(name)).ok_or_else(|| {
-        Failure::input(format!(
-            "there is no order {name}; `baylight orders list` shows them all"
-        ))
-    })?;
+    let order = of_order(&workshop, &RoNumber::new(name)).ok_or_else(|| no_order(name))?;
     Ok((workshop, order))
+}
+
+fn no_order(name: &str) -> Failure {
+    Failure::input(format!(
+        "there is no order {name}; `baylight orders list` shows them all"
+    ))
 }
 
 /// Finds a request by its number from 1, or the last one.
@@ -151,7 +185,7 @@ fn old_part_label(order: &OrderRequests, nth: usize, press: &Press<'_>) -> Resul
 fn with_press<T>(
     config: &Config,
     workshop: &Workshop,
-    language: Option<PaperLanguage>,
+    language: Option<LanguageName>,
     write: impl FnOnce(&Press<'_>) -> T,
 ) -> T {
     let language = language.map_or(config.language, Language::from);
@@ -180,11 +214,15 @@ fn labels_out(labels: &[Label], kind: FileKind, paper: &PaperOut) -> Result<(), 
 }
 
 fn out(sheets: &[Sheet], kind: FileKind, paper: &PaperOut) -> Result<(), Failure> {
+    put(sheets, kind, &paper.out)
+}
+
+fn put(sheets: &[Sheet], kind: FileKind, out: &Path) -> Result<(), Failure> {
     let files = match kind {
-        FileKind::Png => paper::write_png(sheets, &paper.out).map_err(drawn)?,
+        FileKind::Png => paper::write_png(sheets, out).map_err(drawn)?,
         FileKind::Pdf => {
-            paper::write_pdf(sheets, &paper.out).map_err(drawn)?;
-            vec![paper.out.clone()]
+            paper::write_pdf(sheets, out).map_err(drawn)?;
+            vec![out.to_owned()]
         }
     };
     for file in files {

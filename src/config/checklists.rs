@@ -68,6 +68,8 @@ struct ItemTable {
     #[serde(default)]
     always: bool,
     #[serde(default)]
+    wear: bool,
+    #[serde(default)]
     on_the_road: bool,
 }
 
@@ -243,6 +245,7 @@ fn item(
         } else {
             Applies::IfFitted
         },
+        wear: table.wear,
         on_the_road: table.on_the_road,
     })
 }

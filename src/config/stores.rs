@@ -14,6 +14,9 @@ pub struct StoresSettings {
     pub slips: Option<PathBuf>,
     /// What prints a slip; nothing where it is only kept.
     pub print_slip: Option<PrintCommand>,
+    /// What prints the whole story of an order, which is larger: it comes out of the printer of the slips, unless it has
+    /// its own.
+    pub print_story: Option<PrintCommand>,
     /// What prints a label: they come out of a printer of their own.
     pub print_label: Option<PrintCommand>,
 }
@@ -50,15 +53,18 @@ pub(super) struct StoresTable {
     slips: Option<PathBuf>,
     print_command: Option<Words>,
     label_command: Option<Words>,
+    story_command: Option<Words>,
 }
 
 pub(super) fn checked(table: StoresTable, folder: &Path) -> Result<StoresSettings, Wrong> {
     let command = |key, words: Option<Words>| words.map(|words| command(key, words)).transpose();
     let print_slip = command("stores.print_command", table.print_command)?;
     let print_label = command("stores.label_command", table.label_command)?;
+    let print_story = command("stores.story_command", table.story_command)?;
     Ok(StoresSettings {
         slips: table.slips.map(|dir| folder.join(dir)),
         print_label: print_label.or_else(|| print_slip.clone()),
+        print_story: print_story.or_else(|| print_slip.clone()),
         print_slip,
     })
 }

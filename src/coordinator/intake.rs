@@ -16,12 +16,14 @@ use crate::domain::workshop::{EntityKey, Workshop};
 use crate::projection::cars::bucket;
 use crate::projection::figures::{days_shown, figures_views, last_days};
 use crate::projection::parts::{bucket as part_bucket, parts_of_lists};
-use crate::projection::views::{all_views, car_views, list_views, part_views};
+use crate::projection::story;
+use crate::projection::views::{all_views, car_views, list_views, part_views, story_views};
 use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
 use crate::store::StoreError;
 use crate::store::event_log::{Batch, EventLog, LogReader};
+use crate::store::exports::{ExportMade, Remembered};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,6 +71,13 @@ pub enum Request {
         /// What is wrong with it.
         reason: String,
     },
+    /// Remember an export.
+    Remember {
+        /// What it said.
+        made: Box<ExportMade>,
+        /// Where the answer goes; none comes when it could not be written.
+        reply: oneshot::Sender<Remembered>,
+    },
     /// Look at what time alone brings about.
     Tick,
     /// Finish what was asked before this, and end.
@@ -111,6 +120,8 @@ pub struct Intake {
     days: BTreeSet<PersonId>,
     /// On which pages cars changed since then.
     cars: BTreeSet<u16>,
+    /// On which pages the stories of orders changed since then.
+    stories: BTreeSet<u16>,
     /// On which pages of the catalogue parts changed, and on which their stock.
     parts: BTreeSet<u16>,
     stock: BTreeSet<u16>,
@@ -204,6 +215,8 @@ impl Intake {
             published: BTreeMap::new(),
             days,
             cars,
+            // Every page, so that one kept from earlier says nothing of orders that are long gone.
+            stories: (0..story::BUCKETS).collect(),
             stock: parts.clone(),
             parts,
             changed: Changed::FloorAndLists,
@@ -283,6 +296,7 @@ impl Intake {
                         passed.extend(station.map(|station| (station, id)));
                     }
                 }
+                Request::Remember { made, reply } => self.remember(&made, reply),
                 Request::Tick => commands.extend(self.due_commands()),
                 Request::Stop => {
                     next = Next::End;
@@ -298,6 +312,17 @@ impl Intake {
             self.tell_put_aside(&station, id);
         }
         next
+    }
+
+    /// Remembers what a dealer system was told; it is no event, and no state depends on it.
+    fn remember(&mut self, made: &ExportMade, reply: oneshot::Sender<Remembered>) {
+        match self.log.batch(|batch| batch.remember_export(made)) {
+            // Who asked may have gone: the next export begins where this one ended all the same.
+            Ok(remembered) => drop(reply.send(remembered)),
+            Err(error) => {
+                tracing::error!(%error, number = made.number, "the export was not remembered");
+            }
+        }
     }
 
     /// Lets a station go on with its next tap.
@@ -480,6 +505,9 @@ impl Intake {
             if let EntityKey::Car(plate) = key {
                 self.cars.insert(bucket(plate));
             }
+            if let EntityKey::Order(ro) = key {
+                self.stories.insert(story::bucket(ro));
+            }
             self.changed = self.changed.and(change);
         }
     }
@@ -524,13 +552,15 @@ impl Intake {
             return;
         }
         let mut views = BTreeMap::new();
+        let now = self.clock.now();
         if self.changed != Changed::Nothing {
-            views = all_views(&self.workshop, &self.policy, self.clock.now(), &self.days);
+            views = all_views(&self.workshop, &self.policy, now, &self.days);
         }
         if self.changed == Changed::FloorAndLists {
             views.extend(list_views(&self.workshop, &self.policy));
         }
         views.extend(car_views(&self.workshop, &self.cars));
+        views.extend(story_views(&self.workshop, &self.policy, &self.stories));
         let mut catalogue = BTreeSet::new();
         if started >= self.catalogue_due && !self.parts.is_empty() {
             catalogue = std::mem::take(&mut self.parts);
@@ -544,12 +574,14 @@ impl Intake {
             // The publisher lives as long as the coordinator.
             let _ = self.out.send(Out::Views {
                 position: self.log.position(),
+                at: now,
                 changed,
             });
         }
         self.changed = Changed::Nothing;
         self.days.clear();
         self.cars.clear();
+        self.stories.clear();
         self.stock.clear();
         // A floor that takes long to draw is drawn less often, so that taps never wait for views.
         self.views_due = Instant::now() + VIEWS_EVERY.max(started.elapsed() * 5);

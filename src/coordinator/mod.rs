@@ -6,9 +6,10 @@
 //!
 //! [`intake`] is the one writer: seen before? → decide → append → project, many commands to a commit.
 //! [`publish`] sends receipts and the views that changed. [`watch`] finds what time alone brings about. `photos` keeps
-//! the photos of findings, in a thread of its own.
+//! the photos of findings and `past` looks back for who asks, each in a thread of its own.
 
 pub mod intake;
+mod past;
 mod photos;
 pub mod publish;
 mod recall;
@@ -24,10 +25,12 @@ use crate::protocol::envelope::{Sender, id_of};
 use crate::protocol::message::{
     Online, Presence, SentCommand, command_from_bytes, presence_to_bytes,
 };
+use crate::protocol::past::past_ask_from_bytes;
 use crate::protocol::photo::{head_of, photo_from_bytes};
 use crate::protocol::topic::{Filter, Topic};
 use crate::store::StoreError;
 use crate::store::event_log::EventLog;
+use crate::store::exports::{ExportMade, Remembered};
 use crate::store::photos::PhotoStore;
 use chrono::Datelike;
 use intake::{Intake, IntakeHandle, Request};
@@ -79,6 +82,7 @@ pub struct Coordinator {
     tasks: Vec<tokio::task::JoinHandle<()>>,
     writer: std::thread::JoinHandle<()>,
     photos: std::thread::JoinHandle<()>,
+    past: std::thread::JoinHandle<()>,
     clock: Clock,
 }
 
@@ -106,11 +110,20 @@ impl Coordinator {
             options.clock.clone(),
         );
         let (photos, photos_thread) = desk.spawn();
+        let (past, past_thread) = past::PastDesk::new(
+            options.data_dir.clone(),
+            options.policy.clone(),
+            link.publisher(),
+            sender.clone(),
+            options.clock.clone(),
+        )
+        .spawn();
+        let desks = Desks { photos, past };
         let (reach, reach_rx) = mpsc::unbounded_channel();
         let publisher = publish::Publisher::new(link.publisher(), sender, options.clock.clone());
         let tasks = vec![
             tokio::spawn(publisher.run(out_rx, reach_rx)),
-            tokio::spawn(receive(events, intake.clone(), photos, reach)),
+            tokio::spawn(receive(events, intake.clone(), desks, reach)),
             tokio::spawn(tick(intake.clone())),
         ];
         Ok(Self {
@@ -119,6 +132,7 @@ impl Coordinator {
             tasks,
             writer,
             photos: photos_thread,
+            past: past_thread,
             clock: options.clock,
         })
     }
@@ -141,6 +155,7 @@ impl Coordinator {
             intake,
             writer,
             photos,
+            past,
             mut tasks,
             ..
         } = self;
@@ -158,10 +173,12 @@ impl Coordinator {
             tracing::warn!("not every receipt was sent before the stop; stations will ask again");
         }
         link.close().await;
-        // Whoever sent photos to it is gone by now, and nothing that it says waits for a broker.
-        let joined = tokio::task::spawn_blocking(move || photos.join()).await;
-        if !matches!(joined, Ok(Ok(()))) {
-            tracing::error!("the photos' thread did not end well");
+        // Whoever sent something to them is gone by now, and nothing that they say waits for a broker.
+        for (thread, whose) in [(photos, "photos'"), (past, "past's")] {
+            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the {whose} thread did not end well");
+            }
         }
     }
 }
@@ -211,6 +228,17 @@ impl LocalIntake {
         Ok(receipts)
     }
 
+    /// Remembers an export: it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the writer could not write it.
+    pub async fn remember(&self, made: ExportMade) -> Result<Remembered, NotWritten> {
+        let (reply, answer) = oneshot::channel();
+        let made = Box::new(made);
+        self.intake.send(Request::Remember { made, reply });
+        answer.await.map_err(|_| NotWritten)
+    }
+
     fn ask(&self, body: CommandBody) -> oneshot::Receiver<Receipt> {
         let command = Command {
             id: CommandId(Uuid::now_v7()),
@@ -252,18 +280,24 @@ fn link_options(options: &CoordinatorOptions, sender: &Sender) -> LinkOptions {
         broker: options.broker.clone(),
         site: options.policy.site.clone(),
         station: StationId::new(NAME),
-        filters: vec![Filter::Commands, Filter::Photos],
+        filters: vec![Filter::Commands, Filter::Photos, Filter::PastAsks],
         presence_topic: Topic::CoordinatorPresence,
         presence,
         in_flight: 200,
     }
 }
 
+/// The ways to the threads beside the writer.
+struct Desks {
+    photos: std::sync::mpsc::Sender<photos::Said>,
+    past: std::sync::mpsc::Sender<past::Asked>,
+}
+
 /// Carries what comes from the wire to the writer. What cannot be read is put aside and never blocks.
 async fn receive(
     mut events: mpsc::Receiver<LinkEvent>,
     intake: IntakeHandle,
-    photos: std::sync::mpsc::Sender<photos::Said>,
+    desks: Desks,
     reach: mpsc::UnboundedSender<Reach>,
 ) {
     while let Some(event) = events.recv().await {
@@ -279,8 +313,9 @@ async fn receive(
             }
             LinkEvent::Message(message) => match message.topic.clone() {
                 Some(Topic::Photo(station)) => {
-                    photo(station, message, &photos, &intake);
+                    photo(station, message, &desks.photos, &intake);
                 }
+                Some(Topic::PastAsk(station)) => look_back(station, message, &desks.past, &intake),
                 _ => intake.send(read(message)),
             },
         }
@@ -310,6 +345,29 @@ fn photo(
                 reason: error.to_string(),
             });
         }
+    }
+}
+
+/// Carries what a station asks of the past to its thread.
+fn look_back(
+    station: StationId,
+    message: Incoming,
+    past: &std::sync::mpsc::Sender<past::Asked>,
+    intake: &IntakeHandle,
+) {
+    match past_ask_from_bytes(&message.payload) {
+        Ok(ask) => {
+            if past.send((station, ask)).is_err() {
+                tracing::error!("the past's thread is gone; start the coordinator again");
+            }
+        }
+        Err(error) => intake.send(Request::DeadLetter {
+            id: None,
+            station: None,
+            topic: message.text,
+            payload: message.payload,
+            reason: error.to_string(),
+        }),
     }
 }
 

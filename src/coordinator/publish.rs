@@ -10,6 +10,7 @@ use crate::projection::{View, ViewName};
 use crate::protocol::envelope::Sender;
 use crate::protocol::message::{Lamp, ViewMessage, lamp_to_bytes, receipt_to_bytes, view_to_bytes};
 use crate::protocol::topic::Topic;
+use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -28,6 +29,8 @@ pub enum Out {
     Views {
         /// Up to where in the log they show.
         position: LogPosition,
+        /// For which moment they were made: the same moment makes the same views again.
+        at: DateTime<Utc>,
         /// The views.
         changed: Vec<(ViewName, Option<View>)>,
     },
@@ -138,7 +141,11 @@ impl Publisher {
     async fn take(&mut self, next: Out) {
         match next {
             Out::Receipt { station, receipt } => self.answer(station, receipt).await,
-            Out::Views { position, changed } => self.views(position, changed),
+            Out::Views {
+                position,
+                at,
+                changed,
+            } => self.views(position, at, changed),
         }
     }
 
@@ -203,8 +210,12 @@ impl Publisher {
         }
     }
 
-    fn views(&mut self, position: LogPosition, changed: Vec<(ViewName, Option<View>)>) {
-        let at = self.clock.now();
+    fn views(
+        &mut self,
+        position: LogPosition,
+        at: DateTime<Utc>,
+        changed: Vec<(ViewName, Option<View>)>,
+    ) {
         for (name, view) in changed {
             match view {
                 Some(model) => {

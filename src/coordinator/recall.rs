@@ -165,8 +165,9 @@ fn order_of(body: &CommandBody) -> Option<RoNumber> {
         | CommandBody::TellCustomer { ro, .. }
         | CommandBody::ExplainDelay { ro, .. }
         | CommandBody::Parts { ro, .. }
+        | CommandBody::Quality { ro, .. }
         | CommandBody::Undo {
-            target: UndoTarget::Finding { ro } | UndoTarget::Parts { ro },
+            target: UndoTarget::Finding { ro } | UndoTarget::Parts { ro } | UndoTarget::Check { ro },
             ..
         } => Some(ro.clone()),
         CommandBody::AdmitOrder { sheet, .. } => Some(sheet.ro.clone()),

@@ -309,7 +309,7 @@ impl Workshop {
                     trade: line.trade,
                     at,
                     standard_secs: i64::from(line.standard.0) * 60,
-                    worked_secs: job.worked_secs(at),
+                    worked_secs: job.worked_secs_at_first(at),
                 })
             }
             _ => None,

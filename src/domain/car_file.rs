@@ -151,8 +151,18 @@ impl Workshop {
             return None;
         }
         let file = self.cars.get(&sheet.car.plate)?;
-        let mut visits = file.visits.iter().rev();
-        let visit = visits.find(|visit| visit.ro != sheet.ro && visit.delivered_at.is_some())?;
+        let known = self.orders.get(&sheet.ro);
+        let before = known.and_then(|order| order.sheet.as_ref());
+        let linked = known.and_then(|order| order.quality.comeback.clone());
+        // Once it is linked, a later visit changes nothing of that.
+        if before.is_some_and(|before| before.car.plate == sheet.car.plate) && linked.is_some() {
+            return linked;
+        }
+        let over = |visit: &&Visit| {
+            let gone_before = visit.delivered_at.is_some_and(|at| at <= sheet.arrived_at);
+            visit.ro != sheet.ro && gone_before
+        };
+        let visit = file.visits.iter().rev().find(over)?;
         Some(Comeback {
             of: visit.ro.clone(),
             delivered_at: visit.delivered_at,

@@ -1,8 +1,10 @@
 //! What somebody has half made at a screen: it outlasts the badge, the next person and a restart.
 
 use super::finding::Severity;
-use super::ids::{FindingCode, JobId, PartNumber, PhotoId};
+use super::ids::{CommandId, FindingCode, JobId, PartNumber, PersonId, PhotoId};
 use super::parts::request::{AskedLine, Wanted};
+use super::quality::checklist::{CheckKind, ItemResult};
+use super::quality::command::ReworkReason;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,6 +20,75 @@ pub enum HalfMade {
     Finding(FindingDraft),
     /// A parts request that is not sent yet.
     Parts(PartsDraft),
+    /// A check of a job that is not over yet.
+    Check(CheckDraft),
+}
+
+/// A check in the making. It is of one finish: when the job is finished anew, it is begun anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckDraft {
+    /// Who makes it: nobody signs for what somebody else has looked at.
+    pub by: PersonId,
+    /// Which job.
+    pub job: JobId,
+    /// The finish that is looked at.
+    pub finish: CommandId,
+    /// Which of the three checks.
+    pub check: CheckKind,
+    /// What was answered so far.
+    #[serde(default)]
+    pub results: Vec<ItemResult>,
+    /// Why the job goes back, once that was said.
+    #[serde(default)]
+    pub reason: Option<ReworkReason>,
+    /// What is said to who gets it back.
+    #[serde(default)]
+    pub note: String,
+    /// The photos of that.
+    #[serde(default)]
+    pub photos: Vec<PhotoId>,
+    /// Photos that were taken meanwhile, and tapped off.
+    #[serde(default)]
+    pub not_these: BTreeSet<PhotoId>,
+    /// Photos from then on belong to it by themselves.
+    pub began_at: DateTime<Utc>,
+}
+
+impl CheckDraft {
+    /// Begins one with nothing answered.
+    pub fn new(
+        by: PersonId,
+        job: JobId,
+        finish: CommandId,
+        check: CheckKind,
+        began_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            by,
+            job,
+            finish,
+            check,
+            results: Vec::new(),
+            reason: None,
+            note: String::new(),
+            photos: Vec::new(),
+            not_these: BTreeSet::new(),
+            began_at,
+        }
+    }
+
+    /// Tells whether it says nothing yet.
+    pub fn is_empty(&self) -> bool {
+        self.results.is_empty() && self.note.is_empty() && self.photos.is_empty()
+    }
+
+    /// Tells whether somebody has decided about a photo, or has used it already.
+    pub fn saw(&self, photo: &PhotoId) -> bool {
+        let mut of_items = self.results.iter().flat_map(|result| &result.photos);
+        self.photos.contains(photo)
+            || self.not_these.contains(photo)
+            || of_items.any(|known| known == photo)
+    }
 }
 
 /// A parts request in the making, and words for a part of which nobody knows the number.

@@ -9,6 +9,7 @@ use super::order::{JobLine, WorkMinutes};
 use super::policy::SeveralJobs;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A tap that stops a job for everybody on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +54,9 @@ pub enum StopKind {
         sent_at: DateTime<Utc>,
         /// The command that sent it back.
         check: CommandId,
+        /// The clock-ons that were known then: who clocked on since works on the rework.
+        #[serde(default)]
+        known: BTreeSet<CommandId>,
     },
 }
 
@@ -193,10 +197,31 @@ impl Job {
         self.spans().map(|(_, span)| span.secs(now)).sum()
     }
 
-    /// Counts the seconds that were clocked until `now` by who began at a time or after it.
-    pub fn worked_secs_since(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
-        let spans = self.spans().filter(|(_, span)| span.from >= since);
+    /// Counts the seconds of its rework until `now`: those that were clocked since it was sent back last.
+    pub fn rework_secs(&self, now: DateTime<Utc>) -> i64 {
+        self.rework_spans().map(|span| span.secs(now)).sum()
+    }
+
+    /// Counts the seconds until `now` without those of its rework: how long the work takes somebody says nothing of how
+    /// long it takes to mend it.
+    pub fn worked_secs_at_first(&self, now: DateTime<Utc>) -> i64 {
+        let first = self.stops.iter().find_map(known_when_sent_back);
+        let spans = self.spans();
+        let spans = spans.filter(|(_, span)| first.is_none_or(|known| known.contains(&span.mark)));
         spans.map(|(_, span)| span.secs(now)).sum()
+    }
+
+    /// Walks through what was clocked since it was sent back last.
+    fn rework_spans(&self) -> impl Iterator<Item = &WorkSpan> {
+        let known: BTreeSet<CommandId> = self
+            .stops
+            .iter()
+            .filter_map(known_when_sent_back)
+            .flatten()
+            .copied()
+            .collect();
+        let spans = self.spans().map(|(_, span)| span);
+        spans.filter(move |span| !known.contains(&span.mark))
     }
 
     /// Tells when a check sent it back last; nothing once it is finished again.
@@ -284,10 +309,10 @@ impl Job {
     /// says nothing new.
     pub fn insert_stop(&mut self, mut stop: Stop) {
         self.stops.retain(|known| known.command != stop.command);
-        if stop.kind == StopKind::Finished {
-            let sent_back = |known: &&Stop| matches!(known.kind, StopKind::SentBack { sent_at, .. } if sent_at >= stop.at);
-            let sent_back = self.stops.iter().find(sent_back);
-            stop.kind = sent_back.map_or(StopKind::Finished, |known| known.kind.clone());
+        if stop.kind == StopKind::Finished
+            && let Some(known) = self.sent_back_before(&stop)
+        {
+            stop.kind = known.kind.clone();
         }
         let place = self
             .stops
@@ -295,13 +320,33 @@ impl Job {
         self.stops.insert(place, stop);
     }
 
+    /// Finds what sent a finish back that is heard of only now: whoever clocked on since finished anew, however the
+    /// clocks of the stations differ.
+    fn sent_back_before(&self, finish: &Stop) -> Option<&Stop> {
+        self.stops.iter().find(|stop| match &stop.kind {
+            StopKind::SentBack { sent_at, known, .. } => {
+                let mut spans = self.spans();
+                let anew =
+                    spans.any(|(_, span)| !known.contains(&span.mark) && span.from <= finish.at);
+                *sent_at >= finish.at && !anew
+            }
+            _ => false,
+        })
+    }
+
     /// Takes every finish for one that was sent back.
     pub fn send_back(&mut self, check: CommandId, at: DateTime<Utc>) {
+        let known: BTreeSet<CommandId> = self.spans().map(|(_, span)| span.mark).collect();
         for stop in &mut self.stops {
             if stop.kind == StopKind::Finished {
                 // It follows the finish, even where the clock of the bay runs ahead.
                 let sent_at = at.max(stop.at);
-                stop.kind = StopKind::SentBack { sent_at, check };
+                let known = known.clone();
+                stop.kind = StopKind::SentBack {
+                    sent_at,
+                    check,
+                    known,
+                };
             }
         }
     }
@@ -325,6 +370,9 @@ impl Job {
             .spans()
             .map(|(_, span)| span.end.at().unwrap_or(span.from))
             .max();
+        if let Some(since) = self.waits_for_rework() {
+            return JobState::Rework { since };
+        }
         match (self.stops.last(), last_work) {
             (Some(stop), last) if last.is_none_or(|at| at <= stop.at) => self.held(stop),
             (_, Some(at)) => JobState::OnHold {
@@ -337,6 +385,14 @@ impl Job {
             _ if self.assignment.is_some() => JobState::Dispatched,
             _ => JobState::AwaitingDispatch,
         }
+    }
+
+    /// Nobody has begun, or said why not, since it was sent back.
+    fn waits_for_rework(&self) -> Option<DateTime<Utc>> {
+        let since = self.sent_back_at()?;
+        let begun = self.rework_spans().next().is_some();
+        let held = |stop: &Stop| matches!(stop.kind, StopKind::Held { .. }) && stop.at > since;
+        (!begun && !self.stops.iter().any(held)).then_some(since)
     }
 
     fn held(&self, stop: &Stop) -> JobState {
@@ -380,6 +436,13 @@ impl Job {
             self.work
                 .sort_by(|a, b| (a.day, &a.person).cmp(&(b.day, &b.person)));
         }
+    }
+}
+
+fn known_when_sent_back(stop: &Stop) -> Option<&BTreeSet<CommandId>> {
+    match &stop.kind {
+        StopKind::SentBack { known, .. } => Some(known),
+        _ => None,
     }
 }
 

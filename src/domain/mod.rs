@@ -45,6 +45,7 @@ pub mod said;
 pub mod slip_code;
 pub mod standing;
 pub mod stock;
+pub mod story;
 pub mod time;
 pub mod tool;
 pub mod workshop;

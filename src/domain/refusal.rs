@@ -4,6 +4,7 @@ use super::car::CarState;
 use super::dispatch::Conflict;
 use super::finding::{Answer, Channel};
 use super::ids::{BayId, JobId, PartNumber, PersonId, RoNumber, ToolId};
+use super::order::Fen;
 use super::parts::OpenAccount;
 use super::quality::checklist::{CheckKind, Shortfall};
 use super::quality::gate::Bar;
@@ -293,6 +294,12 @@ pub enum Refusal {
     /// A penalty is somebody's.
     #[error("say who answers for it, or leave the penalty at 0")]
     NobodyResponsible,
+    /// A penalty beyond all measure.
+    #[error("a penalty is between 0 and {most:?}")]
+    PenaltyOutOfRange {
+        /// The most.
+        most: Fen,
+    },
     /// There is no such andon call.
     #[error("there is no such call")]
     UnknownCall,

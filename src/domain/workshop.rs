@@ -222,7 +222,10 @@ impl Workshop {
                     let known = self.tools.get(id).map(ToolAtHand::from);
                     (id.clone(), known.unwrap_or_else(unlisted))
                 }));
-                let remaining = remaining(job, now);
+                let mut remaining = remaining(job, now);
+                if job.is_rework() {
+                    remaining = remaining.max(WorkMinutes(policy.rework_minutes));
+                }
                 sheet.jobs.insert(
                     id.clone(),
                     Plannable {
@@ -432,4 +435,57 @@ impl Workshop {
             }
         }
     }
+
+    /// Puts what was settled before a day aside, for who looks at the floor of one moment in a state that holds
+    /// everything. [`Workshop::put_back`] undoes it.
+    pub fn set_aside(&mut self, before: NaiveDate) -> SetAside {
+        let is_old = |key: EntityKey| self.settled_on(&key).is_some_and(|day| day < before);
+        let orders = self.orders.keys().cloned();
+        let orders: Vec<_> = orders
+            .filter(|ro| is_old(EntityKey::Order(ro.clone())))
+            .collect();
+        let days = self.days.keys().cloned();
+        let days: Vec<_> = days
+            .filter(|(person, day)| is_old(EntityKey::Day(person.clone(), *day)))
+            .collect();
+        SetAside {
+            orders: orders
+                .into_iter()
+                .filter_map(|ro| self.orders.remove_entry(&ro))
+                .collect(),
+            days: days
+                .into_iter()
+                .filter_map(|key| self.days.remove_entry(&key))
+                .collect(),
+        }
+    }
+
+    /// Puts back what was set aside.
+    pub fn put_back(&mut self, aside: SetAside) {
+        self.orders.extend(aside.orders);
+        self.days.extend(aside.days);
+    }
+
+    /// Takes an entity out, as if nothing had ever been said of it.
+    pub fn take_out(&mut self, key: &EntityKey) {
+        match key {
+            EntityKey::Order(ro) => drop(self.orders.remove(ro)),
+            EntityKey::Person(id) => drop(self.people.remove(id)),
+            EntityKey::Day(person, day) => drop(self.days.remove(&(person.clone(), *day))),
+            EntityKey::Operation(code) => drop(self.operations.remove(code)),
+            EntityKey::Part(number) => drop(self.parts.remove(number)),
+            EntityKey::Andon(id) => drop(self.andons.remove(id)),
+            EntityKey::Pace(id) => drop(self.paces.remove(id)),
+            EntityKey::Car(plate) => drop(self.cars.remove(plate)),
+            EntityKey::Stock(number) => drop(self.stock.remove(number)),
+            EntityKey::Tool(id) => drop(self.tools.remove(id)),
+        }
+    }
+}
+
+/// What was put aside for a while.
+#[derive(Debug)]
+pub struct SetAside {
+    orders: Vec<(RoNumber, Order)>,
+    days: Vec<((PersonId, NaiveDate), PersonDay)>,
 }

@@ -5,3 +5,4 @@
 //! **Must never** open a file, read a clock or know how anything is stored: who calls it writes what it makes.
 
 pub mod report;
+pub mod settlement;

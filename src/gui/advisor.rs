@@ -6,9 +6,9 @@ use super::images::Images;
 use super::intake::{self, IntakeRows};
 use super::rows::sync_rows;
 use crate::domain::ids::{CommandId, PersonId, RoNumber};
-use crate::screen::advisor::Intent;
 use crate::screen::advisor::findings::answer_of;
 use crate::screen::advisor::model::{self, AdvisorModel, Mark, Panel};
+use crate::screen::advisor::{Intent, PlaceIntent};
 use crate::screen::tone::Theme;
 use baylight_ui as ui;
 use baylight_ui::{AdvisorScreen, AdvisorWindow};
@@ -29,6 +29,7 @@ pub struct AdvisorRows {
     answers: Inner<ui::AnswerData>,
     choices: Rc<VecModel<ui::ChoiceData>>,
     people: Rc<VecModel<ui::ChoiceData>>,
+    place: Rc<VecModel<ui::FieldData>>,
     intake: IntakeRows,
     images: Images,
 }
@@ -41,6 +42,7 @@ impl AdvisorRows {
         screen.set_counts(rows.counts.clone().into());
         screen.set_cars(rows.cars.clone().into());
         screen.set_people(rows.people.clone().into());
+        screen.set_place_fields(rows.place.clone().into());
         rows.intake.attach(&window.global());
         rows
     }
@@ -80,8 +82,21 @@ pub fn connect(window: &AdvisorWindow, send: impl Fn(Intent) + 'static) {
     on!(send, screen.on_language_tapped() => Intent::SwitchLanguage);
     on!(send, screen.on_theme_tapped() => Intent::SwitchTheme);
     on!(send, screen.on_new_order_tapped() => Intent::NewOrder);
+    connect_place(&screen, &send);
     connect_findings(&screen, &send);
     intake::connect(&window.global(), &send);
+}
+
+fn connect_place(screen: &AdvisorScreen<'_>, send: &Send) {
+    on!(send, screen.on_place_field_tapped(field) => Intent::Place(PlaceIntent::Field { field: field.into() }));
+    on!(send, screen.on_place_edited(field, text) => Intent::Place(PlaceIntent::Edited {
+        field: field.into(),
+        text: text.into(),
+    }));
+    on!(send, screen.on_place_typed(text) => Intent::Place(PlaceIntent::Typed { text: text.into() }));
+    on!(send, screen.on_place_erased() => Intent::Place(PlaceIntent::Erased));
+    on!(send, screen.on_place_tapped() => Intent::Place(PlaceIntent::Open));
+    on!(send, screen.on_place_saved() => Intent::Place(PlaceIntent::Save));
 }
 
 /// What does not name a finding comes from nowhere and leads nowhere.
@@ -117,6 +132,19 @@ pub fn show(window: &AdvisorWindow, rows: &AdvisorRows, model: &AdvisorModel) {
     if let Some(order) = &model.intake {
         intake::show(&window.global(), &rows.intake, order);
     }
+    if let Some(place) = &model.place {
+        sync(&rows.place, &place.fields, intake::field);
+        screen.set_place(ui::PlaceData {
+            plate: text(&place.face.plate),
+            colour: place.face.colour.into(),
+            title: text(&place.title),
+            field: place.field.into(),
+            save: text(&place.save),
+            cancel: text(&place.cancel),
+            space: text(&place.space),
+        });
+    }
+    screen.set_place_behind(model.place.is_some() && model.panel == Panel::SignIn);
     screen.set_intake_behind(model.intake.is_some() && model.panel == Panel::SignIn);
     screen.set_pin(pin(model.pin.as_ref()));
     // Last, so that a sheet never appears with what the one before had.
@@ -194,6 +222,7 @@ fn car(car: &model::CarShown, rows: &AdvisorRows) -> ui::AdvisedCar {
         customer: text(&car.customer),
         phone: text(&car.phone),
         order: text(&car.order),
+        place: action(&car.place),
         work: text(&car.work),
         notices: rows.notices.clone().into(),
         findings: rows.findings.clone().into(),
@@ -276,6 +305,7 @@ impl From<Panel> for ui::AdvisorPanel {
             Panel::None => Self::None,
             Panel::SignIn => Self::SignIn,
             Panel::Intake => Self::Intake,
+            Panel::Place => Self::Place,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The bay kiosk on its window.
 
+mod checks;
 mod parts;
 
 use super::images::Images;
@@ -37,6 +38,7 @@ pub struct BayRows {
     phrases: Rc<VecModel<SharedString>>,
     photos: Rc<VecModel<ui::BayPhoto>>,
     parts_pages: parts::PartsRows,
+    checks: checks::ChecksRows,
     images: Images,
 }
 
@@ -65,6 +67,7 @@ impl BayRows {
         screen.set_phrases(rows.phrases.clone().into());
         screen.set_photos(rows.photos.clone().into());
         rows.parts_pages.attach(window);
+        rows.checks.attach(window);
         rows
     }
 }
@@ -114,6 +117,8 @@ pub fn connect(window: &BayWindow, send: impl Fn(Intent) + 'static) {
     on!(screen.on_drop_finding() => Intent::Finding(FindingTap::Drop));
     let sent = send.clone();
     parts::connect(window, move |tap| sent(Intent::Parts(tap)));
+    let sent = send.clone();
+    checks::connect(window, move |tap| sent(Intent::Check(tap)));
     on!(screen.on_confirm_finish() => Intent::ConfirmFinish);
     on!(screen.on_back() => Intent::Back);
     on!(screen.on_sign_out() => Intent::SignOut);
@@ -135,6 +140,7 @@ pub fn show(window: &BayWindow, rows: &BayRows, model: &BayModel) {
     show_page(&screen, rows, model);
     show_rows(rows, model);
     parts::show(window, &model.sheet);
+    checks::show(window, model);
     // Last, so that a page never appears with what the one before had.
     screen.set_page(model.page.into());
 }
@@ -190,6 +196,7 @@ fn show_rows(rows: &BayRows, model: &BayModel) {
     let photos = photos.map(|photo| map_photo(photo, &rows.images));
     sync_rows(&rows.photos, photos.collect());
     rows.parts_pages.show(&model.sheet, &rows.images);
+    rows.checks.show(model);
 }
 
 fn sync<M, R: Clone + PartialEq + 'static>(rows: &VecModel<R>, of: &[M], map: fn(&M) -> R) {
@@ -221,6 +228,9 @@ impl From<PageShown> for ui::BayPage {
             PageShown::FindPart => Self::FindPart,
             PageShown::DescribePart => Self::DescribePart,
             PageShown::Count => Self::Count,
+            PageShown::Checklist => Self::Checklist,
+            PageShown::Measure => Self::Measure,
+            PageShown::Checks => Self::Checks,
         }
     }
 }

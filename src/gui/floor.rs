@@ -153,6 +153,9 @@ fn chip(chip: &FloorChip) -> ui::ChipData {
         work: chip.work.as_str().into(),
         work_short: chip.work_short.as_str().into(),
         detail: chip.detail.as_str().into(),
+        detail_short: chip.detail_short.as_str().into(),
+        again: chip.again,
+        comeback: chip.comeback.as_str().into(),
         start: chip.start,
         end: chip.end,
         plan_start: chip.plan_start,
@@ -183,6 +186,7 @@ pub fn card(card: &FloorCard) -> ui::CardData {
         work_short: card.work_short.as_str().into(),
         need: card.need.as_str().into(),
         note: card.note.as_str().into(),
+        comeback: card.comeback.as_str().into(),
         spoken: card.spoken.as_str().into(),
     }
 }

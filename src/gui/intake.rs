@@ -133,6 +133,7 @@ pub(super) fn show(screen: &IntakeScreen<'_>, rows: &IntakeRows, order: &IntakeS
         plate: text(&order.face.plate),
         colour: order.face.colour.into(),
         plate_note: line(&order.plate_note),
+        category_note: line(&order.category_note),
         key_columns: i32::try_from(order.key_columns).unwrap_or(10),
         left_title: text(&order.left_title),
         complaint: field(&order.complaint),
@@ -148,7 +149,7 @@ pub(super) fn show(screen: &IntakeScreen<'_>, rows: &IntakeRows, order: &IntakeS
     });
 }
 
-fn field(field: &FieldShown) -> ui::FieldData {
+pub(super) fn field(field: &FieldShown) -> ui::FieldData {
     ui::FieldData {
         field: field.field.into(),
         label: text(&field.label),

@@ -11,11 +11,12 @@ use crate::domain::ids::{BadgeId, BayId, PersonId};
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
 use crate::domain::time::Clock;
+use crate::projection::past::Look;
 use crate::projection::picture::Picture;
 use crate::screen::Effect;
 use crate::screen::advisor::Advisor;
 use crate::screen::bay::BayKiosk;
-use crate::screen::board::Board;
+use crate::screen::board::{Board, Wish};
 use crate::screen::dispatch::Dispatch;
 use crate::screen::session::SignIn;
 use crate::screen::stores::Stores;
@@ -43,7 +44,12 @@ pub struct Connections {
     pub badges: Option<mpsc::UnboundedReceiver<BadgeId>>,
     /// What its screen had half made.
     pub half_made: BTreeMap<String, HalfMade>,
+    /// Looks at something in the past, or at the present again.
+    pub look_back: LookBack,
 }
+
+/// The way to the past: the picture tells what has come of it.
+pub type LookBack = Box<dyn Fn(Option<Look>)>;
 
 /// How much of the monitor a window takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +121,7 @@ struct BoardScreen {
     window: BoardWindow,
     rows: BoardRows,
     board: Board,
+    look_back: LookBack,
 }
 
 impl Screen for BoardScreen {
@@ -126,7 +133,11 @@ impl Screen for BoardScreen {
         picture: &Picture,
         now: DateTime<Utc>,
     ) -> Vec<Effect> {
-        self.board.update(intent, picture, now);
+        match self.board.update(intent, picture, now) {
+            Some(Wish::Look(look)) => (self.look_back)(Some(look)),
+            Some(Wish::Present) => (self.look_back)(None),
+            None => {}
+        }
         Vec::new()
     }
 
@@ -274,6 +285,7 @@ fn open<S: Screen, W: ComponentHandle + 'static>(
         hands,
         badges,
         half_made: _,
+        look_back: _,
     } = connections;
     let driver = Driver::start(screen, picture, clock, hands, badges)
         .map_err(|error| slint::PlatformError::Other(error.to_string()))?;
@@ -325,7 +337,7 @@ pub fn open_bay(
 /// When there is no display.
 pub fn open_board(
     look: Appearance,
-    connections: Connections,
+    mut connections: Connections,
 ) -> Result<OpenWindow, slint::PlatformError> {
     let window = BoardWindow::new()?;
     let rows = BoardRows::attach(&window);
@@ -334,6 +346,7 @@ pub fn open_board(
         window: window.clone_strong(),
         rows,
         board,
+        look_back: std::mem::replace(&mut connections.look_back, Box::new(|_| {})),
     };
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);

@@ -1,11 +1,12 @@
 //! The checks (三检): the quality-check queue, what each job waits for, and who may not make its next check.
 
 use super::job_card::{CarCard, Stage, car_card, job_name, workers};
-use crate::domain::car::{CarState, Order};
+use crate::domain::car::{CarState, CarStep, Order};
+use crate::domain::decide::stand_ins;
 use crate::domain::finding::Finding;
 use crate::domain::forecast::FloorForecast;
 use crate::domain::ids::{BayId, CommandId, JobId, OpCode, PartNumber, PersonId, RoNumber};
-use crate::domain::job::{Job, JobState};
+use crate::domain::job::{Job, JobState, LineStanding};
 use crate::domain::order::Trade;
 use crate::domain::parts::OpenAccount;
 use crate::domain::policy::SitePolicy;
@@ -17,6 +18,7 @@ use crate::domain::tool::{Unreturned, unreturned};
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A check that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,9 @@ pub struct JobQuality {
     /// Who checks it first.
     #[serde(default)]
     pub lead: Option<PersonId>,
+    /// Everybody who may check it first: the lead, and who stands in where the lead has gone home.
+    #[serde(default)]
+    pub self_checkers: BTreeSet<PersonId>,
     /// The checks that count.
     #[serde(default)]
     pub made: Vec<CheckMark>,
@@ -68,10 +73,30 @@ impl JobQuality {
     pub fn made_by(&self, check: CheckKind) -> Option<&CheckMark> {
         self.made.iter().find(|mark| mark.check == check)
     }
+
+    /// Says why somebody may not make the next check, as the rules do, where that is the lead's or a peer's.
+    pub fn bar(&self, line: u16, workers: &[PersonId], by: &PersonId) -> Option<Bar> {
+        match self.next? {
+            CheckKind::SelfCheck => (!self.self_checkers.contains(by)).then(|| Bar::NotTheLead {
+                lead: self.lead.clone(),
+            }),
+            CheckKind::Peer => {
+                let first = self.made_by(CheckKind::SelfCheck);
+                if first.is_some_and(|mark| mark.said.by.as_ref() == Some(by)) {
+                    let check = CheckKind::SelfCheck;
+                    return Some(Bar::CheckedIt { line, check });
+                }
+                workers.contains(by).then_some(Bar::WorkedOnIt { line })
+            }
+            CheckKind::Final => None,
+        }
+    }
 }
 
 /// Tells how the checks of a job stand.
-pub(super) fn job_quality(order: &Order, line: u16, job: &Job) -> JobQuality {
+pub(super) fn job_quality(workshop: &Workshop, order: &Order, line: u16, job: &Job) -> JobQuality {
+    // Nobody checks what is off the order, or gone.
+    let asked = job.standing == LineStanding::Ordered && order.step(CarStep::Delivered).is_none();
     let finished = matches!(job.state(), JobState::Finished { .. });
     let finish = job.finished().filter(|_| finished).map(|stop| stop.command);
     let made = CheckKind::ALL.into_iter().filter_map(|kind| {
@@ -81,11 +106,23 @@ pub(super) fn job_quality(order: &Order, line: u16, job: &Job) -> JobQuality {
     let times = u32::try_from(order.quality.reworked(line)).unwrap_or(u32::MAX);
     JobQuality {
         finish,
-        next: finish.and_then(|_| order.next_check(line)),
+        next: finish
+            .filter(|_| asked)
+            .and_then(|_| order.next_check(line)),
         lead: job.lead().cloned(),
+        self_checkers: job
+            .self_checkers()
+            .into_iter()
+            .cloned()
+            .chain(stand_ins(workshop, job))
+            .collect(),
         made: made.collect(),
         rework: order.quality.last_rework(line).map(|last| ReworkCard {
-            last: last.clone(),
+            last: Rework {
+                // The card says what was wrong; all the answers stay in the log.
+                results: last.failed().cloned().collect(),
+                ..last.clone()
+            },
             times,
         }),
         is_rework: job.is_rework(),
@@ -222,24 +259,10 @@ impl CheckCar {
     /// Says why somebody may not make the next check of a job, as the rules do.
     pub fn bar(&self, job: &JobId, by: &PersonId) -> Option<Bar> {
         let known = self.job(job)?;
-        let line = job.line;
-        let theirs = |known: &CheckJob, check| {
-            let mark = known.quality.made_by(check);
-            mark.is_some_and(|mark| mark.said.by.as_ref() == Some(by))
-        };
         match known.quality.next? {
-            CheckKind::SelfCheck => (known.quality.lead.as_ref() != Some(by)).then(|| {
-                let lead = known.quality.lead.clone();
-                Bar::NotTheLead { lead }
-            }),
-            CheckKind::Peer if theirs(known, CheckKind::SelfCheck) => Some(Bar::CheckedIt {
-                line,
-                check: CheckKind::SelfCheck,
-            }),
-            CheckKind::Peer => known
-                .workers
-                .contains(by)
-                .then_some(Bar::WorkedOnIt { line }),
+            CheckKind::SelfCheck | CheckKind::Peer => {
+                known.quality.bar(job.line, &known.workers, by)
+            }
             CheckKind::Final => self.bar_of_car(by),
         }
     }
@@ -378,7 +401,7 @@ fn check_job(workshop: &Workshop, order: &Order, id: &JobId, job: &Job) -> Check
         bay: job.bay().cloned(),
         workers: workers(job),
         finished_at: job.finished().map(|stop| stop.at),
-        quality: job_quality(order, id.line, job),
+        quality: job_quality(workshop, order, id.line, job),
         parts: order
             .parts
             .out_of(id.line)

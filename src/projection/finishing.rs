@@ -1,9 +1,11 @@
 //! The lanes after repair: awaiting QC (待检), wash (洗车), awaiting invoice (待结算), ready (待交车).
 
+use super::checks::remarkable;
 use super::job_card::{CarCard, car_card};
-use crate::domain::car::CarState;
+use crate::domain::car::{CarState, Order};
 use crate::domain::forecast::FloorForecast;
 use crate::domain::ids::PersonId;
+use crate::domain::quality::completion::{CompletionRecord, completion};
 use crate::domain::said::Said;
 use crate::domain::workshop::Workshop;
 use chrono::{DateTime, Utc};
@@ -22,6 +24,9 @@ pub struct FinishingCar {
     /// Since when it is washed, and by whom.
     #[serde(default)]
     pub wash_begun: Option<Said>,
+    /// 竣工检验记录; of what failed only what says more than that it was good.
+    #[serde(default)]
+    pub completion: CompletionRecord,
 }
 
 /// A job that is done.
@@ -78,10 +83,20 @@ pub fn finishing_cars(workshop: &Workshop, forecast: &FloorForecast) -> Vec<Fini
                 })
                 .collect(),
             wash_begun: order.quality.wash_begun.clone(),
+            completion: record(order),
         })
         .collect();
     cars.sort_by_key(|car| (car.car.promised_at, car.car.ro.clone()));
     cars
+}
+
+/// A page holds many cars, so a rework takes with it what was remarkable, and not its whole checklist.
+fn record(order: &Order) -> CompletionRecord {
+    let mut record = completion(order);
+    for rework in &mut record.reworks {
+        rework.results = remarkable(&rework.results);
+    }
+    record
 }
 
 /// Counts the cars by where they stand.

@@ -350,7 +350,7 @@ pub fn job_card(workshop: &Workshop, id: &JobId, forecast: &FloorForecast) -> Op
         quality: workshop
             .orders
             .get(&id.ro)
-            .map(|order| job_quality(order, id.line, job))
+            .map(|order| job_quality(workshop, order, id.line, job))
             .unwrap_or_default(),
     })
 }

@@ -402,6 +402,9 @@ fn restage(card: &mut JobCard, stops: &[Stop], left_at: Option<DateTime<Utc>>) {
         let since = left_at.is_none_or(|at| at <= stop.at);
         matches!(stop.kind, StopKind::SentBack { .. }) && since
     });
+    if finished.is_none() || !card.live.is_empty() {
+        quality::unfinished(card);
+    }
     card.stage = if !card.live.is_empty() {
         Stage::InRepair
     } else if let Some(stop) = finished {

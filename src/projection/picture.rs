@@ -1,5 +1,6 @@
 //! The picture: all that a station knows at one moment, and all that a screen is drawn from.
 
+use super::past::Past;
 use super::views::Views;
 use crate::domain::command::Command;
 use crate::domain::ids::{BayId, CommandId, PhotoId, StationId};
@@ -104,6 +105,8 @@ pub struct Picture {
     pub stations: Arc<BTreeMap<StationId, StationPresence>>,
     /// Photos: taken, to be shown, to be sent.
     pub photos: Arc<Photos>,
+    /// What was asked of the past.
+    pub past: Arc<Past>,
 }
 
 impl Picture {
@@ -117,6 +120,7 @@ impl Picture {
             taps: Vec::new(),
             stations: Arc::default(),
             photos: Arc::default(),
+            past: Arc::default(),
         }
     }
 

@@ -13,11 +13,12 @@ use super::parts::{PartsView, StockView, parts, stock};
 use super::people::{PersonView, RosterView, person_view};
 use super::requests::{Requests, RequestsView, requests};
 use super::site::SiteView;
+use super::story::{OrderStory, StoriesView, stories};
 use super::tools::{ToolsView, tools};
 use super::waiting::{WaitingView, waiting_jobs};
 use crate::domain::figures::DayFigures;
 use crate::domain::forecast::forecast;
-use crate::domain::ids::{BayId, CommandId, PersonId};
+use crate::domain::ids::{BayId, CommandId, PersonId, RoNumber};
 use crate::domain::policy::SitePolicy;
 use crate::domain::quality::checklist::Checklists;
 use crate::domain::workshop::{Enrolled, Workshop};
@@ -76,6 +77,8 @@ pub enum ViewName {
     Parts(u16),
     /// A page of the tools, from 0.
     Tools(u16),
+    /// A page of the whole stories of orders, by number.
+    Stories(u16),
     /// A page of the cars in the checks, from 0.
     Checks(u16),
     /// A checklist, from 0.
@@ -102,6 +105,7 @@ impl fmt::Display for ViewName {
             Self::Parts(page) => write!(f, "parts/{page}"),
             Self::Stock(page) => write!(f, "stock/{page}"),
             Self::Tools(page) => write!(f, "tools/{page}"),
+            Self::Stories(page) => write!(f, "stories/{page}"),
             Self::Checks(page) => write!(f, "checks/{page}"),
             Self::Checklists(page) => write!(f, "checklists/{page}"),
             Self::Figures(day) => write!(f, "figures/{day}"),
@@ -140,6 +144,7 @@ impl FromStr for ViewName {
                     "parts" => Ok(Self::Parts(page)),
                     "stock" => Ok(Self::Stock(page)),
                     "tools" => Ok(Self::Tools(page)),
+                    "stories" => Ok(Self::Stories(page)),
                     "checks" => Ok(Self::Checks(page)),
                     "checklists" => Ok(Self::Checklists(page)),
                     _ => Err(wrong()),
@@ -184,6 +189,8 @@ pub enum View {
     Stock(StockView),
     /// See [`ToolsView`].
     Tools(ToolsView),
+    /// See [`StoriesView`].
+    Stories(StoriesView),
     /// See [`ChecksView`].
     Checks(ChecksView),
     /// See [`ChecklistsView`].
@@ -225,6 +232,8 @@ pub struct Views {
     pub parts: Arc<Parts>,
     /// Tools and equipment, by number.
     pub tools: ToolsView,
+    /// The whole stories of the orders that have passed; only a station of the floor has them.
+    pub stories: BTreeMap<RoNumber, OrderStory>,
     /// The cars in the checks.
     pub checks: ChecksView,
     /// What is looked at in them.
@@ -285,6 +294,11 @@ impl Views {
                 View::Requests(page) => {
                     let by_ro = page.orders.into_iter();
                     all.requests
+                        .extend(by_ro.map(|order| (order.ro.clone(), order)));
+                }
+                View::Stories(page) => {
+                    let by_ro = page.orders.into_iter();
+                    all.stories
                         .extend(by_ro.map(|order| (order.ro.clone(), order)));
                 }
                 View::Cars(cars) => {
@@ -467,15 +481,6 @@ pub fn all_views(
 /// Makes the pages of the lists: roster and catalogue, which change with what a dealer system sends alone.
 pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName, View> {
     let operations = pages(operations(workshop));
-    let roster = pages(workshop.people.values().cloned().collect());
-    let pages_of_roster = count(&roster);
-    let roster = roster.into_iter().map(|(page, people)| {
-        let pages = pages_of_roster;
-        (
-            ViewName::Roster(page),
-            View::Roster(RosterView { people, pages }),
-        )
-    });
     let systems = catalogue(workshop, policy);
     let pages = u16::try_from(systems.len()).unwrap_or(u16::MAX);
     let catalogue = (0..pages).zip(systems).map(|(page, system)| {
@@ -495,6 +500,7 @@ pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName
     let checklists = checklists(policy).into_iter();
     let checklists =
         checklists.map(|(page, lists)| (ViewName::Checklists(page), View::Checklists(lists)));
+    let roster = roster_views(workshop).into_iter();
     roster
         .chain(catalogue)
         .chain(operations)
@@ -502,11 +508,36 @@ pub fn list_views(workshop: &Workshop, policy: &SitePolicy) -> BTreeMap<ViewName
         .collect()
 }
 
+/// Makes the pages of the roster.
+pub fn roster_views(workshop: &Workshop) -> BTreeMap<ViewName, View> {
+    let roster = pages(workshop.people.values().cloned().collect());
+    let pages = count(&roster);
+    let roster = roster.into_iter().map(|(page, people)| {
+        (
+            ViewName::Roster(page),
+            View::Roster(RosterView { people, pages }),
+        )
+    });
+    roster.collect()
+}
+
 /// Makes the pages of the cars with these numbers; one without a car is made too, so that it is emptied.
 pub fn car_views(workshop: &Workshop, buckets: &BTreeSet<u16>) -> BTreeMap<ViewName, View> {
     let pages = cars(workshop, buckets).into_iter();
     pages
         .map(|(page, cars)| (ViewName::Cars(page), View::Cars(cars)))
+        .collect()
+}
+
+/// Makes the pages of the stories with these numbers.
+pub fn story_views(
+    workshop: &Workshop,
+    policy: &SitePolicy,
+    buckets: &BTreeSet<u16>,
+) -> BTreeMap<ViewName, View> {
+    let pages = stories(workshop, &policy.checklists, buckets).into_iter();
+    pages
+        .map(|(page, stories)| (ViewName::Stories(page), View::Stories(stories)))
         .collect()
 }
 

@@ -5,9 +5,10 @@
 //! **Must never** know rumqttc or rusqlite.
 //!
 //! A message is a CloudEvents 1.0 event in structured JSON mode. A new message is a new `type` here, and a new
-//! arm in [`message`]; [`photo`] has those that carry bytes.
+//! arm in [`message`]; [`photo`] has those that carry bytes, [`past`] what is asked of the past.
 
 pub mod envelope;
 pub mod message;
+pub mod past;
 pub mod photo;
 pub mod topic;

@@ -26,6 +26,10 @@ pub enum Topic {
     Photo(StationId),
     /// What the coordinator has of a photo, and previews, for that station.
     PhotoReceipt(StationId),
+    /// What a station asks of the past.
+    PastAsk(StationId),
+    /// The past, for the station that asked.
+    PastAnswer(StationId),
     /// A fact from the floor.
     Sensor(BayId, String),
 }
@@ -63,12 +67,20 @@ pub enum Filter {
     Stock,
     /// Every page of the tools.
     Tools,
+    /// Every page of the cars in the checks.
+    Checks,
+    /// Every checklist.
+    Checklists,
     /// Everybody's day.
     People,
     /// Every station's photos.
     Photos,
     /// One station's photo receipts.
     PhotoReceipts,
+    /// What every station asks of the past.
+    PastAsks,
+    /// The past, for one station.
+    PastAnswers,
     /// Every sensor.
     Sensors,
 }
@@ -93,9 +105,13 @@ impl Filter {
             Self::Parts => format!("{root}/view/parts/+"),
             Self::Stock => format!("{root}/view/stock/+"),
             Self::Tools => format!("{root}/view/tools/+"),
+            Self::Checks => format!("{root}/view/checks/+"),
+            Self::Checklists => format!("{root}/view/checklists/+"),
             Self::People => format!("{root}/view/person/+"),
             Self::Photos => format!("{root}/station/+/photo"),
             Self::PhotoReceipts => format!("{root}/station/{station}/photo-receipt"),
+            Self::PastAsks => format!("{root}/station/+/past"),
+            Self::PastAnswers => format!("{root}/station/{station}/past-answer"),
             Self::Sensors => format!("{root}/bay/+/sensor/+"),
         }
     }
@@ -133,6 +149,8 @@ impl Topic {
             ["station", station, "photo-receipt"] => {
                 Ok(Self::PhotoReceipt(StationId::new(*station)))
             }
+            ["station", station, "past"] => Ok(Self::PastAsk(StationId::new(*station))),
+            ["station", station, "past-answer"] => Ok(Self::PastAnswer(StationId::new(*station))),
             ["coordinator", "presence"] => Ok(Self::CoordinatorPresence),
             ["lamp", bay] => Ok(Self::Lamp(BayId::new(*bay))),
             ["bay", bay, "sensor", name] => Ok(Self::Sensor(BayId::new(*bay), (*name).to_owned())),
@@ -156,6 +174,8 @@ impl fmt::Display for Tail<'_> {
             Topic::Presence(station) => write!(f, "station/{station}/presence"),
             Topic::Photo(station) => write!(f, "station/{station}/photo"),
             Topic::PhotoReceipt(station) => write!(f, "station/{station}/photo-receipt"),
+            Topic::PastAsk(station) => write!(f, "station/{station}/past"),
+            Topic::PastAnswer(station) => write!(f, "station/{station}/past-answer"),
             Topic::CoordinatorPresence => f.write_str("coordinator/presence"),
             Topic::View(name) => write!(f, "view/{name}"),
             Topic::Lamp(bay) => write!(f, "lamp/{bay}"),
@@ -191,6 +211,8 @@ mod tests {
             )),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
+            Topic::PastAsk("board".into()),
+            Topic::PastAnswer("board".into()),
             Topic::Lamp("1".into()),
             Topic::Sensor("1".into(), "lift-up".to_owned()),
         ];

@@ -11,6 +11,7 @@
 pub mod advisor;
 pub mod bay;
 pub mod board;
+pub mod checklist;
 pub mod desk;
 pub mod dispatch;
 pub mod floor;
@@ -18,6 +19,7 @@ mod reader;
 pub mod session;
 pub mod slip;
 pub mod stores;
+pub mod story;
 pub mod tone;
 pub mod words;
 
@@ -33,6 +35,8 @@ pub enum Paper {
     Slip(CommandId),
     /// The tag of an old part, by the command that recorded it.
     OldPartTag(CommandId),
+    /// The whole story of the order.
+    Story,
 }
 
 /// A paper that is wanted.

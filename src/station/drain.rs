@@ -5,6 +5,7 @@
 
 use super::album::Page;
 use super::camera::Shot;
+use super::past::PastPost;
 use super::photos::{Line, Note, PhotoPost};
 use super::picture::Known;
 use super::saver::{Keeper, Saver};
@@ -14,11 +15,13 @@ use crate::domain::receipt::Outcome;
 use crate::domain::time::Clock;
 use crate::mqtt::{Incoming, LinkEvent, Publisher};
 use crate::projection::ViewName;
+use crate::projection::past::Look;
 use crate::projection::picture::Picture;
 use crate::protocol::message::{
     Online, Presence, SentCommand, command_to_bytes, presence_from_bytes, receipt_from_bytes,
     view_from_bytes,
 };
+use crate::protocol::past::past_answer_from_bytes;
 use crate::protocol::photo::photo_receipt_from_bytes;
 use crate::protocol::topic::Topic;
 use crate::store::cache::CachedView;
@@ -182,6 +185,7 @@ pub(super) struct Actor {
     pub(super) known: Known,
     pub(super) drain: Drain,
     pub(super) photos: PhotoPost,
+    pub(super) past: PastPost,
     pub(super) saver: Saver,
     pub(super) keeper: Keeper,
     pub(super) clock: Clock,
@@ -204,6 +208,7 @@ impl Actor {
         mut events: mpsc::Receiver<LinkEvent>,
         mut taps: mpsc::UnboundedReceiver<TapEvent>,
         mut photos: mpsc::UnboundedReceiver<PhotoEvent>,
+        mut looks: mpsc::UnboundedReceiver<Option<Look>>,
     ) {
         let mut turn = tokio::time::interval(SHOW_EVERY);
         turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -214,6 +219,7 @@ impl Actor {
         self.show();
         loop {
             let photos_due = self.photos.wakes_at();
+            let past_due = self.past.wakes_at();
             let settling = self.known.is_settling();
             let urgency = tokio::select! {
                 biased;
@@ -223,6 +229,7 @@ impl Actor {
                     None => return,
                 },
                 Some(event) = photos.recv() => self.photo(event),
+                Some(look) = looks.recv() => self.look(look),
                 _ = turn.tick(), if pending == Urgency::Soon || settling || self.drain.took_long() => {
                     if self.drain.took_long() {
                         self.drain.again();
@@ -242,6 +249,7 @@ impl Actor {
                 // Wakes up to see whether an answer is overdue.
                 () = tokio::time::sleep(PATIENCE), if !self.drain.rows.is_empty() => Urgency::Nothing,
                 () = until(photos_due), if photos_due.is_some() && self.line() == Line::Free => Urgency::Nothing,
+                () = until(past_due), if past_due.is_some() => self.past_is_silent(),
             };
             if urgency == Urgency::Now {
                 self.show();
@@ -252,6 +260,7 @@ impl Actor {
                 Urgency::Nothing
             });
             self.drain.send().await;
+            self.past.send(self.drain.is_live()).await;
             self.photos.send(self.line()).await;
         }
     }
@@ -321,6 +330,36 @@ impl Actor {
         }
     }
 
+    fn look(&mut self, look: Option<Look>) -> Urgency {
+        self.past.look(look);
+        self.known.set_past(self.past.past());
+        Urgency::Now
+    }
+
+    fn past_is_silent(&mut self) -> Urgency {
+        if !self.past.is_silent() {
+            return Urgency::Nothing;
+        }
+        self.known.set_past(self.past.past());
+        Urgency::Now
+    }
+
+    fn past_answer(&mut self, message: &Incoming) -> Urgency {
+        match past_answer_from_bytes(&message.payload) {
+            Ok(sent) => {
+                if !self.past.answered(sent) {
+                    return Urgency::Nothing;
+                }
+                self.known.set_past(self.past.past());
+                Urgency::Now
+            }
+            Err(error) => {
+                unreadable(message, &error);
+                Urgency::Nothing
+            }
+        }
+    }
+
     fn count_photos(&mut self) -> Urgency {
         if self.known.photos_waiting(self.photos.waiting()) {
             Urgency::Soon
@@ -354,6 +393,7 @@ impl Actor {
                 self.drain.link_up = true;
                 self.drain.again();
                 self.photos.again();
+                self.past.again();
             }
             LinkEvent::Down { why } => {
                 tracing::warn!(%why, "no broker: working on alone");
@@ -371,6 +411,7 @@ impl Actor {
         match message.topic.clone() {
             Some(Topic::Receipt(_)) => self.receipt(&message),
             Some(Topic::PhotoReceipt(_)) => self.photo_receipt(&message),
+            Some(Topic::PastAnswer(_)) => self.past_answer(&message),
             Some(Topic::CoordinatorPresence) => self.coordinator(&message),
             Some(Topic::Presence(station)) => {
                 match presence_from_bytes(&message.payload) {
@@ -419,6 +460,7 @@ impl Actor {
                 if self.drain.heard(&presence) {
                     self.drain.again_with_all();
                     self.photos.again();
+                    self.past.again();
                 }
                 self.known.set_link(self.drain.is_live(), self.clock.now());
                 Urgency::Now

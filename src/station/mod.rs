@@ -8,12 +8,14 @@
 //! comes (“accepted”), [`picture`] shows it from the first moment on. [`session`] checks PINs.
 //!
 //! The way of a photo: `camera` takes it, `album` reads and writes it, `photos` sends it when no tap waits.
+//! What a screen looks at in the past is asked and put together in `past`.
 
 mod album;
 #[cfg(feature = "gui")]
 pub mod badge;
 mod camera;
 pub mod drain;
+mod past;
 mod photos;
 pub mod picture;
 mod preview;
@@ -26,6 +28,7 @@ use crate::domain::ids::{BayId, PhotoId, SiteId, StationId};
 use crate::domain::time::Clock;
 use crate::mqtt::{BrokerAddress, Link, LinkOptions};
 use crate::projection::ViewName;
+use crate::projection::past::Look;
 use crate::projection::picture::Picture;
 use crate::protocol::envelope::Sender;
 use crate::protocol::message::{Online, Presence, presence_to_bytes};
@@ -85,6 +88,19 @@ pub enum StationError {
     Link(String),
 }
 
+/// The way in for what a screen looks at in the past.
+#[derive(Debug, Clone)]
+pub struct LookBack(mpsc::UnboundedSender<Option<Look>>);
+
+impl LookBack {
+    /// Looks at something in the past, or at the present again; the picture tells what has come of it. Something newer
+    /// takes the place of what has not come yet.
+    pub fn look(&self, look: Option<Look>) {
+        // The task lives as long as the station.
+        let _ = self.0.send(look);
+    }
+}
+
 /// A running station.
 #[derive(Debug)]
 pub struct Station {
@@ -95,6 +111,7 @@ pub struct Station {
     picture: watch::Receiver<Arc<Picture>>,
     task: tokio::task::JoinHandle<()>,
     photos: mpsc::UnboundedSender<PhotoEvent>,
+    looks: LookBack,
     store: PhotoStore,
     clock: Clock,
     camera: Option<Camera>,
@@ -148,18 +165,28 @@ impl Station {
             &due,
             developing,
         );
+        let past = past::PastPost::new(
+            link.publisher(),
+            Sender {
+                source: options.id.to_string(),
+                epoch,
+            },
+            options.clock.clone(),
+        );
+        let (looks, looks_rx) = mpsc::unbounded_channel();
         let (show, picture) = watch::channel(Arc::new(known.picture()));
         let drain = drain::Drain::new(link.publisher(), options.id.clone(), waiting);
         let actor = drain::Actor {
             known,
             drain,
             photos: post,
+            past,
             saver,
             keeper: keeper.clone(),
             clock: options.clock.clone(),
             show,
         };
-        let task = tokio::spawn(actor.run(events, taps_rx, photos_rx));
+        let task = tokio::spawn(actor.run(events, taps_rx, photos_rx, looks_rx));
         Ok(Self {
             link,
             submitter,
@@ -168,6 +195,7 @@ impl Station {
             picture,
             task,
             photos,
+            looks: LookBack(looks),
             store,
             clock: options.clock,
             camera: None,
@@ -189,6 +217,11 @@ impl Station {
     pub fn want_photo(&self, photo: PhotoId) {
         // The task lives as long as the station.
         let _ = self.photos.send(PhotoEvent::Wanted(photo));
+    }
+
+    /// Hands out the way in for what a screen looks at in the past.
+    pub fn look_back(&self) -> LookBack {
+        self.looks.clone()
     }
 
     /// Hands out the way in for taps.
@@ -332,12 +365,16 @@ fn filters(interest: &Interest) -> Vec<Filter> {
             Filter::Roster,
             Filter::Waiting,
             Filter::Tools,
+            Filter::Checks,
+            Filter::Checklists,
             Filter::People,
             // The longest comes last: what the bay is for does not wait for the catalogue.
             Filter::Stock,
             Filter::Parts,
         ]),
-        Interest::Floor => filters.extend([Filter::Views, Filter::Presences]),
+        Interest::Floor => {
+            filters.extend([Filter::Views, Filter::Presences, Filter::PastAnswers]);
+        }
     }
     filters
 }

@@ -4,6 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{CommandId, LogPosition, PhotoId, StationId};
 use crate::domain::receipt::{Outcome, Receipt};
 use crate::projection::part_search::Parts;
+use crate::projection::past::Past;
 use crate::projection::picture::{
     LinkState, Photos, Picture, StationPresence, TakenPhoto, Tap, TapState,
 };
@@ -79,6 +80,7 @@ pub struct Known {
     /// Photos that a finding of this station names.
     named: BTreeSet<PhotoId>,
     photos: Arc<Photos>,
+    past: Arc<Past>,
 }
 
 impl Known {
@@ -109,6 +111,7 @@ impl Known {
                 previews: photos.previews,
                 ..Photos::default()
             }),
+            past: Arc::default(),
         };
         for (name, message) in cached {
             known.take_view(name, message.model);
@@ -134,7 +137,13 @@ impl Known {
             taps: self.taps.iter().cloned().collect(),
             stations: self.stations.clone(),
             photos: self.photos.clone(),
+            past: self.past.clone(),
         }
+    }
+
+    /// Takes what is there of the past.
+    pub(super) fn set_past(&mut self, past: Arc<Past>) {
+        self.past = past;
     }
 
     /// Tells whether a tap is only about to be saved.

@@ -183,8 +183,13 @@ pub struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn sqlite(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
+    pub(super) fn sqlite(&self) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
         StoreError::sqlite(self.path)
+    }
+
+    /// Lends the transaction to writing functions of this room.
+    pub(super) fn transaction(&self) -> &Transaction<'_> {
+        &self.transaction
     }
 
     fn unwritable(&self, what: &str) -> impl Fn(serde_json::Error) -> StoreError + use<> {
@@ -397,7 +402,8 @@ impl Batch<'_> {
     }
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+/// Writes a moment as the tables have it.
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
@@ -462,16 +468,29 @@ pub(super) fn for_each_row(
     connection: &Connection,
     path: &Path,
     after: LogPosition,
+    visit: impl FnMut(Row, RowHash) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    for_each_row_until(connection, path, (after, LAST), visit)
+}
+
+/// Beyond every row: the database counts with a sign.
+const LAST: LogPosition = LogPosition(i64::MAX as u64);
+
+/// Walks through the rows after a position and up to another.
+fn for_each_row_until(
+    connection: &Connection,
+    path: &Path,
+    (after, until): (LogPosition, LogPosition),
     mut visit: impl FnMut(Row, RowHash) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let sqlite = StoreError::sqlite(path);
     let mut statement = connection
-        .prepare(
+        .prepare_cached(
             "SELECT position, command, kind, at, recorded_at, station, actor, body, hash
-             FROM event WHERE position > ?1 ORDER BY position",
+             FROM event WHERE position > ?1 AND position <= ?2 ORDER BY position",
         )
         .map_err(&sqlite)?;
-    let mut rows = statement.query([after.0]).map_err(&sqlite)?;
+    let mut rows = statement.query([after.0, until.0]).map_err(&sqlite)?;
     while let Some(row) = rows.next().map_err(&sqlite)? {
         let read = || {
             Ok::<_, rusqlite::Error>((
@@ -499,9 +518,19 @@ pub(super) fn for_each_event(
     connection: &Connection,
     path: &Path,
     after: LogPosition,
+    visit: impl FnMut(&LoggedEvent),
+) -> Result<(), StoreError> {
+    for_each_event_until(connection, path, (after, LAST), visit)
+}
+
+/// Walks through the events after a position and up to another.
+pub(super) fn for_each_event_until(
+    connection: &Connection,
+    path: &Path,
+    stretch: (LogPosition, LogPosition),
     mut visit: impl FnMut(&LoggedEvent),
 ) -> Result<(), StoreError> {
-    for_each_row(connection, path, after, |row, _| {
+    for_each_row_until(connection, path, stretch, |row, _| {
         let logged = row.read().map_err(|why| StoreError::NotOurs {
             path: path.to_owned(),
             why: format!("row {} of the log cannot be read: {why}", row.position),

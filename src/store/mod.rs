@@ -1,4 +1,4 @@
-//! All that is on disk: the coordinator's log, inbox and projections, a station's outbox and view cache, all in SQL;
+//! All that is on disk: the coordinator's log, inbox, projections and what it exported, a station's outbox and view cache, all in SQL;
 //! and the photos of both, which are files.
 //!
 //! **Knows** tables, transactions and what is on disk when.
@@ -9,7 +9,9 @@ pub mod backup;
 pub mod cache;
 mod database;
 pub mod event_log;
+pub mod exports;
 pub mod outbox;
+pub mod past;
 pub mod photos;
 pub mod verify;
 

@@ -12,6 +12,7 @@ use baylight::domain::car::CarStep;
 use baylight::domain::command::{Actor, ClockMode, Command, CommandBody, Recognised};
 use baylight::domain::decide::decide;
 use baylight::domain::dispatch::{ConflictKind, Plan};
+use baylight::domain::event::Event;
 use baylight::domain::hold::HoldReason;
 use baylight::domain::ids::{
     BayId, CommandId, JobId, OpCode, PersonId, RoNumber, SiteId, StationId,
@@ -67,6 +68,8 @@ pub struct Floor {
     pub workshop: Workshop,
     pub policy: SitePolicy,
     pub now: DateTime<Utc>,
+    /// All that has happened, so that it can be looked back at.
+    pub events: Vec<Event>,
     commands: u128,
     silent: Vec<(BayId, DateTime<Utc>)>,
     link: LinkState,
@@ -92,6 +95,7 @@ impl Floor {
             workshop: Workshop::default(),
             policy,
             now: at("08:00"),
+            events: Vec::new(),
             commands: 0,
             silent: Vec::new(),
             link: LinkState::Live,
@@ -142,6 +146,7 @@ impl Floor {
             .unwrap_or_else(|refusal| panic!("{:?} was refused: {refusal:?}", command.body));
         for event in events {
             self.workshop.apply(&event);
+            self.events.push(event);
         }
         id
     }

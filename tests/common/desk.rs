@@ -183,6 +183,7 @@ impl Desk {
             taps: self.taps.clone(),
             stations: Default::default(),
             photos: Default::default(),
+            past: Default::default(),
         }
     }
 

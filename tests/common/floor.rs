@@ -583,6 +583,7 @@ impl Floor {
             taps: self.taps.clone(),
             stations: Default::default(),
             photos: Default::default(),
+            past: Default::default(),
         }
     }
 }

@@ -282,7 +282,7 @@ impl Ledger {
                 self.failed.insert(id);
             }
             QualityChange::CarPassed { finishes, .. } => {
-                for line in finishes.keys() {
+                for line in finishes.iter().map(|job| &job.line) {
                     let id = JobId::new(ro.clone(), *line);
                     if self.passed.insert(id.clone()) {
                         figures.shop.quality.passed += 1;

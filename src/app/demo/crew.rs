@@ -1,6 +1,7 @@
 //! The crew: simulated people who look at the same pictures as the screens show and tap through the same
 //! stations. What they do depends on the job alone, so that every demonstration of a day is alike.
 
+mod checks;
 mod findings;
 mod parts;
 mod tools;
@@ -328,6 +329,8 @@ impl Hands {
         let Some(view) = picture.views.bays.get(bay) else {
             return;
         };
+        self.self_checks(station, picture, &view.jobs).await;
+        self.peer_checks(station, picture, crew).await;
         self.tools(bay, station, &view.jobs, now).await;
         self.parts(bay, station, picture, &view.jobs, now).await;
         match view.jobs.iter().find(|card| card.stage == Stage::InRepair) {
@@ -390,7 +393,9 @@ impl Hands {
                     .as_ref()
                     .is_some_and(|plan| plan.start <= now + TimeDelta::minutes(4))
         });
-        let Some(card) = resumed.or(planned) else {
+        // What a check sent back comes first.
+        let sent_back = jobs.iter().find(|card| card.stage == Stage::Rework);
+        let Some(card) = sent_back.or(resumed).or(planned) else {
             return;
         };
         // A long job is done by two where there are two.
@@ -503,12 +508,8 @@ impl Hands {
             };
             self.tap(&self.desk, by_badge("D01"), body).await;
         }
-        for state in [
-            CarState::AwaitingQc,
-            CarState::Wash,
-            CarState::AwaitingInvoice,
-            CarState::Ready,
-        ] {
+        self.inspector(picture, now).await;
+        for state in [CarState::Wash, CarState::AwaitingInvoice, CarState::Ready] {
             let next = picture.views.finishing.cars.iter().find(|car| {
                 let minutes = if state == CarState::Ready { 55 } else { 17 };
                 car.car.state == state && car.since + TimeDelta::minutes(minutes) <= now
@@ -517,16 +518,11 @@ impl Hands {
                 if step == CarStep::Delivered {
                     self.explain(&car.car, now).await;
                 }
-                let who = if state == CarState::AwaitingQc {
-                    by_pin("Q01")
-                } else {
-                    by_badge("A01")
-                };
                 let body = CommandBody::MoveCar {
                     ro: car.car.ro.clone(),
                     step,
                 };
-                self.tap(&self.desk, who, body).await;
+                self.tap(&self.desk, by_badge("A01"), body).await;
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::domain::Touched;
 use crate::domain::event::Event;
 use crate::domain::ids::{JobId, RoNumber};
 use crate::domain::quality::change::QualityChange;
+use crate::domain::quality::order_quality::Known;
 use crate::domain::said::Said;
 use crate::domain::workshop::Workshop;
 
@@ -24,11 +25,15 @@ impl Workshop {
             _ => None,
         };
         let job = line.and_then(|line| order.jobs.get(&line));
-        let workers = job
-            .map(|job| job.workers().into_iter().cloned().collect())
-            .unwrap_or_default();
-        let finishes = order.finishes();
-        order.quality.apply(change, &said, workers, finishes);
+        let known = Known {
+            workers: job
+                .map(|job| job.workers().into_iter().cloned().collect())
+                .unwrap_or_default(),
+            finishes: order.finishes(),
+            work: order.known_work(line),
+            checks: order.counting_checks(),
+        };
+        order.quality.apply(change, &said, known);
         if let QualityChange::SentBack { line, .. } = change {
             let job = JobId::new(ro.clone(), *line);
             self.job_mut(&job, touched).send_back(said.command, said.at);

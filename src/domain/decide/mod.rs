@@ -7,7 +7,7 @@ mod stock;
 mod tools;
 
 pub use customer::next_walk_in;
-pub use quality::LONGEST_PLACE;
+pub use quality::{LONGEST_PLACE, LONGEST_ROAD_TEST_KM, MOST_PENALTY, stand_ins};
 
 use crate::domain::amend::{changed_fields, keep_unread_lines};
 use crate::domain::car::{CarState, CarStep, Order};
@@ -215,6 +215,10 @@ impl Decision<'_> {
                 let missed = order.missed_promise(self.command.at);
                 // What came to light since the check counts as well.
                 if *step == CarStep::Delivered {
+                    let by_order = order.sheet.as_ref().is_some_and(|s| s.road_test.is_yes());
+                    if by_order && order.road_test().is_none() {
+                        return Err(Refusal::NeedsRoadTest);
+                    }
                     self.authorised(ro, order)?;
                     self.reconciled(ro, order)?;
                 }
@@ -459,20 +463,7 @@ impl Decision<'_> {
                 (finding.at, finding.by.clone(), day)
             }
             UndoTarget::Check { ro } => {
-                let order = self.order(ro)?;
-                let mut checks = order.quality.checks.iter().rev();
-                let made = checks.find(|made| made.said.command == command);
-                let made = made.ok_or(Refusal::NothingToUndo)?;
-                // The next check stands on it.
-                let last = order.quality.checks.iter().rev();
-                let last = last
-                    .filter(|other| other.line == made.line)
-                    .map(|l| l.said.command)
-                    .next();
-                if last != Some(command) || order.passed().is_some() {
-                    return Err(Refusal::TooLateToUndo);
-                }
-                let said = &made.said;
+                let said = self.can_take_check_back(ro, command)?;
                 (said.at, said.by.clone(), self.policy.day_of(said.at))
             }
             UndoTarget::Parts { ro } => {
@@ -720,7 +711,9 @@ pub fn undo_target(command: &Command) -> Option<UndoTarget> {
         }
         CommandBody::ReportFinding { ro, .. } => Some(UndoTarget::Finding { ro: ro.clone() }),
         CommandBody::Quality { ro, body } => match **body {
-            QualityCommand::Check { .. } => Some(UndoTarget::Check { ro: ro.clone() }),
+            QualityCommand::Check { .. } | QualityCommand::RoadTest { .. } => {
+                Some(UndoTarget::Check { ro: ro.clone() })
+            }
             _ => None,
         },
         CommandBody::Parts { ro, body } => match **body {

@@ -2,7 +2,6 @@
 
 use super::{Decided, Decision};
 use crate::domain::car::{CarState, CarStep, Order};
-use crate::domain::dispatch::Presence;
 use crate::domain::event::EventBody;
 use crate::domain::ids::{CommandId, ItemCode, JobId, PersonId, RoNumber};
 use crate::domain::job::{Job, JobState};
@@ -13,9 +12,38 @@ use crate::domain::quality::checklist::{CheckItem, CheckKind, ItemResult, Verdic
 use crate::domain::quality::command::{Distance, QualityCommand, ReworkOrder};
 use crate::domain::quality::gate::Bar;
 use crate::domain::refusal::Refusal;
+use crate::domain::said::Said;
+use crate::domain::workshop::Workshop;
+use std::collections::BTreeSet;
 
 /// A key tag or a parking spot is a short word; what is longer was scanned by mistake.
 pub const LONGEST_PLACE: usize = 24;
+
+/// Nobody takes a customer's car farther: who types more has mistyped.
+pub const LONGEST_ROAD_TEST_KM: u32 = 100;
+
+/// No rework costs a technician more (¥10,000): who types more has mistyped.
+pub const MOST_PENALTY: Fen = Fen(1_000_000);
+
+/// Lists who may make the self-check of a job beside its lead: where the lead has gone home, whoever else worked on it,
+/// and where all have, the foreman.
+pub fn stand_ins(workshop: &Workshop, job: &Job) -> BTreeSet<PersonId> {
+    let here = |person: &PersonId| {
+        let known = workshop.people.get(person);
+        let day = workshop.latest_day(person);
+        known.is_some_and(|known| known.person.employment.is_here())
+            && day.is_some_and(|day| day.is_present() && day.missed().is_none())
+    };
+    let workers = job.workers();
+    if job.self_checkers().into_iter().any(here) {
+        return BTreeSet::new();
+    }
+    let anybody_here = workers.iter().any(|person| here(person));
+    let foremen = workshop.people.values().map(|known| &known.person);
+    let foremen = foremen.filter(|person| person.role == Role::Foreman && !anybody_here);
+    let foremen = foremen.map(|person| person.id.clone());
+    workers.into_iter().cloned().chain(foremen).collect()
+}
 
 impl Decision<'_> {
     pub(super) fn quality(&self, ro: &RoNumber, body: &QualityCommand) -> Decided {
@@ -101,6 +129,32 @@ impl Decision<'_> {
         Ok(vec![quality_changed(ro, change)])
     }
 
+    /// Finds a check or a road test that nothing stands on yet.
+    pub(super) fn can_take_check_back(
+        &self,
+        ro: &RoNumber,
+        command: CommandId,
+    ) -> Result<&Said, Refusal> {
+        let order = self.order(ro)?;
+        if order.passed().is_some() {
+            return Err(Refusal::TooLateToUndo);
+        }
+        let mut tests = order.quality.road_tests.iter();
+        if let Some(test) = tests.find(|test| test.said.command == command) {
+            return Ok(&test.said);
+        }
+        let mut checks = order.quality.checks.iter().rev();
+        let made = checks.find(|made| made.said.command == command);
+        let made = made.ok_or(Refusal::NothingToUndo)?;
+        // The next check stands on it.
+        let mut of_line = order.quality.checks.iter().rev();
+        let last = of_line.find(|other| other.line == made.line);
+        match last.filter(|last| last.said.command == command) {
+            Some(_) => Ok(&made.said),
+            None => Err(Refusal::TooLateToUndo),
+        }
+    }
+
     fn actor(&self) -> Result<&PersonId, Refusal> {
         self.command.actor.person().ok_or(Refusal::NobodySignedIn)
     }
@@ -147,17 +201,11 @@ impl Decision<'_> {
         }
     }
 
-    /// Where the lead has gone home, whoever else worked on the job checks it, and where all have, the foreman does.
     fn stands_in_for_lead(&self, job: &Job, bar: &Bar) -> bool {
         let (Bar::NotTheLead { lead }, Ok(actor)) = (bar, self.actor()) else {
             return false;
         };
-        let here = |person: &PersonId| self.workshop.presence(person) == Presence::Here;
-        let workers = job.workers();
-        let lead_is_here = lead.as_ref().is_some_and(here);
-        let foreman = self.workshop.role(actor) == Some(Role::Foreman);
-        !lead_is_here
-            && (workers.contains(actor) || foreman && !workers.iter().any(|person| here(person)))
+        lead.is_some() && stand_ins(self.workshop, job).contains(actor)
     }
 
     fn can_send_back(
@@ -189,14 +237,19 @@ impl Decision<'_> {
         if let Some(person) = &rework.responsible {
             self.on_roster(person)?;
         }
-        if rework.penalty < Fen(0) || rework.penalty > Fen(0) && rework.responsible.is_none() {
-            return Err(Refusal::NobodyResponsible);
+        if rework.penalty == Fen(0) {
+            return Ok(());
         }
-        // It comes off somebody's wage.
-        if rework.penalty > Fen(0) {
-            self.signed()?;
+        // It comes off somebody's wage: no colleague says so, and nobody by a badge alone.
+        self.allowed(Permission::PassCars)?;
+        self.signed()?;
+        match &rework.responsible {
+            None => Err(Refusal::NobodyResponsible),
+            Some(_) if rework.penalty < Fen(0) || rework.penalty > MOST_PENALTY => {
+                Err(Refusal::PenaltyOutOfRange { most: MOST_PENALTY })
+            }
+            Some(_) => Ok(()),
         }
-        Ok(())
     }
 
     fn complete(
@@ -224,6 +277,10 @@ impl Decision<'_> {
         self.allowed(Permission::PassCars)?;
         self.signed()?;
         self.awaits_qc(order)?;
+        // Without its sheet nobody knows what was to be done.
+        if order.sheet.is_none() {
+            return Err(Refusal::UnknownOrder { ro: ro.clone() });
+        }
         self.not_taken(order, None)?;
         self.authorised(ro, order)?;
         self.not_barred(ro, order.bar_of_car(self.actor()?))?;
@@ -328,7 +385,8 @@ fn driven(order: &Order, distance: Distance) -> Result<(), Refusal> {
         .map(|test| test.distance.end_km)
         .max(came_with)
         .unwrap_or(0);
-    if distance.start_km < least_km || distance.end_km <= distance.start_km {
+    let driven_km = distance.end_km.saturating_sub(distance.start_km);
+    if distance.start_km < least_km || !(1..=LONGEST_ROAD_TEST_KM).contains(&driven_km) {
         return Err(Refusal::WrongMileage { least_km });
     }
     Ok(())

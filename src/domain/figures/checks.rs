@@ -6,6 +6,7 @@ use crate::domain::car::Order;
 use crate::domain::ids::PersonId;
 use crate::domain::job::Job;
 use crate::domain::order::BusinessCategory;
+use crate::domain::quality::change::JobFinish;
 use crate::domain::quality::checklist::CheckKind;
 use crate::domain::quality::order_quality::Rework;
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ pub(super) fn count(sheet: &mut Sheet<'_>, order: &Order) {
 fn passes(sheet: &mut Sheet<'_>, order: &Order) {
     let mut known = BTreeSet::new();
     for inspection in &order.quality.inspections {
-        for line in inspection.finishes.keys() {
+        for JobFinish { line, .. } in &inspection.finishes {
             if !known.insert(*line) {
                 continue;
             }

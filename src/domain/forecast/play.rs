@@ -396,9 +396,11 @@ impl<'a> Floor<'a> {
     /// What is sent back takes its time, however long the job took before.
     fn rework_left(&self, job: &Job) -> i64 {
         let rework = i64::from(self.policy.rework_minutes) * 60;
-        let done = |at| job.worked_secs_since(at, self.now);
-        job.sent_back_at()
-            .map_or(0, |at| (rework - done(at)).max(0))
+        if job.is_rework() {
+            (rework - job.rework_secs(self.now)).max(0)
+        } else {
+            0
+        }
     }
 
     /// How long those who are on it take for such work, in percent of the standard: the mean of those of whom

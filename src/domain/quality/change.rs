@@ -3,9 +3,16 @@
 use super::checklist::{CheckKind, ItemResult};
 use super::command::{Distance, ReworkOrder};
 use crate::domain::ids::CommandId;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+
+/// A finish that was looked at. It is no map: behind a tag, JSON gives no numbers back for keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct JobFinish {
+    /// Which line of the order.
+    pub line: u16,
+    /// Its finish.
+    pub finish: CommandId,
+}
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +56,7 @@ pub enum QualityChange {
     /// The whole car passed.
     CarPassed {
         /// The finish of each job that it covers.
-        #[serde(deserialize_with = "by_line")]
-        finishes: BTreeMap<u16, CommandId>,
+        finishes: Vec<JobFinish>,
         /// What was found.
         results: Vec<ItemResult>,
     },
@@ -63,17 +69,6 @@ pub enum QualityChange {
         /// Where it stands.
         parking_spot: String,
     },
-}
-
-/// Reads a map by line number. Its keys are text in JSON, and within a tagged enum serde does not make numbers of them.
-fn by_line<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<u16, CommandId>, D::Error> {
-    let texts: BTreeMap<String, CommandId> = BTreeMap::deserialize(deserializer)?;
-    let pairs = texts.into_iter();
-    pairs
-        .map(|(line, finish)| Ok((line.parse().map_err(D::Error::custom)?, finish)))
-        .collect()
 }
 
 impl QualityChange {
@@ -93,24 +88,5 @@ impl QualityChange {
             Self::WashBegun => "wash-begun",
             Self::Parked { .. } => "car-parked",
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    #[test]
-    fn a_car_that_passed_is_read_back_from_the_log() {
-        let passed = QualityChange::CarPassed {
-            finishes: [(1, CommandId(Uuid::nil())), (101, CommandId(Uuid::max()))].into(),
-            results: Vec::new(),
-        };
-        let text = serde_json::to_string(&passed).unwrap();
-        assert_eq!(
-            serde_json::from_str::<QualityChange>(&text).unwrap(),
-            passed
-        );
     }
 }

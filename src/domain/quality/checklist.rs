@@ -127,9 +127,19 @@ pub struct CheckItem {
     /// Whether it may be left out on a car that does not have it.
     #[serde(default)]
     pub applies: Applies,
+    /// Whether it is worn by driving and not by our work: a value beyond the limits is noted, and does not keep the car.
+    #[serde(default)]
+    pub wear: bool,
     /// Whether it is found out on the road: it cannot pass without a road test.
     #[serde(default)]
     pub on_the_road: bool,
+}
+
+impl CheckItem {
+    /// Tells whether a value lets it pass.
+    pub fn allows(&self, value: Hundredths) -> bool {
+        self.wear || self.measure.is_none_or(|measure| measure.allows(value))
+    }
 }
 
 /// A part of a checklist, in the order in which one walks around the car.
@@ -300,18 +310,24 @@ pub fn shortfall<'a>(
             Some(said) => judge(item, said, &mut short),
         }
     }
+    // What somebody found bad is bad, whether this list asks for it or not.
+    for result in results.iter().filter(|said| said.verdict == Verdict::Fail) {
+        if !short.failed.contains(&result.item) {
+            short.failed.push(result.item.clone());
+        }
+    }
     short
 }
 
 fn judge(item: &CheckItem, said: &ItemResult, short: &mut Shortfall) {
     let code = item.named.code.clone();
     match (said.verdict, &item.measure, said.value) {
-        (Verdict::Fail, ..) => short.failed.push(code),
+        (Verdict::Fail, ..) => {}
         // What is on every car is looked at on every car.
         (Verdict::NotApplicable, ..) if item.applies == Applies::Always => short.open.push(code),
         (Verdict::NotApplicable, ..) | (Verdict::Pass, None, _) => {}
         (Verdict::Pass, Some(_), None) => short.open.push(code),
-        (Verdict::Pass, Some(measure), Some(value)) if !measure.allows(value) => {
+        (Verdict::Pass, Some(_), Some(value)) if !item.allows(value) => {
             short.failed.push(code);
         }
         (Verdict::Pass, Some(_), Some(_)) => {}

@@ -10,7 +10,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// How the final inspection stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectionResult {
     /// 合格
@@ -18,11 +20,12 @@ pub enum InspectionResult {
     /// 不合格: sent back, and not passed since.
     Failed,
     /// 待检
+    #[default]
     Open,
 }
 
 /// The completion record of an order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompletionRecord {
     /// Whether it passed.
     pub result: InspectionResult,
@@ -66,7 +69,7 @@ pub fn completion(order: &Order) -> CompletionRecord {
         .collect();
     let result = match inspection {
         Some(_) => InspectionResult::Passed,
-        None if order.jobs_to_check().any(|(_, job)| job.is_rework()) => InspectionResult::Failed,
+        None if !reworks.is_empty() => InspectionResult::Failed,
         None => InspectionResult::Open,
     };
     let first_promise = order

@@ -1,13 +1,14 @@
 //! The checks of an order: what was checked, by whom, what went back, and how often.
 
-use super::change::QualityChange;
+use super::change::{JobFinish, QualityChange};
 use super::checklist::{CheckKind, ItemResult, Verdict};
 use super::command::{Distance, ReworkOrder};
-use crate::domain::ids::{CommandId, PersonId, RoNumber};
-use crate::domain::parts::Said;
+use crate::domain::ids::{CommandId, OpCode, PersonId, RoNumber};
+use crate::domain::order::{BusinessCategory, Trade};
+use crate::domain::said::Said;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A check that a job passed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,33 @@ pub struct CheckMade {
     pub said: Said,
     /// What was found.
     pub results: Vec<ItemResult>,
+    /// What was known of the work when it was made.
+    #[serde(default)]
+    pub known: KnownWork,
+}
+
+/// What was known of the work when something was said of it. Clocks of different stations say nothing of that.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownWork {
+    /// The clock-ons.
+    #[serde(default)]
+    pub marks: BTreeSet<CommandId>,
+    /// What the jobs were then: another operation has another list.
+    #[serde(default)]
+    pub jobs: Vec<JobThen>,
+}
+
+/// What a job was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobThen {
+    /// Which line of the order.
+    pub line: u16,
+    /// 项目编号
+    pub op_code: OpCode,
+    /// 工种
+    pub trade: Trade,
+    /// 业务类别
+    pub category: BusinessCategory,
 }
 
 /// A job that went back to its bay.
@@ -67,7 +95,10 @@ pub struct RoadTest {
     pub note: String,
     /// The finish of each job that was finished then.
     #[serde(default)]
-    pub finishes: BTreeMap<u16, CommandId>,
+    pub finishes: Vec<JobFinish>,
+    /// What was known of the work then.
+    #[serde(default)]
+    pub known: KnownWork,
 }
 
 /// A final inspection that the car passed.
@@ -77,9 +108,18 @@ pub struct Inspection {
     #[serde(flatten)]
     pub said: Said,
     /// The finish of each job that it covers.
-    pub finishes: BTreeMap<u16, CommandId>,
+    pub finishes: Vec<JobFinish>,
     /// What was found.
     pub results: Vec<ItemResult>,
+    /// What was known of the work then.
+    #[serde(default)]
+    pub known: KnownWork,
+    /// The checks that it stands on: what is checked anew is inspected anew.
+    #[serde(default)]
+    pub stands_on: BTreeSet<CommandId>,
+    /// Whether a job was sent back since: then the whole car is inspected again, even where that job is dropped.
+    #[serde(default)]
+    pub is_void: bool,
 }
 
 /// Where the car and its key are, as somebody said here.
@@ -101,6 +141,19 @@ pub struct Comeback {
     pub of: RoNumber,
     /// When it was handed over then.
     pub delivered_at: Option<DateTime<Utc>>,
+}
+
+/// What is known of an order when something happens in its checks.
+#[derive(Debug, Default)]
+pub(in crate::domain) struct Known {
+    /// Who worked on the line that it speaks of.
+    pub(in crate::domain) workers: Vec<PersonId>,
+    /// The finish of each job that is finished.
+    pub(in crate::domain) finishes: Vec<JobFinish>,
+    /// What is known of the work: of that line, else of the whole car.
+    pub(in crate::domain) work: KnownWork,
+    /// The checks that count.
+    pub(in crate::domain) checks: BTreeSet<CommandId>,
 }
 
 /// The checks of an order.
@@ -138,18 +191,6 @@ impl OrderQuality {
         *self == Self::default()
     }
 
-    /// Finds a check of a finish.
-    pub fn check_of(&self, line: u16, finish: CommandId, check: CheckKind) -> Option<&CheckMade> {
-        let mut checks = self.checks.iter().rev();
-        checks.find(|made| made.line == line && made.finish == finish && made.check == check)
-    }
-
-    /// Tells which check a finish waits for; nothing where it passed them all.
-    pub fn next_check(&self, line: u16, finish: CommandId) -> Option<CheckKind> {
-        let missing = |kind: &CheckKind| self.check_of(line, finish, *kind).is_none();
-        CheckKind::ALL.into_iter().find(missing)
-    }
-
     /// Finds what a job went back for last.
     pub fn last_rework(&self, line: u16) -> Option<&Rework> {
         self.reworks.iter().rev().find(|rework| rework.line == line)
@@ -163,15 +204,8 @@ impl OrderQuality {
             .count()
     }
 
-    /// Takes what happened. `workers` are those who worked on the line that it speaks of, `finishes` the finish of each
-    /// job that is finished.
-    pub(in crate::domain) fn apply(
-        &mut self,
-        change: &QualityChange,
-        said: &Said,
-        workers: Vec<PersonId>,
-        finishes: BTreeMap<u16, CommandId>,
-    ) {
+    /// Takes what happened.
+    pub(in crate::domain) fn apply(&mut self, change: &QualityChange, said: &Said, known: Known) {
         let said = said.clone();
         match change.clone() {
             QualityChange::Checked {
@@ -187,6 +221,7 @@ impl OrderQuality {
                     check,
                     said,
                     results,
+                    known: known.work,
                 });
             }
             QualityChange::SentBack {
@@ -197,6 +232,9 @@ impl OrderQuality {
                 rework,
             } => {
                 self.taken = None;
+                for inspection in &mut self.inspections {
+                    inspection.is_void = true;
+                }
                 self.reworks.push(Rework {
                     line,
                     finish,
@@ -204,7 +242,7 @@ impl OrderQuality {
                     said,
                     order: rework,
                     results,
-                    workers,
+                    workers: known.workers,
                 });
             }
             QualityChange::CarTaken => self.taken = Some(said),
@@ -213,7 +251,8 @@ impl OrderQuality {
                 said,
                 distance,
                 note,
-                finishes,
+                finishes: known.finishes,
+                known: known.work,
             }),
             QualityChange::CarPassed { finishes, results } => {
                 self.taken = None;
@@ -222,6 +261,9 @@ impl OrderQuality {
                     said,
                     finishes,
                     results,
+                    known: known.work,
+                    stands_on: known.checks,
+                    is_void: false,
                 });
             }
             QualityChange::WashBegun => self.wash_begun = Some(said),
@@ -238,8 +280,9 @@ impl OrderQuality {
         }
     }
 
-    /// Takes a check back that was tapped by mistake.
+    /// Takes a check or a road test back that was tapped by mistake.
     pub(in crate::domain) fn take_back(&mut self, command: CommandId) {
         self.checks.retain(|made| made.said.command != command);
+        self.road_tests.retain(|test| test.said.command != command);
     }
 }

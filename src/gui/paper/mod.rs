@@ -7,13 +7,15 @@ mod pdf;
 mod png;
 mod qr;
 mod slip;
+mod story;
 
 pub use pdf::write as write_pdf;
 pub use png::write as write_png;
 pub use slip::{draw_labels, draw_slip};
+pub use story::draw_story;
 
-use crate::gui::shots::ShotError;
-use slint::{PlatformError, Rgba8Pixel, SharedPixelBuffer};
+use crate::gui::shots::{self, ShotError};
+use slint::{ComponentHandle, PlatformError, Rgba8Pixel, SharedPixelBuffer};
 use std::path::{Path, PathBuf};
 
 /// Why there is no paper.
@@ -135,6 +137,15 @@ impl Sheet {
             shades: picture.as_slice().iter().map(shade).collect(),
         }
     }
+}
+
+/// Draws one page in memory.
+fn sheet<C: ComponentHandle>(
+    make: impl FnOnce() -> Result<C, PlatformError>,
+    paper: Paper,
+) -> Result<Sheet, PaperError> {
+    let picture = shots::draw(make, paper.dots(), paper.scale())?;
+    Ok(Sheet::of(&picture, paper))
 }
 
 /// Draws on a thread of its own.

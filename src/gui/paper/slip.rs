@@ -1,10 +1,9 @@
 //! Slips and labels onto their windows, and from there onto paper.
 
-use super::{Ink, Paper, PaperError, Sheet, apart, qr};
-use crate::gui::shots;
+use super::{Ink, Paper, PaperError, Sheet, apart, qr, sheet};
 use crate::screen::slip::{Label, Mark, Page, Row, Slip, label, pages};
 use baylight_ui as ui;
-use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
+use slint::{ModelRc, SharedString, VecModel};
 
 /// A5, as fine as an office printer prints.
 const SLIP: Paper = Paper {
@@ -88,14 +87,6 @@ fn draw_label(label: &Label) -> Result<Sheet, PaperError> {
         Ok(window)
     };
     sheet(make, LABEL)
-}
-
-fn sheet<C: ComponentHandle>(
-    make: impl FnOnce() -> Result<C, slint::PlatformError>,
-    paper: Paper,
-) -> Result<Sheet, PaperError> {
-    let picture = shots::draw(make, paper.dots(), paper.scale())?;
-    Ok(Sheet::of(&picture, paper))
 }
 
 fn columns(slip: &Slip) -> ui::SlipColumns {

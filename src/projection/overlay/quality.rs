@@ -6,11 +6,12 @@ use crate::domain::command::Command;
 use crate::domain::ids::{CommandId, JobId, RoNumber};
 use crate::domain::quality::checklist::CheckKind;
 use crate::domain::quality::command::QualityCommand;
-use crate::domain::quality::order_quality::{Rework, RoadTest};
+use crate::domain::quality::order_quality::{KnownWork, Rework, RoadTest};
 use crate::domain::said::Said;
 use crate::projection::checks::{CheckCar, CheckMark, JobQuality, ReworkCard, remarkable};
 use crate::projection::job_card::{CarCard, JobCard, Stage};
 use crate::projection::views::Views;
+use std::collections::BTreeSet;
 
 /// Puts a tap about the checks of an order on top.
 pub(super) fn tapped(views: &mut Views, command: &Command, ro: &RoNumber, body: &QualityCommand) {
@@ -65,7 +66,8 @@ pub(super) fn tapped(views: &mut Views, command: &Command, ro: &RoNumber, body: 
                 said: said.clone(),
                 distance: *distance,
                 note: note.clone(),
-                finishes: Default::default(),
+                finishes: Vec::new(),
+                known: KnownWork::default(),
             });
         }),
         QualityCommand::PassCar { .. } => each_car(views, ro, |car| {
@@ -115,20 +117,29 @@ pub(super) fn taken_back(views: &mut Views, ro: &RoNumber, command: CommandId) {
 
 /// A job that was finished here waits for its self-check, before anybody else knows of it.
 pub(super) fn finished(card: &mut JobCard, finish: CommandId) {
-    let quality = &mut card.quality;
-    if quality.finish.is_none() {
-        quality.finish = Some(finish);
-        quality.made.clear();
-        quality.next = Some(CheckKind::SelfCheck);
-        quality.is_rework = false;
-        quality.lead = card
-            .plan
-            .as_ref()
-            .and_then(|plan| plan.lead.clone())
-            .filter(|lead| card.workers.contains(lead))
-            .or_else(|| card.workers.first().cloned())
-            .or(quality.lead.take());
+    if card.quality.finish == Some(finish) {
+        return;
     }
+    let planned = card.plan.as_ref().and_then(|plan| plan.lead.clone());
+    let lead = planned.filter(|lead| card.workers.contains(lead));
+    let quality = &mut card.quality;
+    quality.finish = Some(finish);
+    quality.made.clear();
+    quality.next = Some(CheckKind::SelfCheck);
+    quality.is_rework = false;
+    quality.self_checkers = match &lead {
+        Some(lead) => BTreeSet::from([lead.clone()]),
+        None => card.workers.iter().cloned().collect(),
+    };
+    let first = || card.workers.first().cloned();
+    quality.lead = lead.or_else(first).or(quality.lead.take());
+}
+
+/// A job that is not finished, or not any more, waits for no check.
+pub(super) fn unfinished(card: &mut JobCard) {
+    card.quality.finish = None;
+    card.quality.next = None;
+    card.quality.made.clear();
 }
 
 fn next(quality: &JobQuality) -> Option<CheckKind> {

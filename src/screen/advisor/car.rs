@@ -39,6 +39,7 @@ impl Advisor {
             customer: car.car.customer.clone(),
             phone: scene.phone(car, whole),
             order: scene.order(car),
+            place: scene.place_button(car.car),
             work: scene.work(car),
             notices,
             findings: scene.findings(car, &draft),
@@ -71,7 +72,9 @@ impl Scene<'_> {
         } else {
             ""
         };
-        self.join(&[&order, &self.promised(car.car), waits])
+        let back = self.comeback_line(car.car);
+        let back = back.map_or_else(String::new, |line| line.text);
+        self.join(&[&order, &self.promised(car.car), waits, &back])
     }
 
     /// Names the work and who is on it.

@@ -4,6 +4,7 @@ use crate::domain::car::CarState;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;
 use crate::domain::ids::RoNumber;
+use crate::projection::checks::ReworkCard;
 use crate::projection::findings::FindingCard;
 use crate::projection::finishing::FinishingCar;
 use crate::projection::job_card::{CarCard, HoldCard, JobCard};
@@ -20,6 +21,8 @@ pub(super) enum Need {
     Warning,
     /// A technician has asked for more time.
     Extension,
+    /// A look: a check has sent something of it back.
+    Rework,
     /// Its customer.
     HandOver,
     /// The customer knows that it will be late.
@@ -71,6 +74,12 @@ impl<'a> Dossier<'a> {
         found.chain(held).min()
     }
 
+    /// Lists what came back from a check and is not finished since.
+    pub(super) fn reworks(&self) -> impl Iterator<Item = &'a ReworkCard> + '_ {
+        let back = self.jobs.iter().filter(|job| job.quality.is_rework);
+        back.filter_map(|job| job.quality.rework.as_ref())
+    }
+
     /// Tells whether the promise is in danger, while something can still be done.
     pub(super) fn risk(&self) -> Risk {
         let before_invoice = self.car.state < CarState::AwaitingInvoice;
@@ -110,6 +119,8 @@ impl<'a> Dossier<'a> {
             Need::Warning
         } else if self.is_longer_untold() {
             Need::Extension
+        } else if self.reworks().next().is_some() {
+            Need::Rework
         } else if matches!(self.car.state, CarState::AwaitingInvoice | CarState::Ready) {
             Need::HandOver
         } else if self.risk() != Risk::OnTime || self.extension().is_some() {

@@ -16,16 +16,19 @@ mod answers;
 mod car;
 mod desk;
 pub mod findings;
+mod hand_over;
 pub mod intake;
 pub mod model;
 mod notices;
 mod parts;
+mod place;
 mod present;
 mod said;
 mod sign_in;
 
 use self::answers::{Drafts, Strip};
 use self::intake::{IntakeIntent, Orders};
+use self::place::Place;
 use self::sign_in::Wish;
 use super::Effect;
 use super::desk::Desk;
@@ -38,6 +41,8 @@ use crate::projection::picture::Picture;
 use chrono::{DateTime, TimeDelta, Utc};
 use model::Panel;
 use std::collections::BTreeSet;
+
+pub use self::place::PlaceIntent;
 
 /// What a finger, a badge, a key or the clock did.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,6 +111,8 @@ pub enum Intent {
     NewOrder,
     /// Something on the new order.
     Intake(IntakeIntent),
+    /// Something on the sheet of key and parking spot.
+    Place(PlaceIntent),
     /// A PIN.
     PinEntered {
         /// Its digits.
@@ -138,6 +145,8 @@ pub struct Advisor {
     drafts: Drafts,
     orders: Orders,
     strip: Strip,
+    /// Where a key hangs, in the making.
+    place: Option<Place>,
     /// Refused answers that were taken back into the making.
     returned: BTreeSet<CommandId>,
     /// Whose phone number is shown whole, and until when.
@@ -154,6 +163,7 @@ impl Advisor {
             drafts: Drafts::default(),
             orders: Orders::default(),
             strip: Strip::None,
+            place: None,
             returned: BTreeSet::new(),
             phone: None,
         }
@@ -175,6 +185,7 @@ impl Advisor {
             Intent::Key { text, at } => match self.desk.key(&text, at) {
                 Some(badge) => {
                     self.take_badge_out(&badge);
+                    self.take_badge_out_of_place(&badge);
                     self.badge_read(&badge, picture, now)
                 }
                 None => Vec::new(),
@@ -208,6 +219,7 @@ impl Advisor {
         match tap {
             Intent::Send => self.wished(Wish::Send, picture, now),
             Intent::Intake(tap) => self.intake(tap, picture, now),
+            Intent::Place(tap) => self.place_tapped(tap, picture, now),
             Intent::AskAgain { finding } => self.ask_again(finding, picture, now),
             Intent::Notice { notice, id } => self.notice_tapped(&notice, &id, picture, now),
             Intent::PinEntered { pin } => self.desk.pin_entered(pin, now),
@@ -223,7 +235,10 @@ impl Advisor {
     fn turn(&mut self, tap: Intent, picture: &Picture, now: DateTime<Utc>) {
         match tap {
             Intent::Close if self.desk.is_asking() => self.desk.cancel_sign_in(),
-            Intent::Close => self.panel = Panel::None,
+            Intent::Close => {
+                self.place = None;
+                self.panel = Panel::None;
+            }
             Intent::Car { id } => self.choose_car(id),
             Intent::NewOrder => self.open_intake(),
             Intent::Phone => self.show_phone(now),

@@ -1,7 +1,8 @@
 //! The model: all that the advisor's screen shows at one moment, in plain values. It mirrors
 //! `ui/advisor/data.slint` and `ui/advisor/screen.slint`.
 
-use super::intake::model::IntakeShown;
+use super::intake::Field;
+use super::intake::model::{FieldShown, IntakeShown};
 use crate::screen::desk::model::{Action, Actor, Choice, Face, Line, PinShown};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
@@ -18,6 +19,8 @@ pub enum Panel {
     SignIn,
     /// A new order.
     Intake,
+    /// Where the key hangs and the car stands.
+    Place,
 }
 
 /// A car in the list.
@@ -153,6 +156,8 @@ pub struct CarShown {
     pub phone: String,
     /// Order, promise, forecast.
     pub order: String,
+    /// Where its key and the car are; a tap changes it.
+    pub place: Action,
     /// Work and technicians.
     pub work: String,
     /// What is to be told or done.
@@ -161,6 +166,25 @@ pub struct CarShown {
     pub findings: Vec<FindingShown>,
     /// How the answers go out.
     pub footer: Footer,
+}
+
+/// Where the key hangs and the car stands, while that is typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlaceShown {
+    /// Of which car.
+    pub face: Face,
+    /// What it is about.
+    pub title: String,
+    /// Key tag and parking spot.
+    pub fields: Vec<FieldShown>,
+    /// Which of them is typed.
+    pub field: Field,
+    /// The button that sends it.
+    pub save: String,
+    /// The button that forgets it.
+    pub cancel: String,
+    /// The space key.
+    pub space: String,
 }
 
 /// Labels that change with the language alone.
@@ -207,6 +231,8 @@ pub struct AdvisorModel {
     pub panel: Panel,
     /// The order in the making, while it is shown.
     pub intake: Option<IntakeShown>,
+    /// Where key and car are, while that is typed.
+    pub place: Option<PlaceShown>,
     /// The cars that need the advisor.
     pub cars: Vec<Listed>,
     /// The chosen one.

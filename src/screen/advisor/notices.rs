@@ -1,17 +1,16 @@
-//! What the customer has to be told beside the findings: warnings, holds, why a promise was missed, and the hand-over.
+//! What the customer has to be told beside the findings: warnings, holds, and why a promise was missed.
 
 use super::desk::{Dossier, dossiers};
+use super::hand_over;
 use super::model::Notice;
-use super::present::{Scene, narrow};
+use super::present::Scene;
 use super::sign_in::Wish;
 use super::{Advisor, Effect};
-use crate::domain::car::CarState;
 use crate::domain::command::CommandBody;
-use crate::domain::finding::{Answer, DelayReason};
+use crate::domain::finding::DelayReason;
 use crate::domain::forecast::{Cause, Forecast, Risk};
 use crate::domain::person::Permission;
-use crate::projection::findings::FindingCard;
-use crate::projection::picture::{Picture, TapState};
+use crate::projection::picture::Picture;
 use crate::screen::desk::model::{Action, Choice, Line};
 use crate::screen::tone::Tone;
 use crate::screen::words::{
@@ -22,11 +21,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 const WARNING: &str = "warning";
 const HOLD: &str = "hold";
 const DELAY: &str = "delay";
-const HAND_OVER: &str = "hand-over";
 const EXTENSION: &str = "extension";
 const TELL: &str = "tell";
 const CLEAR: &str = "clear";
-const NEXT: &str = "next";
 
 /// So many causes of a forecast are named: the heaviest come first.
 const CAUSES: usize = 3;
@@ -43,16 +40,6 @@ const fn reason_id(reason: DelayReason) -> &'static str {
         DelayReason::BayOrEquipment => "bay",
         DelayReason::Rework => "rework",
     }
-}
-
-/// Lists what was left on this visit and before: it is told at hand-over and offered at the next visit.
-pub(super) fn left<'a>(car: &Dossier<'a>) -> impl Iterator<Item = &'a FindingCard> {
-    let cards = car.findings.clone().into_iter();
-    cards.filter(|card| match card.finding.answer() {
-        Some(last) => last.answer != Answer::Authorised,
-        // What was only noted is told as well.
-        None => !card.finding.sighting.is_asked(),
-    })
 }
 
 impl Advisor {
@@ -96,13 +83,10 @@ impl Advisor {
                     None => return Vec::new(),
                 }
             }
-            (HAND_OVER, NEXT) => match car.car.state.next_step() {
-                Some(step) if car.car.state >= CarState::AwaitingInvoice => {
-                    (CommandBody::MoveCar { ro, step }, Permission::MoveCars)
-                }
-                _ => return Vec::new(),
+            _ => match hand_over::step(car.car, notice, id) {
+                Some(step) => step,
+                None => return Vec::new(),
             },
-            _ => return Vec::new(),
         };
         let permission = Some(permission);
         self.wished(
@@ -124,8 +108,11 @@ impl Scene<'_> {
             self.hold(car),
             self.warning(car),
             self.extension_notice(car),
-            self.parts(car),
+            self.rework(car),
             self.hand_over(car),
+            self.checks(car),
+            self.record(car),
+            self.parts(car),
         ]
         .into_iter()
         .flatten()
@@ -298,80 +285,5 @@ impl Scene<'_> {
             chips: chips.to_vec(),
             actions: Vec::new(),
         })
-    }
-
-    fn hand_over(&self, car: &Dossier<'_>) -> Option<Notice> {
-        if car.car.state < CarState::AwaitingInvoice || car.car.state == CarState::Delivered {
-            return None;
-        }
-        let (state, tone) = all_words::states::car_state(car.car.state);
-        let key = self.key(car.car);
-        let key = if key.is_empty() {
-            self.line(words::NO_KEY, Tone::Neutral)
-        } else {
-            Line::new(key, Tone::Neutral)
-        };
-        let mut lines = vec![key];
-        let keeps = car.car.keep_old_parts.is_yes();
-        lines.extend(keeps.then(|| self.line(words::OLD_PARTS, Tone::Action)));
-        for card in left(car) {
-            let found = &card.finding.sighting;
-            let name = all_words::name(self.language, &found.name, &found.english_name);
-            let name = narrow(name);
-            let said = card
-                .finding
-                .answer()
-                .map(|last| finding::answer(last.answer));
-            let said = said.map(|word| word.to(self.language)).unwrap_or_default();
-            let amount = if found.is_asked() {
-                words::money(found.amount)
-            } else {
-                String::new()
-            };
-            let advice = words::TELL_ADVICE.to(self.language);
-            let text = self.join(&[advice, &name, said, &amount]);
-            lines.push(Line::new(text, Tone::Risk));
-        }
-        let step = car.car.state.next_step()?;
-        let pending = self
-            .pending(|body| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro));
-        let mut actions = Vec::new();
-        if pending.is_some() {
-            lines.push(self.line(words::SAVED, Tone::Hold));
-        } else {
-            let mut next = self.action(NEXT, desk_words::car_step(step), Tone::Working);
-            next.main = true;
-            if step == crate::domain::car::CarStep::Delivered && self.lacks_reason(car) {
-                next.enabled = false;
-                words::DELAY_FIRST
-                    .to(self.language)
-                    .clone_into(&mut next.hint);
-            }
-            actions.push(next);
-        }
-        let since = car
-            .finishing
-            .map(|known| time::minutes(self.now - known.since));
-        Some(Notice {
-            id: HAND_OVER.to_owned(),
-            title: words::since(state.to(self.language), &since.unwrap_or_default()),
-            tone,
-            lines,
-            chips: Vec::new(),
-            actions,
-        })
-    }
-
-    /// Tells whether the coordinator would refuse the hand-over until somebody says why the car is late.
-    fn lacks_reason(&self, car: &Dossier<'_>) -> bool {
-        let explained = self.picture.taps.iter().any(|tap| {
-            let refused = matches!(
-                tap.state,
-                TapState::Refused { .. } | TapState::NotSaved { .. }
-            );
-            !refused
-                && matches!(&tap.command.body, CommandBody::ExplainDelay { ro, .. } if *ro == car.car.ro)
-        });
-        car.is_missed(self.now) && car.car.delay.is_none() && !explained
     }
 }

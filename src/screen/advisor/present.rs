@@ -13,12 +13,14 @@ use crate::projection::picture::{Picture, Tap, TapState};
 use crate::screen::desk::model::{Action, Face, Line};
 pub(super) use crate::screen::desk::scene::DOT;
 use crate::screen::desk::scene::Scene as DeskScene;
+use crate::screen::floor::checks::{comeback, due, in_checks};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::face;
 use crate::screen::floor::link::{self, FloorLink};
 use crate::screen::tone::Tone;
 use crate::screen::words::{
-    self as all_words, Text, advisor as words, dispatch as desk_words, floor as floor_words, time,
+    self as all_words, Text, advisor as words, dispatch as desk_words, floor as floor_words,
+    quality, standing, time,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::ops::Deref;
@@ -73,6 +75,7 @@ impl Advisor {
                 self.panel
             },
             intake: (self.panel == Panel::Intake).then(|| self.intake_shown(&scene)),
+            place: self.place_shown(&scene),
             cars: self.listed(&scene, advisor),
             car: self.car_shown(&scene),
             people: self.desk.people(picture, Role::Advisor),
@@ -183,6 +186,7 @@ impl Scene<'_> {
                 };
                 (text.to(language).to_owned(), tone)
             }
+            Need::Rework => self.rework_word(car),
             Need::Told => {
                 let at = car
                     .car
@@ -193,18 +197,42 @@ impl Scene<'_> {
             }
             Need::Advice => (words::LEFT_BEFORE.to(language).to_owned(), Tone::Neutral),
             Need::Nothing
-                if car
-                    .findings
-                    .iter()
-                    .any(|card| card.finding.answer().is_some()) =>
+                if car.car.state < CarState::AwaitingQc
+                    && car
+                        .findings
+                        .iter()
+                        .any(|card| card.finding.answer().is_some()) =>
             {
                 (words::ANSWERED.to(language).to_owned(), Tone::Neutral)
             }
             Need::Nothing => {
-                let (text, tone) = all_words::states::car_state(car.car.state);
+                let known = in_checks(&self.picture.views, &car.car.ro);
+                let (text, tone) = match known.and_then(due) {
+                    Some(due) => (due.text(), Tone::Qc),
+                    None => all_words::states::car_state(car.car.state),
+                };
                 (text.to(language).to_owned(), tone)
             }
         }
+    }
+
+    fn rework_word(&self, car: &Dossier<'_>) -> (String, Tone) {
+        let back = car.reworks().map(|card| card.last.said.at).max();
+        let age = back.map_or_else(String::new, |at| time::minutes(self.now - at));
+        let word = words::since(standing::REWORK.to(self.language), &age);
+        (word, Tone::Rework)
+    }
+
+    /// Names what is remarkable about a car, whatever it needs.
+    fn marks(&self, car: &Dossier<'_>) -> String {
+        let back = comeback(car.car, self.language);
+        let rework = car.need() != Need::Rework && car.reworks().next().is_some();
+        let rework = if rework {
+            standing::REWORK.to(self.language)
+        } else {
+            ""
+        };
+        self.join(&[&back, rework])
     }
 
     /// Says how long an answer has been waited for: its colour is that of its age and of the promise.
@@ -259,7 +287,7 @@ impl Scene<'_> {
     fn detail(&self, car: &Dossier<'_>) -> String {
         let language = self.language;
         let promised = self.promised(car.car);
-        match car.need() {
+        let detail = match car.need() {
             Need::Answer => {
                 let still = car.held().and_then(|(job, _)| job.bay());
                 let still = still.map(|bay| words::stands_still(&self.bay(bay), language));
@@ -278,15 +306,27 @@ impl Scene<'_> {
             Need::Extension | Need::Told => {
                 self.join(&[&self.first_cause(car), &self.forecast(car.car), &promised])
             }
+            Need::Rework => {
+                self.join(&[&self.rework_reason(car), &self.forecast(car.car), &promised])
+            }
             Need::HandOver => {
-                let left = words::advice(super::notices::left(car).count(), language);
+                let left = words::advice(super::hand_over::left(car).count(), language);
                 self.join(&[&self.key(car.car), &left])
             }
             Need::Advice | Need::Nothing => {
                 let count = words::findings(car.findings.len(), language);
                 self.join(&[&count, &self.forecast(car.car), &promised])
             }
-        }
+        };
+        self.join(&[&self.marks(car), &detail])
+    }
+
+    fn rework_reason(&self, car: &Dossier<'_>) -> String {
+        let last = car.reworks().max_by_key(|card| card.last.said.at);
+        last.map_or_else(String::new, |card| {
+            let reason = quality::rework_reason(card.last.order.reason);
+            reason.to(self.language).to_owned()
+        })
     }
 
     fn first_cause(&self, car: &Dossier<'_>) -> String {
@@ -301,13 +341,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn key(&self, car: &CarCard) -> String {
-        let named = |word: Text, what: &str| match what {
-            "" => String::new(),
-            what => format!("{} {what}", word.to(self.language)),
-        };
-        let key = named(words::KEY, &car.key_tag);
-        let parking = named(words::PARKING, &car.parking_spot);
-        self.join(&[&key, &parking])
+        self.place(&car.key_tag, &car.parking_spot)
     }
 
     pub(super) fn promised(&self, car: &CarCard) -> String {

@@ -2,12 +2,13 @@
 
 use super::present::Scene;
 use crate::domain::command::{Command, CommandBody};
+use crate::domain::quality::command::QualityCommand;
 use crate::domain::refusal::Refusal;
 use crate::projection::picture::Tap;
 use crate::screen::desk::Told;
 use crate::screen::words::advisor::{self as words, Said};
 use crate::screen::words::refusals::{self, Naming};
-use crate::screen::words::{self as all_words, dispatch as desk_words, finding};
+use crate::screen::words::{self as all_words, dispatch as desk_words, finding, standing};
 
 impl Told for Scene<'_> {
     fn said(&self, tap: &Tap) -> Option<String> {
@@ -74,6 +75,17 @@ impl Scene<'_> {
                     what: &what(&job.ro),
                 },
             )),
+            CommandBody::Quality { ro, body } => match &**body {
+                QualityCommand::BeginWash => Some(standing::wash_begun(&what(ro), self.language)),
+                QualityCommand::Park {
+                    key_tag,
+                    parking_spot,
+                } => {
+                    let place = self.place(key_tag, parking_spot);
+                    Some(standing::parked(&what(ro), &place, self.language))
+                }
+                _ => None,
+            },
             CommandBody::MoveCar { ro, step } => Some(desk_words::said(
                 self.language,
                 desk_words::Said::Car {

@@ -43,7 +43,12 @@ impl Advisor {
         match self.desk.wished(wish, picture, now) {
             Some((Wish::Send, _)) => self.send(picture, now),
             Some((Wish::Open, _)) => self.open_order(picture, now),
-            Some((Wish::Submit { body, .. }, session)) => self.desk.submit(&session, *body, now),
+            Some((Wish::Submit { body, .. }, session)) => {
+                if matches!(*body, CommandBody::Quality { .. }) {
+                    self.close_place();
+                }
+                self.desk.submit(&session, *body, now)
+            }
             None => Vec::new(),
         }
     }
@@ -112,6 +117,7 @@ impl Advisor {
     /// Hides what only who acted may see.
     pub(super) fn signed_out(&mut self) {
         self.phone = None;
+        self.place = None;
         self.panel = Panel::None;
     }
 }

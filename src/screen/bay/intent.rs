@@ -1,6 +1,6 @@
 //! What reaches the kiosk: fingers, badges, keys, and the clock.
 
-use super::{FindingTap, PartsTap};
+use super::{CheckTap, FindingTap, PartsTap};
 use crate::domain::ids::{BadgeId, PersonId};
 use chrono::{DateTime, Utc};
 
@@ -92,6 +92,8 @@ pub enum Intent {
     Finding(FindingTap),
     /// Something on a page about parts.
     Parts(PartsTap),
+    /// Something on a page about checks.
+    Check(CheckTap),
     /// Yes, it is finished.
     ConfirmFinish,
     /// One page back.

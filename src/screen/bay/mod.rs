@@ -10,7 +10,10 @@
 //!    │ an action without a badge      │ another job, idle: hold page ▶ home
 //!    └──▶ people ──badge, tile──▶ the action, then
 //! ```
+//!
+//! A job that is finished opens its self-check; what waits for a peer, and the wash, have a page of their own.
 
+mod checks;
 mod choice;
 mod clocking;
 mod extension;
@@ -18,19 +21,23 @@ mod finding;
 mod intent;
 mod look;
 pub mod model;
+mod page;
 mod parts;
 mod present;
 mod sign_in;
 mod tools;
 
+pub use self::checks::CheckTap;
 pub use self::finding::FindingTap;
 pub use self::intent::Intent;
 pub use self::parts::PartsTap;
 
+use self::checks::{CHECK, CameFrom, CheckDrafts, ChecksTab};
 use self::choice::{Action, Choice, FaceTab, JobTab};
 use self::clocking::Leaving;
 use self::finding::Drafts;
-use self::parts::{PartsDrafts, PartsPage, PartsPath};
+use self::page::{Notice, Page, Shown, Wish};
+use self::parts::PartsDrafts;
 use self::tools::ToolPage;
 
 use self::look::Look;
@@ -40,67 +47,13 @@ use super::session::{LastTap, Pins, Session, SignIn};
 use super::tone::Theme;
 use crate::domain::command::{Actor, CommandBody, UndoTarget};
 use crate::domain::decide::undo_target;
-use crate::domain::half_made::{FindingDraft, HalfMade};
-use crate::domain::ids::{
-    BadgeId, BayId, CommandId, JobId, PartNumber, PersonId, RoNumber, ToolId,
-};
-use crate::domain::order::WorkMinutes;
-use crate::domain::parts::request::LineKey;
+use crate::domain::half_made::HalfMade;
+use crate::domain::ids::{BayId, CommandId, JobId, PartNumber, PersonId, ToolId};
 use crate::domain::person::Language;
 use crate::domain::policy::Bay;
-use crate::projection::job_card::{JobCard, Stage};
 use crate::projection::picture::{Picture, Tap, TapState};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Which page is open. What it shows follows from the picture, so it cannot go stale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Page {
-    /// What is natural for who is signed in and what stands here.
-    Home,
-    Job(JobId),
-    Jobs,
-    Pin(PersonId),
-    People,
-    Hold(Leaving),
-    IdleCodes,
-    Help,
-    MyDay,
-    Finish(JobId),
-    /// The finding of a car in the making.
-    Finding(RoNumber),
-    /// Its note.
-    Note(RoNumber),
-    /// How much longer a job takes, then why.
-    Extend(JobId, Option<WorkMinutes>),
-    /// The parts of a job.
-    Parts(PartsPath),
-    /// Tools, for a job where there is one.
-    Tools(Option<JobId>, ToolPage),
-}
-
-/// What is done as soon as it is known who wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Wish {
-    ClockOn(JobId),
-    Do(Action, Option<JobId>),
-    ClearCall(CommandId),
-    /// Signing for what lies ready for a job, but for these lines.
-    Sign(JobId, BTreeSet<LineKey>),
-    /// Looking at a part of a job.
-    OpenPart(String, JobId),
-    /// Looking at a tool, for a job where there is one.
-    OpenTool(ToolId, Option<JobId>),
-}
-
-/// Something to say that is not in the picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Notice {
-    UnknownBadge(BadgeId),
-    NoPinSet(PersonId),
-    /// Additional work that nobody may do, by the command that reported it.
-    NotAuthorised(CommandId),
-}
+use std::collections::BTreeMap;
 
 /// How long a notice stays, unless something else is tapped.
 const NOTICE_SECS: i64 = 10;
@@ -134,26 +87,7 @@ pub struct BayKiosk {
     last: LastTap,
     drafts: Drafts,
     parts_drafts: PartsDrafts,
-}
-
-/// What the page shows, once the picture has had its say.
-enum Shown<'a> {
-    Idle,
-    Pin(PersonId),
-    People,
-    Jobs,
-    Running(&'a JobCard),
-    OnHold(&'a JobCard),
-    Hold(&'a Leaving),
-    IdleCodes,
-    Help,
-    MyDay,
-    Finish(&'a JobCard),
-    Finding(&'a FindingDraft),
-    Note(&'a FindingDraft),
-    Extend(&'a JobCard, Option<WorkMinutes>),
-    Parts(&'a JobCard, &'a PartsPage),
-    Tools(Option<&'a JobId>, &'a ToolPage),
+    check_drafts: CheckDrafts,
 }
 
 impl BayKiosk {
@@ -179,6 +113,7 @@ impl BayKiosk {
             last: LastTap::default(),
             drafts: Drafts::default(),
             parts_drafts: PartsDrafts::default(),
+            check_drafts: CheckDrafts::default(),
         }
     }
 
@@ -192,6 +127,7 @@ impl BayKiosk {
         Self {
             drafts: Drafts::taken_up(kept),
             parts_drafts: PartsDrafts::taken_up(kept),
+            check_drafts: CheckDrafts::taken_up(kept),
             ..self
         }
     }
@@ -210,6 +146,8 @@ impl BayKiosk {
                 effects.extend(self.parts_drafts.give_back(picture));
                 effects.extend(self.take_photos(picture));
                 effects.extend(self.take_part_photos(picture));
+                effects.extend(self.tend_checks(picture, now));
+                effects.extend(self.take_check_photos(picture, now));
                 effects
             }
             Intent::Key { text, at } => match self.reader.key(&text, at) {
@@ -261,15 +199,13 @@ impl BayKiosk {
             Intent::Face { id } => self.face(&id, picture, now),
             Intent::Person { id } => self.pill(&id, picture, now),
             Intent::PinEntered { pin } => self.pin_entered(pin, now),
-            Intent::Job { id } => match id.parse() {
-                Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
-                Err(_) => {
-                    self.not_authorised(&id, picture, now);
-                    Vec::new()
-                }
-            },
+            Intent::Job { id } => self.job(&id, picture, now),
             Intent::Finding(tap) => self.finding_tap(tap, picture, now),
-            Intent::Parts(tap) => self.parts_tap(tap, picture, now),
+            Intent::Parts(tap) => match self.page.clone() {
+                Page::Check(path) => self.check_words(path, tap, picture, now),
+                _ => self.parts_tap(tap, picture, now),
+            },
+            Intent::Check(tap) => self.check_tap(tap, picture, now),
             Intent::Part { id } => self.part(id, picture, now),
             Intent::Back => self.back(picture),
             Intent::Action { id } => self.action(&id, picture, now),
@@ -284,7 +220,7 @@ impl BayKiosk {
             },
             Intent::Prompt { id } => self.prompt(&id, picture, now),
             Intent::Undo => self.undo(picture, now),
-            Intent::ConfirmFinish => self.confirm_finish(now),
+            Intent::ConfirmFinish => self.confirm_finish(picture, now),
             other => {
                 self.turn(other, picture);
                 Vec::new()
@@ -300,6 +236,9 @@ impl BayKiosk {
                 self.known.clear();
             }
             Intent::FaceTab { id } => self.face_tab = FaceTab::of(&id),
+            Intent::JobTab { id } if id == ChecksTab::Checks.id() => {
+                self.page = Page::Checks(ChecksTab::Checks);
+            }
             Intent::JobTab { id } => self.job_tab = JobTab::of(&id),
             Intent::SwitchTheme => {
                 self.theme = self.theme.other();
@@ -308,71 +247,6 @@ impl BayKiosk {
                 self.language = Some(self.language(picture).other());
             }
             _ => {}
-        }
-    }
-
-    /// Tells what the page shows now.
-    fn shown<'a>(&'a self, picture: &'a Picture) -> Shown<'a> {
-        let look = self.look(picture);
-        let signed_in = self.acting.is_some();
-        match &self.page {
-            Page::Pin(person) => Shown::Pin(person.clone()),
-            Page::People => Shown::People,
-            Page::Help => Shown::Help,
-            Page::Jobs if signed_in => Shown::Jobs,
-            Page::IdleCodes if signed_in => Shown::IdleCodes,
-            Page::MyDay if signed_in => Shown::MyDay,
-            Page::Hold(leaving) if signed_in => Shown::Hold(leaving),
-            Page::Finding(ro) => match self.draft(ro) {
-                Some(draft) => Shown::Finding(draft),
-                None => self.home(look),
-            },
-            Page::Note(ro) => match self.draft(ro) {
-                Some(draft) => Shown::Note(draft),
-                None => self.home(look),
-            },
-            Page::Extend(job, minutes) if signed_in => match look.card(job) {
-                Some(card) if card.stage != Stage::Finished => Shown::Extend(card, *minutes),
-                _ => self.home(look),
-            },
-            Page::Finish(job) if signed_in => match look.card(job) {
-                Some(card) if card.stage != Stage::Finished => Shown::Finish(card),
-                _ => self.home(look),
-            },
-            Page::Parts(path) => match (look.card(&path.job), path.shown()) {
-                // Whoever comes to the bay may sign for what lies there.
-                (Some(card), Some(page)) if signed_in || path.is_for_all() => {
-                    Shown::Parts(card, page)
-                }
-                _ => self.home(look),
-            },
-            Page::Tools(job, page) if signed_in => Shown::Tools(job.as_ref(), page),
-            Page::Job(job) => match look.card(job) {
-                Some(card) => work(card).unwrap_or_else(|| self.home(look)),
-                None => self.home(look),
-            },
-            _ => self.home(look),
-        }
-    }
-
-    fn home<'a>(&'a self, look: Look<'a>) -> Shown<'a> {
-        match self.me() {
-            Some(me) => look.my_job_here(me).map_or(Shown::Jobs, Shown::Running),
-            None => look
-                .running()
-                .map(Shown::Running)
-                .or_else(|| look.standing().map(Shown::OnHold))
-                .unwrap_or(Shown::Idle),
-        }
-    }
-
-    /// Names the job that the page is about.
-    fn subject(&self, picture: &Picture) -> Option<JobId> {
-        match self.shown(picture) {
-            Shown::Running(card) | Shown::OnHold(card) | Shown::Finish(card) => {
-                Some(card.job.clone())
-            }
-            _ => None,
         }
     }
 
@@ -405,6 +279,8 @@ impl BayKiosk {
             Wish::Sign(job, without) => self.sign(&job, &without, picture, now),
             Wish::OpenPart(id, job) => self.open_line(&id, job, picture, now),
             Wish::OpenTool(tool, job) => self.open_tool(ToolPage::One(tool), job),
+            Wish::Check(job, from) => self.open_check(job, from, &me, picture, now),
+            Wish::Wash(ro) => self.wash(ro, picture, now),
         }
     }
 
@@ -443,6 +319,7 @@ impl BayKiosk {
             Page::Extend(job, minutes) => return self.extend(job, minutes, id, now),
             Page::Parts(path) => return self.parts_choice(path, id, picture, now),
             Page::Tools(job, page) => return self.tool_choice(job, page, id, picture, now),
+            Page::Check(path) => return self.check_choice(path, id, picture, now),
             _ => {}
         }
         let Some(choice) = Choice::of(id) else {
@@ -457,6 +334,20 @@ impl BayKiosk {
             (Page::IdleCodes, Choice::Idle(code)) => self.go_idle(code, picture, now),
             (Page::Hold(leaving), choice) => self.leave(leaving, choice, picture, now),
             _ => Vec::new(),
+        }
+    }
+
+    /// A job's card: clocks on, or opens its check.
+    fn job(&mut self, id: &str, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        if let Some(job) = id.strip_prefix(CHECK).and_then(job_of) {
+            return self.wished(Wish::Check(job, CameFrom::Home), picture, now);
+        }
+        match id.parse() {
+            Ok(job) => self.wished(Wish::ClockOn(job), picture, now),
+            Err(_) => {
+                self.not_authorised(id, picture, now);
+                Vec::new()
+            }
         }
     }
 
@@ -500,6 +391,9 @@ impl BayKiosk {
             let part = PartNumber::new(code);
             return self.scanned_part(part, picture, now).unwrap_or_default();
         }
+        if let Some(job) = id.strip_prefix(CHECK).and_then(job_of) {
+            return self.wished(Wish::Check(job, CameFrom::Home), picture, now);
+        }
         if id == present::GO_ON {
             self.go_on_with_finding(now);
             return Vec::new();
@@ -540,16 +434,18 @@ impl BayKiosk {
             Page::Parts(path) => return self.parts_back(path, picture),
             Page::Tools(job, page) => return self.tool_back(job, page),
             Page::Extend(job, Some(_)) => self.page = Page::Extend(job, None),
+            Page::Check(path) => return self.check_back(path, picture),
+            Page::Rework(job) => self.page = Page::Job(job),
             _ => self.page = Page::Home,
         }
         Vec::new()
     }
 
-    fn confirm_finish(&mut self, now: DateTime<Utc>) -> Vec<Effect> {
+    fn confirm_finish(&mut self, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
         let Page::Finish(job) = self.page.clone() else {
             return Vec::new();
         };
-        self.page = Page::Home;
+        self.after_finish(&job, picture, now);
         self.submit(CommandBody::Finish { job }, now)
     }
 
@@ -574,7 +470,7 @@ impl BayKiosk {
             .iter()
             .rev()
             .filter(|tap| tap.command.actor.person() == Some(me) && stands(tap))
-            .filter(|tap| !undone.contains(&tap.command.id))
+            .filter(|tap| !undone.contains(&tap.command.id) && !self.is_built_on(tap, picture))
             .find_map(|tap| Some((tap, undo_target(&tap.command)?)))?;
         (self.undo_left(tap, picture, now) > TimeDelta::zero()).then_some((tap, target))
     }
@@ -617,13 +513,4 @@ fn stands(tap: &Tap) -> bool {
         tap.state,
         TapState::Refused { .. } | TapState::NotSaved { .. }
     )
-}
-
-/// A job that has begun and not ended has a page of its own.
-fn work(card: &JobCard) -> Option<Shown<'_>> {
-    match card.stage {
-        Stage::InRepair => Some(Shown::Running(card)),
-        Stage::OnHold => Some(Shown::OnHold(card)),
-        Stage::AwaitingDispatch | Stage::Dispatched | Stage::Rework | Stage::Finished => None,
-    }
 }

@@ -1,7 +1,9 @@
 //! The model: all that the kiosk shows at one moment, in plain values. It mirrors `ui/bay/state.slint`.
 
+pub mod checks;
 pub mod parts;
 
+use self::checks::{ChecksShown, ReworkShown, UrgentCard};
 use self::parts::PartsShown;
 use crate::domain::plate::PlateKind;
 use crate::screen::tone::{Theme, Tone};
@@ -47,6 +49,12 @@ pub enum PageShown {
     DescribePart,
     /// How many.
     Count,
+    /// A checklist that somebody goes through.
+    Checklist,
+    /// The value of an item.
+    Measure,
+    /// What waits to be checked, and to be washed.
+    Checks,
 }
 
 /// The shape of what is not a state of a car.
@@ -628,4 +636,12 @@ pub struct BayModel {
     pub finding: FindingShown,
     /// What a page about parts shows.
     pub sheet: PartsShown,
+    /// What comes before all other jobs of the bay: what came back, and what its lead has not checked.
+    pub urgent: Vec<UrgentCard>,
+    /// What leads to the checks and the wash of the workshop.
+    pub checks_entry: Tab,
+    /// What the job on the lift came back for.
+    pub rework: ReworkShown,
+    /// What a page about checks shows.
+    pub checks: ChecksShown,
 }

@@ -133,8 +133,11 @@ impl BayKiosk {
                 }
             }
             before => {
+                // Whoever looks at what waits badges in to do some of it.
+                if before.is_some() || !matches!(self.page, Page::Checks(_)) {
+                    self.page = Page::Home;
+                }
                 self.known.extend(before);
-                self.page = Page::Home;
                 self.job_tab = None;
                 self.language = None;
             }
@@ -145,7 +148,12 @@ impl BayKiosk {
                 self.page = Page::Home;
                 self.wished(wish, picture, now)
             }
-            None => Vec::new(),
+            None => {
+                if self.page == Page::Home {
+                    self.go_on_with_check(id, picture, now);
+                }
+                Vec::new()
+            }
         }
     }
 

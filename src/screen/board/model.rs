@@ -1,6 +1,6 @@
 //! The model: all that the board shows at one moment, in plain values. It mirrors `ui/board/screen.slint`.
 
-use crate::screen::floor::axis::TimeAxis;
+use crate::screen::floor::axis::{Hour, TimeAxis};
 use crate::screen::floor::cards::{FloorCard, FloorLane};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
@@ -92,4 +92,105 @@ pub struct BoardModel {
     pub page: String,
     /// What is left of this page's time, 1 to 0; below 0 when there is one page only.
     pub page_left: f32,
+    /// The bar of the time machine.
+    pub replay: ReplayShown,
+    /// The sheet that tells why a car was late.
+    pub car: CarShown,
+}
+
+/// The words of the time machine's bar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after the place that it labels")]
+pub struct ReplayWords {
+    pub open: String,
+    pub live: String,
+    pub day_before: String,
+    pub day_after: String,
+    pub quarter_back: String,
+    pub minute_back: String,
+    pub minute_on: String,
+    pub quarter_on: String,
+    pub play: String,
+    pub not_now: String,
+    pub slider: String,
+}
+
+/// The bar of the time machine.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReplayShown {
+    /// Whether the board looks back.
+    pub is_open: bool,
+    /// Its labels.
+    pub words: ReplayWords,
+    /// Which day.
+    pub day: String,
+    /// Which time of it.
+    pub clock: String,
+    /// What there is to say of the answer; empty when it is there.
+    pub state: String,
+    /// Its colour.
+    pub state_tone: Tone,
+    /// Where on the slider, 0 to 1.
+    pub share: f32,
+    /// Where on the slider the present is: nothing can be seen beyond it.
+    pub limit: f32,
+    /// The hours below the slider.
+    pub hours: Vec<Hour>,
+    /// Whether it is the present minute.
+    pub is_last: bool,
+}
+
+/// What cost a car time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DelayShown {
+    /// What, and whose move it was.
+    pub text: String,
+    /// How much.
+    pub length: String,
+    /// How long its bar is, 0 to 1.
+    pub share: f32,
+}
+
+/// One step of a car.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepShown {
+    /// When.
+    pub time: String,
+    /// What.
+    pub text: String,
+    /// In somebody's own words.
+    pub note: String,
+    /// For how long.
+    pub length: String,
+    /// Neutral for what did not cost time.
+    pub tone: Tone,
+}
+
+/// The sheet that tells why a car was late.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CarShown {
+    /// Whether it is open.
+    pub is_open: bool,
+    /// The car's face.
+    pub title: String,
+    /// What the sheet is, and of which order.
+    pub subtitle: String,
+    /// How it stands with the promise.
+    pub verdict: String,
+    /// Its colour.
+    pub verdict_tone: Tone,
+    /// What stands above the delays.
+    pub delays_title: String,
+    /// What stands in their place.
+    pub no_delays: String,
+    /// What cost time, the most first.
+    pub delays: Vec<DelayShown>,
+    /// What happened, in order of time.
+    pub steps: Vec<StepShown>,
+    /// What there is to say while the story is not there.
+    pub state: String,
+    /// Its colour.
+    pub state_tone: Tone,
+    /// The way out.
+    pub close: String,
 }

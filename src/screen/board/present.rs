@@ -1,18 +1,19 @@
 //! From picture and state to the board's model.
 
-use super::model::{BoardModel, BoardState, CallShown, Warning, Words};
+use super::model::{BoardModel, BoardState, CallShown, ReplayShown, Warning, Words};
+use super::past::{picture_of, zone};
 use super::{Board, PAGE_STAYS, pages};
 use crate::domain::andon::AndonCall;
-use crate::domain::calendar::WorkingHours;
 use crate::domain::person::Language;
 use crate::domain::policy::SitePolicy;
 use crate::projection::job_card::CarCard;
+use crate::projection::past::Progress;
 use crate::projection::picture::{LinkState, Picture};
-use crate::screen::floor::link::link;
+use crate::screen::floor::link::{FloorLink, link};
 use crate::screen::floor::rows::board_least_chip;
 use crate::screen::floor::{Floor, warnings};
 use crate::screen::tone::{Theme, Tone};
-use crate::screen::words::{self as all_words, Text, board as words, time};
+use crate::screen::words::{self as all_words, Text, board as words, replay as replay_words, time};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -22,23 +23,83 @@ const WARNING_STAYS_SECS: i64 = 8;
 impl Board {
     /// Makes all that the board shows.
     pub fn present(&self, picture: &Picture, now: DateTime<Utc>) -> BoardModel {
+        let Some(replay) = &self.replay else {
+            let shown = self.floor_at(picture, now, now);
+            return BoardModel {
+                replay: self.replay_shown(picture, now),
+                car: self.car_shown(picture, picture),
+                ..shown
+            };
+        };
+        let past = self.floor_of_the_past(picture);
+        let (then, at) = past.map_or_else(
+            || (Picture::empty(replay.at), replay.at),
+            |floor| (picture_of(&floor), floor.at),
+        );
+        let bar = self.replay_shown(picture, now);
+        let shown = self.floor_at(&then, at, now);
+        let zone = zone(picture.views.site.as_ref());
+        let shown = BoardModel {
+            clock: time::clock(at, zone),
+            link: FloorLink {
+                text: replay_words::PAST.to(self.language).to_owned(),
+                short: String::new(),
+                tone: Tone::Qc,
+            },
+            car: self.car_shown(picture, &then),
+            ..shown
+        };
+        let shown = if then.views.site.is_none() {
+            self.without_floor(picture, &bar, shown)
+        } else {
+            shown
+        };
+        BoardModel {
+            replay: bar,
+            ..shown
+        }
+    }
+
+    /// There is no such floor, or not yet: the middle and the foot say what the bar knows of it.
+    fn without_floor(&self, picture: &Picture, bar: &ReplayShown, shown: BoardModel) -> BoardModel {
+        let title = match picture.past.progress {
+            Progress::Idle | Progress::Loading { .. } => replay_words::READING,
+            Progress::Silent | Progress::Nothing(_) => replay_words::NOTHING,
+        };
+        BoardModel {
+            words: Words {
+                no_bays: title.to(self.language).to_owned(),
+                no_bays_hint: bar.state.clone(),
+                ..shown.words
+            },
+            warning: Warning {
+                text: bar.state.clone(),
+                tone: bar.state_tone,
+            },
+            warnings: Vec::new(),
+            ..shown
+        }
+    }
+
+    /// Makes the floor of a picture at its moment; `now` is the board's own clock, which turns pages and warnings.
+    fn floor_at(&self, picture: &Picture, at: DateTime<Utc>, now: DateTime<Utc>) -> BoardModel {
         let site = picture.views.site.as_ref();
-        let zone = site.map_or_else(|| WorkingHours::default().zone, |site| site.hours.zone);
+        let zone = zone(site);
         let base = BoardModel {
             theme: self.theme,
             words: labels(site, self.language, self.theme),
             state: BoardState::NoBays,
             title: words::TITLE.to(self.language).to_owned(),
-            clock: time::clock(now, zone),
-            link: link(picture, now, self.language),
+            clock: time::clock(at, zone),
+            link: link(picture, at, self.language),
             page_left: -1.0,
             ..BoardModel::default()
         };
-        let (model, cars) = match Floor::new(picture, now, self.language) {
-            Some(floor) => (self.floor_shown(&floor, base), all_warnings(&floor)),
+        let (model, cars) = match Floor::new(picture, at, self.language) {
+            Some(floor) => (self.floor_shown(&floor, now, base), all_warnings(&floor)),
             None => (base, Vec::new()),
         };
-        let doubt = stale(picture, now, zone, self.language);
+        let doubt = stale(picture, at, zone, self.language);
         BoardModel {
             warning: in_turn(doubt.as_ref(), &cars, now),
             warnings: doubt.into_iter().chain(cars).collect(),
@@ -46,7 +107,7 @@ impl Board {
         }
     }
 
-    fn floor_shown(&self, floor: &Floor<'_>, base: BoardModel) -> BoardModel {
+    fn floor_shown(&self, floor: &Floor<'_>, now: DateTime<Utc>, base: BoardModel) -> BoardModel {
         let bays = self.shown(floor);
         let least = board_least_chip(bays.len());
         let pages = pages(floor.policy.bays.len());
@@ -63,11 +124,7 @@ impl Board {
             } else {
                 String::new()
             },
-            page_left: if pages > 1 {
-                self.page_left(floor.now)
-            } else {
-                -1.0
-            },
+            page_left: if pages > 1 { self.page_left(now) } else { -1.0 },
             ..base
         }
     }

@@ -7,6 +7,7 @@ mod present;
 mod said;
 pub(in crate::screen) mod scene;
 mod sign_in;
+mod standing;
 
 pub(in crate::screen) use said::Told;
 pub(in crate::screen) use sign_in::{Arrival, Chosen, PinAsk, PinFor};

@@ -13,7 +13,9 @@ use crate::screen::floor::parts::missing;
 use crate::screen::tone::Tone;
 use crate::screen::words::dispatch as words;
 use crate::screen::words::parts as part_words;
-use crate::screen::words::{self as all_words, floor as floor_words, reasons, refusals, time};
+use crate::screen::words::{
+    self as all_words, floor as floor_words, reasons, refusals, standing, time,
+};
 
 impl Scene<'_> {
     /// Makes the sheet of the plan in the making; empty without one.
@@ -57,7 +59,11 @@ impl Scene<'_> {
 
     /// What has to be known before the job is moved.
     fn facts(&self, draft: &Draft, card: &JobCard) -> Vec<Line> {
-        let mut facts = Vec::new();
+        let mut facts = self.rework_lines(&card.quality);
+        facts.extend(self.comeback_line(&card.car));
+        if card.stage == Stage::Rework {
+            facts.push(self.elsewhere());
+        }
         if !card.live.is_empty() {
             let who: Vec<String> = card
                 .live
@@ -84,6 +90,11 @@ impl Scene<'_> {
             facts.push(Line::new(text, Tone::Wait));
         }
         facts
+    }
+
+    fn elsewhere(&self) -> Line {
+        let text = standing::PUT_ELSEWHERE.to(self.language);
+        Line::new(text.to_owned(), Tone::Neutral)
     }
 
     fn standing(&self, hold: &HoldCard) -> Line {

@@ -2,11 +2,12 @@
 
 use super::present::Scene;
 use crate::domain::command::{Command, CommandBody};
+use crate::domain::quality::command::QualityCommand;
 use crate::domain::refusal::Refusal;
 use crate::projection::picture::Tap;
 use crate::screen::desk::Told;
 use crate::screen::words::dispatch::{self as words, Said};
-use crate::screen::words::{refusals, time};
+use crate::screen::words::{refusals, standing, time};
 
 impl Told for Scene<'_> {
     fn said(&self, tap: &Tap) -> Option<String> {
@@ -68,6 +69,9 @@ impl Scene<'_> {
                         step,
                     },
                 )
+            }
+            CommandBody::Quality { ro, body } if **body == QualityCommand::BeginWash => {
+                standing::wash_begun(&self.plate_of_car(ro), language)
             }
             CommandBody::CorrectClock { person, .. } => words::said(
                 language,

@@ -67,7 +67,8 @@ impl Dispatch {
             }
             CommandBody::ExpectHold { .. }
             | CommandBody::ClearHold { .. }
-            | CommandBody::MoveCar { .. } => self.close(),
+            | CommandBody::MoveCar { .. }
+            | CommandBody::Quality { .. } => self.close(),
             CommandBody::CorrectClock { .. } => self.clocks.saved(),
             _ => {}
         }

@@ -1,15 +1,19 @@
 //! Cards: cars that wait for a bay, and cars that wait for what comes after repair.
 
+use super::checks::{Due, comeback, comeback_mark, due, in_checks};
 use super::chip::{risk, risk_tone};
 use super::{Floor, face};
 use crate::domain::car::CarState;
 use crate::domain::forecast::Risk;
 use crate::domain::order::WorkMinutes;
 use crate::domain::plate::PlateKind;
+use crate::domain::quality::checklist::CheckKind;
 use crate::projection::finishing::FinishingCar;
 use crate::projection::job_card::{CarCard, JobCard};
 use crate::screen::tone::Tone;
-use crate::screen::words::{self as all_words, floor as words, states};
+use crate::screen::words::{
+    self as all_words, Text, floor as words, quality, standing, states, time,
+};
 
 /// One car, or one job of it, in a lane.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +40,8 @@ pub struct FloorCard {
     pub need: String,
     /// What matters more.
     pub note: String,
+    /// What marks a car that came back; empty for another.
+    pub comeback: String,
     /// For who cannot see it.
     pub spoken: String,
 }
@@ -100,15 +106,22 @@ impl Floor<'_> {
         let missing = std::iter::once(card)
             .chain(more.iter().copied())
             .any(lacks_parts);
-        let note = [
-            (card.car.customer_waits.is_yes(), words::CUSTOMER_WAITS),
-            (missing, words::PART_MISSING),
-        ];
-        let note: Vec<&str> = note
-            .into_iter()
-            .filter(|(so, _)| *so)
-            .map(|(_, word)| word.to(self.language))
-            .collect();
+        let said = |so: bool, word: Text| if so { word.to(self.language) } else { "" };
+        let back = self.came_back(card);
+        let note = words::join(
+            self.language,
+            &[
+                &back,
+                &comeback(&card.car, self.language),
+                said(card.car.customer_waits.is_yes(), words::CUSTOMER_WAITS),
+                said(missing, words::PART_MISSING),
+            ],
+        );
+        let tone = if back.is_empty() {
+            risk_tone(risk(card), Tone::Wait)
+        } else {
+            Tone::Rework
+        };
         FloorCard {
             work: words::and_more(name, more.len()),
             work_short: if short.is_empty() {
@@ -117,12 +130,8 @@ impl Floor<'_> {
                 words::and_more(&short, more.len())
             },
             need: words::need(card.trade, WorkMinutes(minutes), self.language),
-            note: words::join(self.language, &note),
-            ..self.car_card(
-                &card.car,
-                card.job.to_string(),
-                risk_tone(risk(card), Tone::Wait),
-            )
+            note,
+            ..self.car_card(&card.car, card.job.to_string(), tone)
         }
         .spoken_out(self)
     }
@@ -149,16 +158,84 @@ impl Floor<'_> {
 
     fn finishing_card(&self, car: &FinishingCar, tone: Tone) -> FloorCard {
         let ready = car.car.state == CarState::Ready && !car.car.advisor.is_empty();
-        let work = if ready {
-            words::advisor(&car.car.advisor, self.language)
-        } else {
-            words::waited(self.now - car.since, self.language)
+        let (work, work_short, whom) = match car.car.state {
+            CarState::AwaitingQc => self.in_checks(car),
+            CarState::Wash => self.in_wash(car),
+            _ if ready => {
+                let advisor = words::advisor(&car.car.advisor, self.language);
+                (advisor, String::new(), String::new())
+            }
+            _ => {
+                let waited = words::waited(self.now - car.since, self.language);
+                (waited, String::new(), String::new())
+            }
         };
+        let back = comeback(&car.car, self.language);
         FloorCard {
             work,
+            work_short,
+            note: words::join(self.language, &[&whom, &back]),
             ..self.car_card(&car.car, car.car.ro.to_string(), tone)
         }
         .spoken_out(self)
+    }
+
+    /// Says why a job came back that waits for a bay; nothing for one that did not.
+    fn came_back(&self, card: &JobCard) -> String {
+        let rework = card.quality.rework.as_ref();
+        let Some(rework) = rework.filter(|_| card.quality.is_rework) else {
+            return String::new();
+        };
+        let word = standing::REWORK.to(self.language);
+        let reason = quality::rework_reason(rework.last.order.reason).to(self.language);
+        words::join(self.language, &[word, reason])
+    }
+
+    /// Says which check a car waits for and for how long, the same in less room, and whom it waits for.
+    fn in_checks(&self, car: &FinishingCar) -> (String, String, String) {
+        let known = in_checks(&self.picture.views, &car.car.ro);
+        let taken = known.and_then(|known| known.taken.as_ref());
+        if let Some(taken) = taken {
+            let age = time::minutes(self.now - taken.at);
+            let by = taken.by.as_ref().map_or("", |by| self.name_of(by));
+            return (
+                standing::inspecting(by, &age, self.language),
+                standing::inspecting_short(&age, self.language),
+                String::new(),
+            );
+        }
+        let Some(due) = known.and_then(due) else {
+            let waited = words::waited(self.now - car.since, self.language);
+            return (waited, String::new(), String::new());
+        };
+        let age = time::minutes(self.now - car.since);
+        let long = standing::waits(due.text().to(self.language), &age, self.language);
+        let short = format!("{} {age}", due.short().to(self.language));
+        let whom = match due {
+            Due::Check {
+                kind: CheckKind::SelfCheck,
+                job,
+            } => job.quality.lead.as_ref().map(|lead| self.name_of(lead)),
+            _ => None,
+        };
+        (long, short, whom.unwrap_or_default().to_owned())
+    }
+
+    /// Says whether a car is washed and since when, or for how long it waits for that.
+    fn in_wash(&self, car: &FinishingCar) -> (String, String, String) {
+        let Some(begun) = &car.wash_begun else {
+            let age = time::minutes(self.now - car.since);
+            let what = standing::TO_WASH.to(self.language);
+            let long = standing::waits(what, &age, self.language);
+            return (long, format!("{what} {age}"), String::new());
+        };
+        let age = time::minutes(self.now - begun.at);
+        let by = begun.by.as_ref().map_or("", |by| self.name_of(by));
+        (
+            standing::washing(&age, self.language),
+            standing::washing_short(&age, self.language),
+            by.to_owned(),
+        )
     }
 
     fn car_card(&self, car: &CarCard, id: String, tone: Tone) -> FloorCard {
@@ -186,6 +263,7 @@ impl Floor<'_> {
             work_short: String::new(),
             need: String::new(),
             note: String::new(),
+            comeback: comeback_mark(car, self.language),
             spoken: String::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! A chip: one job in its bay, from its card to words, colour and place along the hours.
 
+use super::checks::{comeback, comeback_mark, due_of_job};
 use super::parts::missing;
 use super::{Floor, face, percent};
 use crate::domain::forecast::Risk;
@@ -7,7 +8,7 @@ use crate::domain::hold::HoldReason;
 use crate::domain::plate::PlateKind;
 use crate::projection::job_card::{HoldCard, JobCard, Stage};
 use crate::screen::tone::Tone;
-use crate::screen::words::{self as all_words, Text, floor as words, time};
+use crate::screen::words::{self as all_words, Text, floor as words, quality, standing, time};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Where a thing is that is not there.
@@ -62,6 +63,12 @@ pub struct FloorChip {
     pub work_short: String,
     /// Clocked of standard, or why it waits.
     pub detail: String,
+    /// A shorter form of it; empty where there is none.
+    pub detail_short: String,
+    /// Whether it came back from a check and is worked on again.
+    pub again: bool,
+    /// What marks a car that came back; empty for another.
+    pub comeback: String,
     /// Left end, 0 to 1.
     pub start: f32,
     /// Right end, 0 to 1.
@@ -156,6 +163,9 @@ impl Floor<'_> {
             work_short: words::shorter(&work, self.language),
             work,
             detail,
+            detail_short: self.rework_short(card),
+            again: card.quality.is_rework && card.stage != Stage::Rework,
+            comeback: comeback_mark(&card.car, self.language),
             start: self.window.fraction(start),
             end: self.window.fraction(end),
             plan_start,
@@ -175,9 +185,15 @@ impl Floor<'_> {
         let risk = risk(card);
         let silent = pulse == Pulse::Silent;
         match (card.stage, &card.hold) {
-            (Stage::Finished, _) => {
-                let tone = if silent { Tone::Wait } else { Tone::Ready };
-                Saying::new(words::FINISHED, words::FINISHED, tone)
+            (Stage::Finished, _) => finished(card, silent),
+            // What came back is told before that it is late: the mark of the promise says that too.
+            (Stage::Rework, _) => {
+                let tone = if silent { Tone::Wait } else { Tone::Rework };
+                let saying = Saying::new(standing::REWORK, standing::REWORK, tone);
+                match &card.quality.rework {
+                    Some(rework) => saying.for_(self.now - rework.last.said.at),
+                    None => saying,
+                }
             }
             // Nobody knows how it goes on there, so it has no colour that says so.
             (Stage::InRepair, _) if silent => {
@@ -343,6 +359,7 @@ impl Floor<'_> {
         let clocked =
             || words::clocked_of(card.clocked_secs(self.now), card.standard, self.language);
         match (card.stage, &card.hold) {
+            (Stage::Rework, _) => self.rework(card),
             (Stage::Dispatched | Stage::AwaitingDispatch, _) => {
                 let lead = card.plan.as_ref().and_then(|plan| plan.lead.as_ref());
                 let lead = lead.map_or("", |lead| self.name_of(lead));
@@ -374,6 +391,29 @@ impl Floor<'_> {
         }
     }
 
+    /// Says why a job came back, and who found it.
+    fn rework(&self, card: &JobCard) -> String {
+        let Some(rework) = &card.quality.rework else {
+            return String::new();
+        };
+        let reason = quality::rework_reason(rework.last.order.reason).to(self.language);
+        let by = rework.last.said.by.as_ref();
+        words::join(
+            self.language,
+            &[reason, by.map_or("", |by| self.name_of(by))],
+        )
+    }
+
+    /// Says why it came back, in the least room.
+    fn rework_short(&self, card: &JobCard) -> String {
+        let rework = card.quality.rework.as_ref();
+        let rework = rework.filter(|_| card.stage == Stage::Rework);
+        rework.map_or_else(String::new, |rework| {
+            let reason = standing::reason_short(rework.last.order.reason);
+            reason.to(self.language).to_owned()
+        })
+    }
+
     /// Says which part a job stands still for; nothing where it is for something else.
     fn missing(&self, card: &JobCard, hold: &HoldCard) -> String {
         let for_parts = hold.reason == Some(HoldReason::Parts) && hold.cleared_at.is_none();
@@ -399,9 +439,29 @@ impl Floor<'_> {
             let at = words::promise(at, self.now, self.zone(), self.language);
             words::promised(&at, self.language)
         });
-        let parts = [plate, work, state.trim(), detail, &promise];
+        let again = if card.quality.is_rework && card.stage != Stage::Rework {
+            standing::REWORK.to(self.language)
+        } else {
+            ""
+        };
+        let back = comeback(&card.car, self.language);
+        let parts = [plate, work, state.trim(), again, detail, &back, &promise];
         let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         said.join(", ")
+    }
+}
+
+/// A job that is over says which check it waits for.
+fn finished(card: &JobCard, silent: bool) -> Saying {
+    match due_of_job(card) {
+        Some(kind) => {
+            let tone = if silent { Tone::Wait } else { Tone::Qc };
+            Saying::new(standing::due(kind), standing::due_short(kind), tone)
+        }
+        None => {
+            let tone = if silent { Tone::Wait } else { Tone::Ready };
+            Saying::new(words::FINISHED, words::FINISHED, tone)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::Floor;
 use crate::domain::car::CarState;
 use crate::domain::forecast::Risk;
 use crate::screen::tone::Tone;
-use crate::screen::words::{Text, floor as words};
+use crate::screen::words::{Text, floor as words, standing};
 
 /// One number with what it counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,15 +18,16 @@ pub struct FloorCount {
 }
 
 impl Floor<'_> {
-    /// Counts the cars: in the shop, in repair, on hold, awaiting QC, at risk, overdue.
+    /// Counts the cars: in the shop, in repair, on hold, rework, awaiting QC, at risk, overdue.
     pub fn counts(&self) -> Vec<FloorCount> {
         let counts = &self.picture.views.finishing.counts;
         let at = |state| counts.get(&state).copied().unwrap_or(0);
         let all: u32 = counts.values().sum();
-        let row: [(Text, u32, Tone); 6] = [
+        let row: [(Text, u32, Tone); 7] = [
             (words::IN_SHOP, all, Tone::Neutral),
             (words::IN_REPAIR, at(CarState::InRepair), Tone::Working),
             (words::ON_HOLD, at(CarState::OnHold), Tone::Hold),
+            (standing::REWORK, at(CarState::Rework), Tone::Rework),
             (words::AWAITING_QC, at(CarState::AwaitingQc), Tone::Qc),
             (words::AT_RISK, self.warned(Risk::AtRisk), Tone::Risk),
             (words::OVERDUE, self.warned(Risk::Overdue), Tone::Late),

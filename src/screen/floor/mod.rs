@@ -6,6 +6,7 @@
 
 pub mod axis;
 pub mod cards;
+pub mod checks;
 pub mod chip;
 pub mod counts;
 pub mod link;

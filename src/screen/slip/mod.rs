@@ -41,23 +41,32 @@ pub struct Press<'a> {
 }
 
 impl Press<'_> {
-    fn say(&self, text: super::words::Text) -> String {
+    /// Says a word.
+    pub(in crate::screen) fn say(&self, text: super::words::Text) -> String {
         text.to(self.language).to_owned()
     }
 
-    fn name<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
+    /// Chooses a name.
+    pub(in crate::screen) fn name<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
         super::words::name(self.language, chinese, english)
     }
 
     /// A paper lies about for days: its times always say the day.
-    fn moment(&self, at: DateTime<Utc>) -> String {
+    pub(in crate::screen) fn moment(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.zone)
             .format("%m-%d %H:%M")
             .to_string()
     }
 
-    fn day(&self, at: DateTime<Utc>) -> String {
+    /// A day with its year.
+    pub(in crate::screen) fn day(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%Y-%m-%d").to_string()
+    }
+
+    /// A moment with its year.
+    pub(in crate::screen) fn full(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.zone);
+        local.format("%Y-%m-%d %H:%M").to_string()
     }
 
     fn people<'a>(&self, ids: impl Iterator<Item = &'a PersonId>) -> String {

@@ -2,7 +2,8 @@
 
 use super::reasons::{hold_reason, idle_code};
 use super::time::{hours, timer};
-use super::{Text, bay_parts, bay_tools, finding};
+use super::{Text, bay_checks, bay_parts, bay_tools, finding};
+use crate::domain::car::CarStep;
 use crate::domain::command::CommandBody;
 use crate::domain::forecast::{Cause, Risk};
 use crate::domain::hold::HoldReason;
@@ -145,7 +146,7 @@ pub const PAUSE_NOTE: Text = Text::new(
 );
 pub const CONFIRM_TITLE: Text = Text::new("Finish this job?", "确认完工？");
 pub const CONFIRM: Text = Text::new("Yes, finished", "确认完工");
-pub const CONFIRM_NOTE: Text = Text::new("the car goes on to its checks", "车辆进入质检");
+pub const CONFIRM_NOTE: Text = Text::new("the self-check follows", "接着自检");
 pub const NOT_YET: Text = Text::new("Not yet", "还没有");
 pub const PIN_HINT: Text = Text::new("Enter your PIN", "请输入密码");
 pub const PIN_CHECKING: Text = Text::new("Checking…", "正在核对…");
@@ -190,6 +191,11 @@ pub const fn tap(body: &CommandBody) -> Text {
         CommandBody::Finish { .. } => Text::new("Finish", "完工"),
         CommandBody::ReportFinding { .. } => Text::new("Finding", "检查发现"),
         CommandBody::Parts { body, .. } => bay_parts::tap(body),
+        CommandBody::Quality { body, .. } => bay_checks::tap(body),
+        CommandBody::MoveCar {
+            step: CarStep::Washed,
+            ..
+        } => Text::new("Washed", "洗好"),
         CommandBody::TakeTool { .. } => bay_tools::TAKEN,
         CommandBody::ReturnTool { .. } => bay_tools::RETURNED,
         CommandBody::ReportToolDamage { .. } => bay_tools::REPORTED,

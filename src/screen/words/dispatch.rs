@@ -139,8 +139,6 @@ pub const KIND_ADD_OUT: Text = Text::new("Add shift out", "补下班打卡");
 pub const SAVE: Text = Text::new("Save correction", "保存更正");
 /// What it takes.
 pub const SAVE_NEEDS_PIN: Text = Text::new("the foreman's PIN signs it", "需车间主管密码");
-/// What passing a car takes.
-pub const STEP_NEEDS_PIN: Text = Text::new("your PIN signs it", "需输入密码");
 /// Of a stretch that no clocking began.
 pub const BEGAN_BY_STOP: Text = Text::new(
     "It began when the job stopped: correct the stretch before it",

@@ -276,6 +276,10 @@ pub fn whole_percent(ratio: Ratio) -> String {
 pub fn hours(secs: i64) -> String {
     // To the nearest tenth of an hour, of which each has 360 seconds.
     let tenths = (secs + 180).div_euclid(360);
+    // Nobody reads tenths behind ten thousand hours.
+    if tenths >= 100_000 {
+        return ((tenths + 5) / 10).to_string();
+    }
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 

@@ -5,6 +5,7 @@
 
 pub mod advisor;
 pub mod bay;
+pub mod bay_checks;
 pub mod bay_parts;
 pub mod bay_tools;
 pub mod board;
@@ -17,10 +18,14 @@ pub mod money;
 pub mod parts;
 pub mod quality;
 pub mod reasons;
+pub mod record;
 pub mod refusals;
+pub mod replay;
 pub mod slip;
+pub mod standing;
 pub mod states;
 pub mod stores;
+pub mod story;
 pub mod time;
 pub mod tools;
 

@@ -1,7 +1,7 @@
 //! Words of the checks: the three checks, why a job goes back, and why somebody may not check or pass.
 
-use super::Text;
 use super::refusals::Naming;
+use super::{Text, money};
 use crate::domain::ids::JobId;
 use crate::domain::quality::checklist::{CheckKind, Verdict};
 use crate::domain::quality::command::ReworkReason;
@@ -71,7 +71,7 @@ pub fn bar(job: &JobId, bar: &Bar, naming: Naming<'_>) -> String {
             let made = check(*made).to(naming.language);
             naming.say(
                 format!("you made the {made} of {name}; three checks, three badges"),
-                format!("“{name}”的{made}是您做的，三检须三人"),
+                format!("“{name}”的{made}是您做的，三检须由三人完成"),
             )
         }
     }
@@ -103,21 +103,28 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
                 let next = check(*next).to(naming.language);
                 naming.say(
                     format!("{} waits for its {next} now; look again", job(id)),
-                    format!("{} 现在待{next}，请刷新后再看", job(id)),
+                    format!("{} 现在待{next}，请再看一下", job(id)),
                 )
             }
             None => naming.say(
                 format!("{} does not wait for a check any more; look again", job(id)),
-                format!("{} 现在不需要检验，请刷新后再看", job(id)),
+                format!("{} 现在不需要检验，请再看一下", job(id)),
             ),
         },
-        Refusal::CheckShort { short } => {
-            let (open, failed) = (short.open.len(), short.failed.len());
-            naming.say(
+        Refusal::CheckShort { short } => match (short.open.len(), short.failed.len()) {
+            (open, 0) => naming.say(
+                format!("{open} open: answer every item"),
+                format!("还有 {open} 项未检，请逐项检验"),
+            ),
+            (0, failed) => naming.say(
+                format!("{failed} failed: send back what is not good"),
+                format!("{failed} 项不合格，请退回返工"),
+            ),
+            (open, failed) => naming.say(
                 format!("{open} open, {failed} failed: answer every item, and send back what is not good"),
                 format!("还有 {open} 项未检、{failed} 项不合格：请逐项检验，不合格的退回返工"),
-            )
-        }
+            ),
+        },
         Refusal::UnauthorisedWork { jobs } => {
             let told: Vec<String> = jobs.iter().map(job).collect();
             naming.say(
@@ -133,17 +140,24 @@ pub(super) fn refusal(refusal: &Refusal, naming: Naming<'_>) -> Option<String> {
         }
         Refusal::WrongMileage { least_km } => naming.say(
             format!(
-                "the mileage cannot be right: at least {least_km} km, and the end after the start"
+                "the mileage cannot be right: at least {least_km} km, the end after the start, and at most 100 km driven"
             ),
-            format!("里程不对：至少 {least_km} km，且结束里程大于开始里程"),
+            format!("里程不对：不小于 {least_km} km，结束大于起始，且不超过 100 km"),
         ),
+        Refusal::PenaltyOutOfRange { most } => {
+            let most = money::yuan(*most);
+            naming.say(
+                format!("a penalty is between 0 and {most}"),
+                format!("考核金额应在 0 到 {most} 之间"),
+            )
+        }
         Refusal::TakenBy { by, at } => {
             let who = by
                 .as_ref()
                 .map_or_else(String::new, |by| (naming.person)(by));
             let at = naming.time(*at);
             naming.say(
-                format!("{who} is at this car since {at}; take it over, or choose another"),
+                format!("{who} has been at this car since {at}; take it over, or choose another"),
                 format!("{who} 从 {at} 起正在检此车，可接手或另选"),
             )
         }

@@ -176,6 +176,7 @@ const fn plain(refusal: &Refusal) -> Option<Text> {
         | Refusal::UnauthorisedWork { .. }
         | Refusal::WrongMileage { .. }
         | Refusal::TakenBy { .. }
+        | Refusal::PenaltyOutOfRange { .. }
         | Refusal::Conflicts { .. } => return None,
     })
 }

@@ -59,6 +59,8 @@ pub struct IntakeShown {
     pub keyboard: bool,
     /// Why the car is here.
     pub categories: Vec<Choice>,
+    /// What there is to know of the category that is chosen.
+    pub category_note: Line,
     /// What customers often say.
     pub phrases: Vec<Choice>,
     /// The trades of the list.

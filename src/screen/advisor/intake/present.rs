@@ -4,7 +4,7 @@ use super::model::{FieldShown, IntakeShown, LineShown, Words};
 use super::sheet;
 use super::taps::{is_said, spoken};
 use super::{Confirmation, Draft, Field, Keyboard, LONGEST_PLATE, Step};
-use crate::domain::order::{Fen, Trade};
+use crate::domain::order::{BusinessCategory, Fen, Trade};
 use crate::domain::person::Language;
 use crate::domain::plate::{Plate, PlateKind};
 use crate::screen::advisor::Advisor;
@@ -14,7 +14,7 @@ use crate::screen::dispatch::model::Step as Minutes;
 use crate::screen::tone::Tone;
 use crate::screen::words::{
     self as all_words, Text, advisor as desk_words, dispatch as plan_words, finding,
-    intake as words, reasons, time,
+    intake as words, reasons, standing, time,
 };
 
 /// The 31 provinces, in the order of their keypad.
@@ -98,6 +98,7 @@ impl Advisor {
             field: draft.field,
             keyboard: draft.step == Step::Customer || draft.keyboard == Keyboard::Shown,
             categories: scene.categories(&draft),
+            category_note: scene.category_note(&draft),
             phrases: scene.phrases(&draft),
             trades: scene.trades(&draft),
             operations: scene.operations(&draft),
@@ -264,6 +265,22 @@ impl Scene<'_> {
         sheet::CATEGORIES.map(choice).to_vec()
     }
 
+    /// Says which order a comeback will be linked to.
+    fn category_note(&self, draft: &Draft) -> Line {
+        if draft.category != BusinessCategory::Comeback {
+            return Line::default();
+        }
+        let record = draft.record(self.picture);
+        match record.and_then(|record| record.last.as_ref()) {
+            Some(last) => {
+                let date = self.date(last.arrived_at);
+                let text = standing::will_link(last.ro.as_str(), &date, self.language);
+                Line::new(text, Tone::Rework)
+            }
+            None => self.line(standing::COMEBACK_OF_NOTHING, Tone::Risk),
+        }
+    }
+
     fn phrases(&self, draft: &Draft) -> Vec<Choice> {
         let said = spoken(draft.text(Field::Complaint));
         let phrases = words::PHRASES.iter().enumerate();
@@ -405,7 +422,8 @@ impl Scene<'_> {
         let customer = self.join(&[draft.text(Field::Name), draft.text(Field::Phone)]);
         let car = self.join(&[category, &mileage.unwrap_or_default()]);
         let complaint = draft.text(Field::Complaint).to_owned();
-        let facts = [customer, car, complaint];
+        let note = self.category_note(draft).text;
+        let facts = [customer, car, note, complaint];
         facts.into_iter().filter(|fact| !fact.is_empty()).collect()
     }
 

@@ -378,7 +378,7 @@ pub(in crate::screen::bay) fn categories(picture: &Picture) -> Categories<'_> {
 }
 
 /// Adds a chip as a word of its own, or a key as it is.
-fn add_words(words: &mut String, text: &str, with: Tapped) {
+pub(in crate::screen::bay) fn add_words(words: &mut String, text: &str, with: Tapped) {
     let ends_in_latin = words.ends_with(|c: char| c.is_ascii_alphanumeric());
     let begins_in_latin = text.starts_with(|c: char| c.is_ascii_alphanumeric());
     if with == Tapped::Chips && ends_in_latin && begins_in_latin {

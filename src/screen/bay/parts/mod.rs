@@ -19,7 +19,7 @@ mod scan;
 
 pub(super) use self::draft::PartsDrafts;
 pub(super) use self::lines::{Keyed, fate_of, key_of, line_id, names, old_candidates, sign_lines};
-pub(super) use self::listing::{categories, category_id};
+pub(super) use self::listing::{add_words, categories, category_id};
 
 use super::{BayKiosk, Effect, Page};
 use crate::domain::command::CommandBody;

@@ -262,8 +262,15 @@ impl Presenter<'_> {
                 | Shown::Extend(..)
                 | Shown::Parts(..)
                 | Shown::Tools(..)
+                | Shown::Check(..)
+                | Shown::Checks(_)
+                | Shown::Rework(_)
         );
         if !asks {
+            // The idle page and that of the jobs have cards for it.
+            if matches!(shown, Shown::Running(_) | Shown::OnHold(_)) {
+                prompts.extend(self.self_check_prompts());
+            }
             prompts.extend(self.answers());
             prompts.extend(self.parts_ready());
             prompts.extend(self.cleared_holds(shown));
@@ -287,6 +294,7 @@ impl Presenter<'_> {
             }
             Notice::UnknownBadge(badge) => words::unknown_badge(language, badge.as_str()),
             Notice::NoPinSet(person) => words::no_pin(language, &self.person(person)),
+            Notice::NotYourCheck(job) => self.whose_check(job)?,
             Notice::NotAuthorised(id) => {
                 let findings = &self.picture.views.findings.findings;
                 let card = findings.iter().find(|card| card.finding.id == *id)?;
@@ -296,7 +304,10 @@ impl Presenter<'_> {
         };
         Some(Prompt {
             text,
-            tone: Tone::Late,
+            tone: match notice {
+                Notice::NotYourCheck(_) => Tone::Hold,
+                _ => Tone::Late,
+            },
             action: self.as_part(notice),
             id: match notice {
                 Notice::UnknownBadge(badge) => format!("{AS_PART}{badge}"),

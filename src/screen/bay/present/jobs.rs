@@ -15,9 +15,9 @@ use chrono::Timelike;
 
 impl Presenter<'_> {
     pub(super) fn next_jobs(&self) -> Vec<Job> {
-        self.look
-            .to_do_here()
-            .into_iter()
+        let cards = self.look.to_do_here().into_iter();
+        cards
+            .filter(|card| !is_urgent(card))
             .map(|card| self.job(card))
             .collect()
     }
@@ -28,6 +28,7 @@ impl Presenter<'_> {
         };
         model.me = self.me(me);
         let lists = JobTab::ALL.map(|tab| (tab, self.job_list(tab, me)));
+        let urgent = self.urgent();
         // A bay without work opens on what anybody may take.
         let chosen = self.kiosk.job_tab.unwrap_or_else(|| {
             let full = |wanted| {
@@ -35,7 +36,7 @@ impl Presenter<'_> {
                     .iter()
                     .any(|(tab, cards)| *tab == wanted && !cards.is_empty())
             };
-            if !full(JobTab::Bay) && full(JobTab::Waiting) {
+            if !full(JobTab::Bay) && urgent.is_empty() && full(JobTab::Waiting) {
                 JobTab::Waiting
             } else {
                 JobTab::Bay
@@ -43,8 +44,18 @@ impl Presenter<'_> {
         });
         model.job_tabs = lists
             .iter()
-            .map(|(tab, cards)| self.job_tab(*tab, cards.len(), chosen))
+            .map(|(tab, cards)| {
+                let more = match tab {
+                    JobTab::Bay => urgent.len(),
+                    JobTab::Mine | JobTab::Waiting => 0,
+                };
+                self.job_tab(*tab, cards.len() + more, chosen)
+            })
+            .chain([self.checks_entry()])
             .collect();
+        if chosen == JobTab::Bay {
+            model.urgent = urgent;
+        }
         let chosen = lists.into_iter().find(|(tab, _)| *tab == chosen);
         model.jobs = chosen
             .into_iter()
@@ -55,7 +66,11 @@ impl Presenter<'_> {
 
     fn job_list(&self, tab: JobTab, me: &PersonId) -> Vec<&JobCard> {
         match tab {
-            JobTab::Bay => self.look.to_do_here(),
+            JobTab::Bay => {
+                let mut cards = self.look.to_do_here();
+                cards.retain(|card| !is_urgent(card));
+                cards
+            }
             JobTab::Waiting => self.picture.views.waiting.jobs.iter().collect(),
             JobTab::Mine => {
                 let elsewhere = |card: &&JobCard| {
@@ -166,7 +181,13 @@ impl Presenter<'_> {
                 Some(plan) => words::planned(self.language, &self.moment(plan.start)),
                 None => self.t(word),
             },
-            Stage::AwaitingDispatch | Stage::Rework | Stage::Finished => self.t(word),
+            Stage::Rework => {
+                let shown = self.rework(card);
+                let parts = [shown.flag, shown.reason];
+                let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+                parts.join(" · ")
+            }
+            Stage::AwaitingDispatch | Stage::Finished => self.t(word),
         }
     }
 
@@ -192,6 +213,11 @@ impl Presenter<'_> {
         let reason = hold_reason(hold.reason).to(self.language);
         format!("{reason} · {}", timer(self.secs_since(hold.since)))
     }
+}
+
+/// What came back and was not begun again has a card of its own, on top.
+fn is_urgent(card: &JobCard) -> bool {
+    card.stage == Stage::Rework
 }
 
 /// Tells whether someone is planned for a job, or has begun it.

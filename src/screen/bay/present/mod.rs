@@ -1,5 +1,7 @@
 //! From state and picture to the model of the screen: one file a page, and [`header`] for what frames them all.
 
+mod check_words;
+mod checks;
 mod choices;
 mod day;
 mod faces;
@@ -7,7 +9,9 @@ mod finding;
 mod header;
 mod jobs;
 mod parts;
+mod rework;
 mod tools;
+mod waiting;
 mod work;
 
 use super::finding::{Asks, Making};
@@ -26,7 +30,7 @@ use crate::screen::tone::Tone;
 use crate::screen::words::refusals::{Naming, refusal};
 use crate::screen::words::time::{clock, moment};
 use crate::screen::words::{
-    Text, bay as words, bay_parts as part_words, bay_tools as tool_words, name,
+    Text, bay as words, bay_checks, bay_parts as part_words, bay_tools as tool_words, name,
 };
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -89,6 +93,8 @@ impl Presenter<'_> {
         match &shown {
             Shown::Idle => {
                 model.next_jobs = self.next_jobs();
+                model.urgent = self.urgent();
+                model.checks_entry = self.checks_entry();
                 self.faces(&mut model);
             }
             Shown::People => self.faces(&mut model),
@@ -105,6 +111,9 @@ impl Presenter<'_> {
             Shown::Extend(card, by) => self.extension(&mut model, card, *by),
             Shown::Parts(card, page) => self.parts(&mut model, card, page),
             Shown::Tools(job, page) => self.tools(&mut model, *job, page),
+            Shown::Check(path, subject) => self.check(&mut model, path, subject),
+            Shown::Checks(tab) => self.checks(&mut model, *tab),
+            Shown::Rework(card) => self.rework_sheet(&mut model, card),
         }
         model
     }
@@ -201,6 +210,8 @@ impl Presenter<'_> {
             Wish::Sign(..) => self.t(part_words::SIGN),
             Wish::OpenPart(..) => self.t(part_words::PARTS),
             Wish::OpenTool(..) => self.t(tool_words::TOOLS),
+            Wish::Check(job, _) => self.wished_check(job),
+            Wish::Wash(_) => self.t(bay_checks::TO_WASH),
         })
     }
 
@@ -227,6 +238,9 @@ fn page(shown: &Shown<'_>, catalogue: &CatalogueView) -> PageShown {
         Shown::Finish(_) => PageShown::FinishConfirm,
         Shown::Extend(..) | Shown::Tools(..) => PageShown::Question,
         Shown::Parts(_, page) => parts::page(page),
+        Shown::Check(path, _) => checks::page(&path.page),
+        Shown::Checks(_) => PageShown::Checks,
+        Shown::Rework(_) => PageShown::Parts,
         Shown::Finding(draft) | Shown::Note(draft)
             if !matches!(draft.asks(catalogue), Asks::Nothing(_)) =>
         {

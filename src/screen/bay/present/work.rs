@@ -28,6 +28,7 @@ impl Presenter<'_> {
         let lines = card.siblings.iter().map(|sibling| sibling.job.line);
         let lines: Vec<u16> = lines.chain([card.job.line]).collect();
         model.order_jobs.extend(self.proposed(&card.car.ro, &lines));
+        model.rework = self.rework(card);
         model.parts = self.part_list(card);
         model.parts.extend(self.tool_list(card));
         if !card.tools.is_empty() {
