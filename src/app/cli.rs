@@ -354,6 +354,8 @@ pub(super) enum ScreenName {
     Advisor,
     /// The storekeeper's screen (备件台): requests, returns, stock.
     Stores,
+    /// The inspector's screen (质检台): the quality-check queue, rework, wash.
+    Qc,
 }
 
 #[cfg(feature = "gui")]
@@ -365,6 +367,7 @@ impl From<ScreenName> for crate::config::ScreenKind {
             ScreenName::Dispatch => Self::Dispatch,
             ScreenName::Advisor => Self::Advisor,
             ScreenName::Stores => Self::Stores,
+            ScreenName::Qc => Self::Qc,
         }
     }
 }

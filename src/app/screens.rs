@@ -16,6 +16,7 @@ use crate::gui::bay::BayRows;
 use crate::gui::board::BoardRows;
 use crate::gui::dispatch::DispatchRows;
 use crate::gui::driver::{Hands, Later};
+use crate::gui::qc::QcRows;
 use crate::gui::stores::StoresRows;
 use crate::gui::windows::{self, Appearance, Connections, Extent, OpenWindow};
 use crate::gui::{self, shots};
@@ -26,6 +27,7 @@ use crate::screen::advisor::{Advisor, Intent};
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::Board;
 use crate::screen::dispatch::Dispatch;
+use crate::screen::qc::{self, Qc};
 use crate::screen::session::{FaceTile, SignIn};
 use crate::screen::stores::{self, Stores};
 use crate::screen::tone::Theme;
@@ -34,7 +36,7 @@ use crate::station::saver::Keeper;
 use crate::station::session::pin_fits;
 use crate::station::submit::Submitter;
 use crate::station::{Interest, Station, StationOptions, badge};
-use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, QcWindow, StoresWindow};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -196,6 +198,7 @@ fn open(
         (ScreenKind::Dispatch, _) => windows::open_dispatch(sign_in(config), look, connections),
         (ScreenKind::Advisor, _) => windows::open_advisor(sign_in(config), look, connections),
         (ScreenKind::Stores, _) => windows::open_stores(sign_in(config), look, connections),
+        (ScreenKind::Qc, _) => windows::open_qc(sign_in(config), look, connections),
     }
     .map_err(no_window)
 }
@@ -390,7 +393,8 @@ pub(super) fn up(config: &Config, extent: Extent) -> Result<(), Failure> {
     done
 }
 
-/// Opens the windows of the demonstration: a kiosk, the board, the dispatcher's, the advisor's and the store's screen.
+/// Opens the windows of the demonstration: a kiosk, the board, and the screens of the dispatcher, the advisor, the
+/// inspector and the store.
 pub(super) fn demo_windows(
     config: &Config,
     crew: &Crew,
@@ -406,6 +410,7 @@ pub(super) fn demo_windows(
         ScreenKind::Dispatch,
         ScreenKind::Advisor,
         ScreenKind::Stores,
+        ScreenKind::Qc,
         ScreenKind::Bay,
     ] {
         let screen = ScreenSettings {
@@ -421,6 +426,7 @@ pub(super) fn demo_windows(
                 .ok_or_else(|| Failure::machine(format!("the demo has no bay {bay}")))?,
             ScreenKind::Advisor => crew.advisors_desk(),
             ScreenKind::Stores => crew.storekeepers_desk(),
+            ScreenKind::Qc => crew.inspectors_desk(),
             ScreenKind::Board | ScreenKind::Dispatch => crew.visitors_desk(),
         };
         let connections = connections(config, &station, clock.clone(), runtime, None);
@@ -535,6 +541,31 @@ pub(super) fn demo_shots(
                 },
                 KIOSK_SIZE,
                 &file("stores"),
+            )
+        })
+        .and_then(|()| {
+            shots::render(
+                || {
+                    let window = QcWindow::new()?;
+                    let mut desk = Qc::new(sign_in(config), language, now);
+                    // A page says more with its first car open.
+                    let cards = desk.present(&pictures.1, now).cards;
+                    if let Some(id) = cards
+                        .iter()
+                        .find(|card| card.enabled)
+                        .map(|card| card.id.clone())
+                    {
+                        desk.update(qc::Intent::Card { id }, &pictures.1, now);
+                    }
+                    gui::qc::show(
+                        &window,
+                        &QcRows::attach(&window),
+                        &desk.present(&pictures.1, now),
+                    );
+                    Ok(window)
+                },
+                KIOSK_SIZE,
+                &file("qc"),
             )
         });
         drawn.map_err(Failure::machine)?;

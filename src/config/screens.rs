@@ -21,6 +21,8 @@ pub enum ScreenKind {
     Advisor,
     /// The storekeeper's screen.
     Stores,
+    /// The inspector's screen.
+    Qc,
 }
 
 /// Which colours a screen begins in.
@@ -59,6 +61,7 @@ impl ScreenSettings {
             (ScreenKind::Dispatch, _) => "dispatch".to_owned(),
             (ScreenKind::Advisor, _) => "advisor".to_owned(),
             (ScreenKind::Stores, _) => "stores".to_owned(),
+            (ScreenKind::Qc, _) => "qc".to_owned(),
         };
         StationId::new(self.name.clone().unwrap_or_else(usual))
     }

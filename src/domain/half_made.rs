@@ -5,6 +5,7 @@ use super::ids::{CommandId, FindingCode, JobId, PartNumber, PersonId, PhotoId};
 use super::parts::request::{AskedLine, Wanted};
 use super::quality::checklist::{CheckKind, ItemResult};
 use super::quality::command::ReworkReason;
+use super::quality::draft::ChecksDraft;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -22,6 +23,8 @@ pub enum HalfMade {
     Parts(PartsDraft),
     /// A check of a job that is not over yet.
     Check(CheckDraft),
+    /// The final check of a car that has neither passed nor gone back yet.
+    Checks(ChecksDraft),
 }
 
 /// A check in the making. It is of one finish: when the job is finished anew, it is begun anew.

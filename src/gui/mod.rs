@@ -19,6 +19,7 @@ pub mod fonts;
 mod images;
 mod intake;
 pub mod paper;
+pub mod qc;
 mod rows;
 pub mod shots;
 pub mod stores;

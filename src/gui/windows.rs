@@ -5,6 +5,7 @@ use super::bay::BayRows;
 use super::board::BoardRows;
 use super::dispatch::DispatchRows;
 use super::driver::{Driver, Hands, Screen};
+use super::qc::QcRows;
 use super::stores::StoresRows;
 use crate::domain::half_made::HalfMade;
 use crate::domain::ids::{BadgeId, BayId, PersonId};
@@ -18,12 +19,13 @@ use crate::screen::advisor::Advisor;
 use crate::screen::bay::BayKiosk;
 use crate::screen::board::{Board, Wish};
 use crate::screen::dispatch::Dispatch;
+use crate::screen::qc::Qc;
 use crate::screen::session::SignIn;
 use crate::screen::stores::Stores;
 use crate::screen::tone::Theme;
 use crate::screen::words::Text;
-use crate::screen::{advisor, bay, board, dispatch, stores};
-use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, StoresWindow};
+use crate::screen::{advisor, bay, board, dispatch, qc, stores};
+use baylight_ui::{AdvisorWindow, BayWindow, BoardWindow, DispatchWindow, QcWindow, StoresWindow};
 use chrono::{DateTime, Utc};
 use slint::ComponentHandle;
 use std::any::Any;
@@ -273,6 +275,36 @@ impl Screen for StoresScreen {
     }
 }
 
+struct QcScreen {
+    window: QcWindow,
+    rows: QcRows,
+    qc: Qc,
+}
+
+impl Screen for QcScreen {
+    type Intent = qc::Intent;
+
+    fn update(&mut self, intent: qc::Intent, picture: &Picture, now: DateTime<Utc>) -> Vec<Effect> {
+        self.qc.update(intent, picture, now)
+    }
+
+    fn show(&mut self, picture: &Picture, now: DateTime<Utc>) {
+        super::qc::show(&self.window, &self.rows, &self.qc.present(picture, now));
+    }
+
+    fn tick() -> qc::Intent {
+        qc::Intent::Tick
+    }
+
+    fn badge(badge: BadgeId) -> Option<qc::Intent> {
+        Some(qc::Intent::BadgeRead { badge })
+    }
+
+    fn pin_checked(person: PersonId, ok: bool) -> Option<qc::Intent> {
+        Some(qc::Intent::PinChecked { person, ok })
+    }
+}
+
 fn open<S: Screen, W: ComponentHandle + 'static>(
     screen: S,
     window: &W,
@@ -434,6 +466,35 @@ pub fn open_stores(
     let (driver, parts) = open(screen, &window, look.extent, connections)?;
     let driver = Rc::downgrade(&driver);
     super::stores::connect(&window, move |intent| {
+        if let Some(driver) = driver.upgrade() {
+            driver.intent(intent);
+        }
+    });
+    Ok(parts)
+}
+
+/// Opens the quality-check screen.
+///
+/// # Errors
+/// When there is no display.
+pub fn open_qc(
+    sign_in: SignIn,
+    look: Appearance,
+    connections: Connections,
+) -> Result<OpenWindow, slint::PlatformError> {
+    let window = QcWindow::new()?;
+    let rows = QcRows::attach(&window);
+    let qc = Qc::new(sign_in, look.language, connections.clock.now())
+        .with_half_made(&connections.half_made)
+        .in_theme(look.theme);
+    let screen = QcScreen {
+        window: window.clone_strong(),
+        rows,
+        qc,
+    };
+    let (driver, parts) = open(screen, &window, look.extent, connections)?;
+    let driver = Rc::downgrade(&driver);
+    super::qc::connect(&window, move |intent| {
         if let Some(driver) = driver.upgrade() {
             driver.intent(intent);
         }

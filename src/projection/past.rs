@@ -134,6 +134,7 @@ pub fn is_of_the_board(name: &ViewName) -> bool {
         | ViewName::Checks(_)
         | ViewName::Tools(_) => true,
         ViewName::Person(_)
+        | ViewName::Stories(_)
         | ViewName::Catalogue(_)
         | ViewName::Operations(_)
         | ViewName::Checklists(_)

@@ -15,6 +15,7 @@ pub mod checklist;
 pub mod desk;
 pub mod dispatch;
 pub mod floor;
+pub mod qc;
 mod reader;
 pub mod session;
 pub mod slip;

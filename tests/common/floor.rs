@@ -52,7 +52,7 @@ pub const SERVICE: &str = "0418/1";
 /// Brake pads, 1.2 h, at no bay yet.
 pub const BRAKES: &str = "0419/1";
 
-const ALL_CONFLICTS: [ConflictKind; 8] = [
+pub const ALL_CONFLICTS: [ConflictKind; 8] = [
     ConflictKind::BayTaken,
     ConflictKind::PersonTaken,
     ConflictKind::CarTaken,

@@ -67,6 +67,8 @@ pub(in crate::app) struct Crew {
     advisors_desk: Arc<Station>,
     /// The stores screen that a visitor may use.
     storekeepers_desk: Arc<Station>,
+    /// The inspector's desk, for a visitor.
+    inspectors_desk: Arc<Station>,
     hands: Hands,
     going_on: Option<tokio::task::JoinHandle<()>>,
 }
@@ -118,6 +120,7 @@ impl Crew {
         let visitors_desk = station("dispatch".to_owned(), Interest::Floor)?;
         let advisors_desk = station("advisor".to_owned(), Interest::Floor)?;
         let storekeepers_desk = station("stores".to_owned(), Interest::Floor)?;
+        let inspectors_desk = station("qc".to_owned(), Interest::Floor)?;
         let hands = Hands {
             policy: config.policy.clone(),
             clock: clock.clone(),
@@ -131,6 +134,7 @@ impl Crew {
             visitors_desk,
             advisors_desk,
             storekeepers_desk,
+            inspectors_desk,
             hands,
             going_on: None,
         })
@@ -143,6 +147,7 @@ impl Crew {
             &self.visitors_desk,
             &self.advisors_desk,
             &self.storekeepers_desk,
+            &self.inspectors_desk,
         ];
         for station in self.bays.values().chain(desks) {
             wait(station, |picture| {
@@ -227,6 +232,11 @@ impl Crew {
         self.storekeepers_desk.clone()
     }
 
+    /// Hands out the inspector's desk.
+    pub(in crate::app) fn inspectors_desk(&self) -> Arc<Station> {
+        self.inspectors_desk.clone()
+    }
+
     /// Sends everybody home.
     pub(super) async fn stop(self) {
         if let Some(task) = self.going_on {
@@ -240,6 +250,7 @@ impl Crew {
             self.visitors_desk,
             self.advisors_desk,
             self.storekeepers_desk,
+            self.inspectors_desk,
         ];
         for station in self.bays.into_values().chain(desks) {
             match Arc::into_inner(station) {

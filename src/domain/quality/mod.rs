@@ -7,6 +7,7 @@ pub mod change;
 pub mod checklist;
 pub mod command;
 pub mod completion;
+pub mod draft;
 pub mod gate;
 pub mod order_quality;
 

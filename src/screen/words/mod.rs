@@ -16,6 +16,7 @@ pub mod floor;
 pub mod intake;
 pub mod money;
 pub mod parts;
+pub mod qc;
 pub mod quality;
 pub mod reasons;
 pub mod record;
