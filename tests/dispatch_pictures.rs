@@ -210,11 +210,26 @@ fn scene(name: &str, desk: &mut Desk) {
             desk.happens(who("E1014"), body);
             desk.does(Intent::PlanAction { id: button });
         }
+        "figures" => {
+            desk.does(Intent::PanelAsked {
+                panel: Panel::Figures,
+            });
+        }
+        "figures-month" => {
+            scene("figures", desk);
+            desk.does(Intent::FiguresSpan {
+                id: "month".to_owned(),
+            });
+        }
+        "figures-empty" => {
+            scene("figures", desk);
+            desk.does(Intent::FiguresStep { step: -1 });
+        }
         other => panic!("no scene is called {other}"),
     }
 }
 
-const SCENES: [&str; 17] = [
+const SCENES: [&str; 20] = [
     "plain",
     "chosen",
     "plan",
@@ -232,11 +247,18 @@ const SCENES: [&str; 17] = [
     "washing",
     "rework",
     "refused",
+    "figures",
+    "figures-month",
+    "figures-empty",
 ];
 
 /// All of them take a minute, so all are drawn only for somebody who looks at them.
 fn scenes(kept: bool) -> &'static [&'static str] {
-    if kept { &SCENES } else { &["conflicts"] }
+    if kept {
+        &SCENES
+    } else {
+        &["conflicts", "figures"]
+    }
 }
 
 /// Counts the colours of a picture: a screen that was not drawn has one.

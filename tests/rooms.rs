@@ -112,7 +112,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "gui",
-        rooms: &["screen", "projection", "domain"],
+        rooms: &["screen", "projection", "domain", "export"],
         crates: &[
             "baylight_ui",
             "chrono",
@@ -148,15 +148,17 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "export",
-        rooms: &["domain"],
+        rooms: &["domain", "screen"],
         crates: &[
             "chrono",
             "chrono_tz",
             "csv",
+            "krilla",
             "rust_xlsxwriter",
             "serde",
             "serde_json",
             "sha2",
+            "skrifa",
             "thiserror",
         ],
     },

@@ -2,7 +2,9 @@
 
 use super::edge::Failure;
 use crate::config::Config;
-use clap::{Args, Parser, Subcommand};
+use crate::domain::figures::Period;
+use chrono::NaiveDate;
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The shop floor of a car workshop: bay kiosks, a repair-status board (维修看板) and a coordinator.
@@ -99,6 +101,8 @@ pub(super) enum Command {
     Export(ExportCommand),
     /// The event log, readable.
     Log(LogOptions),
+    /// Write the figures of a day, a week or a month (数据日报) as HTML, PDF and CSV.
+    Report(ReportOptions),
     /// Check the database: the file, the log's hashes, and the log replayed against the projections.
     Verify,
     /// Copy the database while it is in use.
@@ -426,6 +430,36 @@ pub(super) struct LogOptions {
     /// One JSON object a line; a story is one object.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("period").required(true).args(["day", "week", "month"]))]
+pub(super) struct ReportOptions {
+    /// Of a working day, which begins at four in the morning: 2026-11-23.
+    #[arg(long, value_name = "DATE", value_parser = super::report::day)]
+    day: Option<NaiveDate>,
+    /// Of a week, by its number or any of its days: 2026-W48, 2026-11-23.
+    #[arg(long, value_name = "WEEK", value_parser = super::report::week)]
+    week: Option<Period>,
+    /// Of a month: 2026-11.
+    #[arg(long, value_name = "MONTH", value_parser = super::report::month)]
+    month: Option<Period>,
+    /// In which language; without it the one of the settings.
+    #[arg(long, value_enum)]
+    pub(super) lang: Option<LanguageName>,
+    /// The folder for the files; it is made where there is none.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+impl ReportOptions {
+    /// Tells which days are asked for.
+    pub(super) fn period(&self) -> Result<Period, Failure> {
+        let day = self.day.map(Period::Day);
+        day.or(self.week)
+            .or(self.month)
+            .ok_or_else(|| Failure::input("say which days: --day, --week or --month"))
+    }
 }
 
 #[derive(Debug, Subcommand)]

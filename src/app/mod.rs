@@ -13,6 +13,7 @@ mod data_dir;
 mod demo;
 mod drop_folder;
 mod edge;
+mod fonts;
 mod importing;
 mod listings;
 mod log;
@@ -21,6 +22,7 @@ mod maintenance;
 mod pin;
 #[cfg(feature = "gui")]
 pub mod printing;
+mod report;
 #[cfg(feature = "gui")]
 mod screens;
 mod settlement;
@@ -116,6 +118,7 @@ fn execute(cli: Cli) -> Result<(), Failure> {
         Command::Tools(ToolsCommand::Label(options)) => {
             slips::tool_label(&place.config()?, &options)
         }
+        Command::Report(options) => report::run(&place.config()?, &options),
         Command::Export(ExportCommand::Settlement(options)) => {
             settlement::run(&place.config()?, &options)
         }

@@ -14,6 +14,7 @@ use crate::domain::receipt::{Delivery, Outcome, Receipt};
 use crate::domain::time::Clock;
 use crate::domain::workshop::{EntityKey, Workshop};
 use crate::projection::cars::bucket;
+use crate::projection::figures::{days_shown, figures_views, last_days};
 use crate::projection::parts::{bucket as part_bucket, parts_of_lists};
 use crate::projection::story;
 use crate::projection::views::{all_views, car_views, list_views, part_views, story_views};
@@ -21,7 +22,7 @@ use crate::projection::{View, ViewName};
 use crate::protocol::message::{SentCommand, command_to_bytes};
 use crate::protocol::topic::Topic;
 use crate::store::StoreError;
-use crate::store::event_log::{Batch, EventLog};
+use crate::store::event_log::{Batch, EventLog, LogReader};
 use crate::store::exports::{ExportMade, Remembered};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+/// How often the figures of a day are counted at the most: they are looked at, not waited for.
+const FIGURES_EVERY: Duration = Duration::from_secs(60);
 /// How many commands share a commit at the most.
 const BATCH: usize = 512;
 /// How often views are sent at the most: a board that changes ten times a second is read by nobody.
@@ -125,6 +128,9 @@ pub struct Intake {
     changed: Changed,
     views_due: Instant,
     catalogue_due: Instant,
+    figures_due: Instant,
+    /// The figures of days that are not at hand any more, until they are sent.
+    older_figures: BTreeMap<ViewName, View>,
     /// Commands that cannot be decided by this version: each was put aside once.
     put_aside: BTreeSet<CommandId>,
     /// Messages that cannot be read: what was tapped after one of them does not wait for it.
@@ -192,6 +198,7 @@ impl Intake {
             tracing::info!("no projections found: rebuilding them from the log");
             workshop = log.rebuild()?;
         }
+        let older_figures = older_figures(&log, &policy, &clock)?;
         let days = workshop
             .days
             .keys()
@@ -215,6 +222,8 @@ impl Intake {
             changed: Changed::FloorAndLists,
             views_due: Instant::now(),
             catalogue_due: Instant::now(),
+            figures_due: Instant::now(),
+            older_figures,
             put_aside: BTreeSet::new(),
             passed_over: BTreeMap::new(),
         })
@@ -558,7 +567,9 @@ impl Intake {
             self.catalogue_due = started + CATALOGUE_EVERY;
         }
         views.extend(part_views(&self.workshop, &catalogue, &self.stock));
-        let changed = self.differing(views);
+        views.extend(self.figures(started));
+        let mut changed = self.differing(views);
+        changed.extend(self.figures_of_long_ago());
         if !changed.is_empty() {
             // The publisher lives as long as the coordinator.
             let _ = self.out.send(Out::Views {
@@ -574,6 +585,33 @@ impl Intake {
         self.stock.clear();
         // A floor that takes long to draw is drawn less often, so that taps never wait for views.
         self.views_due = Instant::now() + VIEWS_EVERY.max(started.elapsed() * 5);
+    }
+
+    /// Counts the days at hand anew, once in a while.
+    fn figures(&mut self, started: Instant) -> BTreeMap<ViewName, View> {
+        if started < self.figures_due || self.changed == Changed::Nothing {
+            return BTreeMap::new();
+        }
+        self.figures_due = started + FIGURES_EVERY;
+        let now = self.clock.now();
+        let days = last_days(self.policy.day_of(now), DAYS_AT_HAND);
+        let mut views = std::mem::take(&mut self.older_figures);
+        views.extend(figures_views(&self.workshop, &self.policy, days, now));
+        views
+    }
+
+    /// Names the days that have become too old to be shown.
+    fn figures_of_long_ago(&mut self) -> Vec<(ViewName, Option<View>)> {
+        let today = self.policy.day_of(self.clock.now());
+        let first = *days_shown(today).start();
+        let is_old = |name: &&ViewName| matches!(name, ViewName::Figures(day) if *day < first);
+        let old: Vec<ViewName> = self.published.keys().filter(is_old).cloned().collect();
+        old.into_iter()
+            .map(|name| {
+                self.published.remove(&name);
+                (name, None)
+            })
+            .collect()
     }
 
     /// Keeps what differs from what was published, and names the pages that are gone.
@@ -605,6 +643,32 @@ impl Intake {
         }
         changed
     }
+}
+
+/// Counts the days that the writer does not keep at hand, once: nothing of them changes but by a late correction, which
+/// counts from the next start on.
+fn older_figures(
+    log: &EventLog,
+    policy: &SitePolicy,
+    clock: &Clock,
+) -> Result<BTreeMap<ViewName, View>, StoreError> {
+    let now = clock.now();
+    let today = policy.day_of(now);
+    let days = days_shown(today);
+    let last = *last_days(today, DAYS_AT_HAND).start();
+    let (Some(last), Some(dir)) = (last.pred_opt(), log.path().parent()) else {
+        return Ok(BTreeMap::new());
+    };
+    let settled_since = *days.start() - Days::new(2);
+    let workshop = LogReader::open(dir)?.load_since(settled_since, &["order", "person", "day"])?;
+    let mut views = figures_views(&workshop, policy, *days.start()..=last, now);
+    // Before the first day there is nothing to show.
+    let is_something = |view: &View| match view {
+        View::Figures(page) => !page.figures.figures.is_empty(),
+        _ => true,
+    };
+    views.retain(|_, view| is_something(view));
+    Ok(views)
 }
 
 fn is_page(name: &ViewName) -> bool {

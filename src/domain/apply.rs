@@ -171,7 +171,9 @@ impl Workshop {
                     at: event.at,
                     by: event.actor.person().cloned(),
                 };
-                self.order_mut(ro, &mut touched).told.push(told);
+                let order = self.order_mut(ro, &mut touched);
+                order.warned.push(told.clone());
+                order.told.push(told);
             }
             EventBody::DelayExplained { ro, reason } => {
                 self.order_mut(ro, &mut touched).delay = Some(*reason);

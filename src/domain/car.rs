@@ -106,6 +106,9 @@ pub struct Order {
     /// When the customer was told that the car is at risk, and of what.
     #[serde(default)]
     pub told: Vec<Told>,
+    /// Every time that the customer was told so, in order of arrival: another promise makes none of it untrue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warned: Vec<Told>,
     /// The promise that had passed already when another one was made.
     #[serde(default)]
     pub missed_at: Option<DateTime<Utc>>,

@@ -20,6 +20,7 @@ pub mod command;
 pub mod decide;
 pub mod dispatch;
 pub mod event;
+pub mod figures;
 pub mod finding;
 pub mod finding_catalogue;
 pub mod forecast;

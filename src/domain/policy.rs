@@ -9,6 +9,12 @@ use super::quality::checklist::Checklists;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+/// When a working day begins: four in the morning lies in no shift of a dealership, so no shift is cut in two.
+pub const DAY_STARTS: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
 /// A place with a lift, as the site's file lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bay {
@@ -128,10 +134,8 @@ impl SitePolicy {
 
     /// Tells to which working day a moment belongs: the small hours still are the day before.
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
-        // Four in the morning lies in no shift of a dealership, so no shift is cut in two.
-        const DAY_STARTS_HOUR: i64 = 4;
-        (at.with_timezone(&self.hours.zone).naive_local() - TimeDelta::hours(DAY_STARTS_HOUR))
-            .date()
+        let since_midnight = DAY_STARTS.signed_duration_since(NaiveTime::MIN);
+        (at.with_timezone(&self.hours.zone).naive_local() - since_midnight).date()
     }
 
     /// Tells how long before the promise a car is at risk that has been here since `arrived_at`.

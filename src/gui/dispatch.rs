@@ -1,5 +1,6 @@
 //! The dispatcher's screen on its window.
 
+use super::figures::FiguresPages;
 use super::floor::{self, AxisLists, BayList, Inner, LaneList};
 use super::rows::sync_rows;
 use crate::domain::ids::{BayId, PersonId, RoNumber};
@@ -30,6 +31,7 @@ pub struct DispatchRows {
     segments: Rc<VecModel<ui::SegmentData>>,
     clock: ClockRows,
     clock_steps: Rc<VecModel<ui::StepData>>,
+    figures: FiguresPages,
     people: Rc<VecModel<ui::ChoiceData>>,
 }
 
@@ -75,6 +77,7 @@ impl DispatchRows {
         screen.set_segments(rows.segments.clone().into());
         screen.set_clock_steps(rows.clock_steps.clone().into());
         screen.set_people(rows.people.clone().into());
+        rows.figures.attach(&screen);
         rows
     }
 }
@@ -151,6 +154,8 @@ fn connect_clocks(screen: &DispatchScreen<'_>, send: &Send) {
     on!(send, screen.on_clock_step(minutes) => Intent::ClockStep { minutes });
     on!(send, screen.on_clock_reason(id) => Intent::ClockReason { id: id.into() });
     on!(send, screen.on_clock_save() => Intent::ClockSave);
+    on!(send, screen.on_figures_span(id) => Intent::FiguresSpan { id: id.into() });
+    on!(send, screen.on_figures_step(step) => Intent::FiguresStep { step });
 }
 
 fn person(id: &SharedString) -> PersonId {
@@ -173,6 +178,7 @@ pub fn show(window: &DispatchWindow, rows: &DispatchRows, model: &DispatchModel)
     screen.set_car(car(&model.car, &rows.car));
     show_questions(rows, &model.questions);
     show_clocks(&screen, rows, model);
+    rows.figures.show(&screen, model.figures.as_ref());
     sync(&rows.people, &model.people, choice);
     screen.set_pin(pin(model.pin.as_ref()));
     // Last, so that a sheet never appears with what the one before had.
@@ -193,6 +199,7 @@ fn show_frame(screen: &DispatchScreen<'_>, rows: &DispatchRows, model: &Dispatch
     screen.set_questions_label(text(&model.questions_label));
     screen.set_questions_tone(model.questions_tone.into());
     screen.set_clocks_label(text(&model.clocks_label));
+    screen.set_figures_label(text(&model.figures_label));
     screen.set_technicians_label(text(&model.technicians_label));
     screen.set_language_label(text(&model.language_label));
     screen.set_theme_label(text(&model.theme_label));
@@ -286,6 +293,7 @@ impl From<ui::DispatchPanel> for Panel {
             ui::DispatchPanel::Car => Self::Car,
             ui::DispatchPanel::Questions => Self::Questions,
             ui::DispatchPanel::Clocks => Self::Clocks,
+            ui::DispatchPanel::Figures => Self::Figures,
             ui::DispatchPanel::Technicians => Self::Technicians,
             ui::DispatchPanel::SignIn => Self::SignIn,
         }
@@ -300,6 +308,7 @@ impl From<Panel> for ui::DispatchPanel {
             Panel::Car => Self::Car,
             Panel::Questions => Self::Questions,
             Panel::Clocks => Self::Clocks,
+            Panel::Figures => Self::Figures,
             Panel::Technicians => Self::Technicians,
             Panel::SignIn => Self::SignIn,
         }

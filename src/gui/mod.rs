@@ -13,6 +13,7 @@ pub mod board;
 mod convert;
 pub mod dispatch;
 pub mod driver;
+mod figures;
 pub mod floor;
 pub mod fonts;
 mod images;

@@ -13,6 +13,7 @@ mod buckets;
 pub mod cars;
 pub mod catalogue;
 pub mod checks;
+pub mod figures;
 pub mod findings;
 pub mod finishing;
 pub mod job_card;

@@ -140,6 +140,7 @@ pub fn is_of_the_board(name: &ViewName) -> bool {
         | ViewName::Checklists(_)
         | ViewName::Cars(_)
         | ViewName::Stock(_)
+        | ViewName::Figures(_)
         | ViewName::Parts(_) => false,
     }
 }

@@ -5,6 +5,7 @@ use super::bay::{BayView, bay_views};
 use super::cars::{Cars, CarsView, OperationCard, OperationsView, cars, operations};
 use super::catalogue::{CatalogueView, catalogue};
 use super::checks::{ChecklistsView, ChecksView, checklists, checks};
+use super::figures::FiguresView;
 use super::findings::{FindingsView, findings};
 use super::finishing::{FinishingView, counts, finishing_cars};
 use super::part_search::Parts;
@@ -15,12 +16,13 @@ use super::site::SiteView;
 use super::story::{OrderStory, StoriesView, stories};
 use super::tools::{ToolsView, tools};
 use super::waiting::{WaitingView, waiting_jobs};
+use crate::domain::figures::DayFigures;
 use crate::domain::forecast::forecast;
 use crate::domain::ids::{BayId, CommandId, PersonId, RoNumber};
 use crate::domain::policy::SitePolicy;
 use crate::domain::quality::checklist::Checklists;
 use crate::domain::workshop::{Enrolled, Workshop};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -81,6 +83,8 @@ pub enum ViewName {
     Checks(u16),
     /// A checklist, from 0.
     Checklists(u16),
+    /// The figures of a day.
+    Figures(NaiveDate),
 }
 
 impl fmt::Display for ViewName {
@@ -104,6 +108,7 @@ impl fmt::Display for ViewName {
             Self::Stories(page) => write!(f, "stories/{page}"),
             Self::Checks(page) => write!(f, "checks/{page}"),
             Self::Checklists(page) => write!(f, "checklists/{page}"),
+            Self::Figures(day) => write!(f, "figures/{day}"),
         }
     }
 }
@@ -123,6 +128,7 @@ impl FromStr for ViewName {
             Some(("bay" | "person", "")) => Err(wrong()),
             Some(("bay", id)) => Ok(Self::Bay(BayId::new(id))),
             Some(("person", id)) => Ok(Self::Person(PersonId::new(id))),
+            Some(("figures", day)) => day.parse().map(Self::Figures).map_err(|_| wrong()),
             Some((set, page)) => {
                 let page = page.parse().map_err(|_| wrong())?;
                 match set {
@@ -189,6 +195,8 @@ pub enum View {
     Checks(ChecksView),
     /// See [`ChecklistsView`].
     Checklists(ChecklistsView),
+    /// See [`FiguresView`].
+    Figures(Box<FiguresView>),
 }
 
 /// All read models that a station has, put together.
@@ -230,6 +238,8 @@ pub struct Views {
     pub checks: ChecksView,
     /// What is looked at in them.
     pub checklists: Checklists,
+    /// The figures of the last days. They are shared: views are changed with each tap.
+    pub figures: Arc<BTreeMap<NaiveDate, DayFigures>>,
 }
 
 impl Views {
@@ -314,6 +324,10 @@ impl Views {
                 }
                 View::Checklists(page) if checklists.has(name, page.pages) => {
                     all.checklists.lists.extend(page.lists);
+                }
+                View::Figures(page) => {
+                    let figures = page.figures;
+                    Arc::make_mut(&mut all.figures).insert(figures.day, figures);
                 }
                 View::Roster(_)
                 | View::Waiting(_)

@@ -206,6 +206,9 @@ mod tests {
             Topic::View(ViewName::Parts(511)),
             Topic::View(ViewName::Stock(0)),
             Topic::View(ViewName::Tools(2)),
+            Topic::View(ViewName::Figures(
+                chrono::NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
+            )),
             Topic::Photo("bay-1".into()),
             Topic::PhotoReceipt("bay-1".into()),
             Topic::PastAsk("board".into()),

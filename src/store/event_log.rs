@@ -610,6 +610,60 @@ impl LogReader {
         load_entities(&self.connection, &self.path, None)
     }
 
+    /// Reads the projections of some kinds, without those that were settled before a day.
+    ///
+    /// # Errors
+    /// When a row cannot be read.
+    pub fn load_since(&self, since: NaiveDate, kinds: &[&str]) -> Result<Workshop, StoreError> {
+        let mut workshop = Workshop::default();
+        for kind in kinds {
+            self.read_entities(
+                &mut workshop,
+                "WHERE kind = ?1 AND (settled_on IS NULL OR settled_on >= ?2)",
+                &[kind, &since.to_string()],
+            )?;
+        }
+        Ok(workshop)
+    }
+
+    /// Reads the projection of one entity, if there is one.
+    ///
+    /// # Errors
+    /// When the row cannot be read.
+    pub fn load_one(&self, workshop: &mut Workshop, key: &EntityKey) -> Result<(), StoreError> {
+        let named = [key.kind(), &key.name()];
+        self.read_entities(workshop, "WHERE kind = ?1 AND name = ?2", &named)
+    }
+
+    fn read_entities(
+        &self,
+        workshop: &mut Workshop,
+        which: &str,
+        values: &[&str],
+    ) -> Result<(), StoreError> {
+        let sqlite = StoreError::sqlite(&self.path);
+        let text = format!("SELECT kind, name, body FROM entity {which}");
+        let mut statement = self.connection.prepare_cached(&text).map_err(&sqlite)?;
+        let values = rusqlite::params_from_iter(values);
+        let mut rows = statement.query(values).map_err(&sqlite)?;
+        while let Some(row) = rows.next().map_err(&sqlite)? {
+            let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+            let (kind, name, body) = (
+                text(0).map_err(&sqlite)?,
+                text(1).map_err(&sqlite)?,
+                text(2).map_err(&sqlite)?,
+            );
+            workshop
+                .put_entity_json(kind, name, body)
+                .map_err(|error| StoreError::Row {
+                    path: self.path.clone(),
+                    what: format!("the projection of {kind} {name}"),
+                    error,
+                })?;
+        }
+        Ok(())
+    }
+
     /// Walks through the events after a position.
     ///
     /// # Errors

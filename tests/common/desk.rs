@@ -12,6 +12,7 @@ use baylight::domain::order::Trade;
 use baylight::domain::person::{Employment, Language, Person, Role};
 use baylight::domain::policy::{Bay, SitePolicy};
 use baylight::domain::workshop::Workshop;
+use baylight::projection::figures::{days_shown, figures_views};
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
 use baylight::projection::views::{Views, all_views, list_views};
 use baylight::screen::Effect;
@@ -168,6 +169,9 @@ impl Desk {
             let people = self.workshop.people.keys().cloned().collect();
             let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
             pages.extend(list_views(&self.workshop, &self.policy));
+            let today = self.policy.day_of(self.now);
+            let shown = days_shown(today);
+            pages.extend(figures_views(&self.workshop, &self.policy, shown, self.now));
             Arc::new(Views::collect(&pages))
         });
         let saved = |tap: &&Tap| matches!(tap.state, TapState::Saved);

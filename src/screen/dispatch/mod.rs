@@ -13,6 +13,7 @@
 mod car;
 mod clocks;
 mod eta;
+mod figures;
 mod load;
 pub mod model;
 mod plan;
@@ -25,6 +26,7 @@ mod sign_in;
 mod technicians;
 
 use self::clocks::ClockDesk;
+use self::figures::FiguresDesk;
 use self::plan::Draft;
 use self::planning::{Drag, Undoable};
 use self::sign_in::Wish;
@@ -183,6 +185,16 @@ pub enum Intent {
     },
     /// The correction is complete.
     ClockSave,
+    /// Day, week or month in figures.
+    FiguresSpan {
+        /// Which.
+        id: String,
+    },
+    /// Another day, week or month.
+    FiguresStep {
+        /// How many further.
+        step: i32,
+    },
     /// A PIN.
     PinEntered {
         /// Its digits.
@@ -221,6 +233,7 @@ pub struct Dispatch {
     drag: Option<Drag>,
     car: Option<RoNumber>,
     clocks: ClockDesk,
+    figures: FiguresDesk,
     undo: Option<Undoable>,
     /// The refusal that has reopened the plan sheet.
     reopened: Option<CommandId>,
@@ -238,6 +251,7 @@ impl Dispatch {
             drag: None,
             car: None,
             clocks: ClockDesk::default(),
+            figures: FiguresDesk::default(),
             undo: None,
             reopened: None,
             least_chip: LEAST_CHIP,
@@ -321,6 +335,8 @@ impl Dispatch {
             Intent::Actor => self.desk.ask_actor(),
             Intent::SwitchLanguage => self.desk.switch_language(picture),
             Intent::SwitchTheme => self.desk.switch_theme(),
+            Intent::FiguresSpan { id } => self.figures.show(&id),
+            Intent::FiguresStep { step } => self.figures.step(step, picture, now),
             clock => self.clocks.tapped(&clock, picture, now),
         }
     }
@@ -345,6 +361,7 @@ impl Dispatch {
         self.draft = None;
         self.car = None;
         self.clocks = ClockDesk::default();
+        self.figures = FiguresDesk::default();
     }
 
     /// A technician's name: the lead of an open plan, else whose clock is looked at.

@@ -1,6 +1,9 @@
 //! The model: all that the dispatcher's screen shows at one moment, in plain values. It mirrors
 //! `ui/dispatch/data.slint` and `ui/dispatch/screen.slint`.
 
+use crate::domain::figures::{DayFigures, Period};
+use crate::domain::ids::{BayId, PartNumber, PersonId};
+use crate::domain::person::Language;
 pub use crate::screen::desk::model::{Action, Actor, Choice, Face, Fit, Line, PinShown};
 use crate::screen::floor::axis::TimeAxis;
 use crate::screen::floor::cards::{FloorCard, FloorLane};
@@ -8,6 +11,9 @@ use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
 use crate::screen::floor::rows::FloorRow;
 use crate::screen::tone::{Theme, Tone};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
 
 /// Which sheet lies over the grid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +29,8 @@ pub enum Panel {
     Questions,
     /// Corrections of clocks.
     Clocks,
+    /// The day in figures.
+    Figures,
     /// The technicians, where there is no room beside the grid.
     Technicians,
     /// Who acts?
@@ -185,6 +193,37 @@ pub struct DaysAround {
     pub after: bool,
 }
 
+/// The figures of a day, a week or a month, with the names for them: pages are drawn of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FiguresShown {
+    /// The days, in words.
+    pub title: String,
+    /// Day, week and month.
+    pub spans: Vec<Action>,
+    /// Whether there are figures before and after them.
+    pub around: DaysAround,
+    /// In which language.
+    pub language: Language,
+    /// Whose figures they are.
+    pub site: String,
+    /// The clock on the workshop's wall.
+    pub zone: Tz,
+    /// Which days.
+    pub period: Period,
+    /// Their figures.
+    pub days: Vec<DayFigures>,
+    /// What people are called.
+    pub people: BTreeMap<PersonId, String>,
+    /// What bays are called, in the order of the board.
+    pub bays: Vec<(BayId, String)>,
+    /// What parts are called.
+    pub parts: BTreeMap<PartNumber, String>,
+    /// To the minute.
+    pub made_at: DateTime<Utc>,
+    /// Whether the last of the days is over.
+    pub is_over: bool,
+}
+
 /// A chip under the finger.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ghost {
@@ -245,6 +284,8 @@ pub struct DispatchModel {
     pub questions_tone: Tone,
     /// The button to the clocks.
     pub clocks_label: String,
+    /// The button to the figures.
+    pub figures_label: String,
     /// The button to the technicians.
     pub technicians_label: String,
     /// The button to the other language.
@@ -293,6 +334,8 @@ pub struct DispatchModel {
     pub clock_edit: ClockEdit,
     /// Small steps of its moment.
     pub clock_steps: Vec<Step>,
+    /// The figures, while they are looked at.
+    pub figures: Option<FiguresShown>,
     /// Who may act.
     pub people: Vec<Choice>,
     /// The PIN pad, while it is shown.

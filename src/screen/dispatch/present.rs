@@ -19,7 +19,7 @@ use crate::screen::floor::{Floor, face, link};
 use crate::screen::tone::{Theme, Tone};
 use crate::screen::words::dispatch as words;
 use crate::screen::words::refusals::Naming;
-use crate::screen::words::{self as all_words, Text, floor as floor_words, reasons, time};
+use crate::screen::words::{self as all_words, Text, figures, floor as floor_words, reasons, time};
 use chrono::{DateTime, Utc};
 use std::ops::Deref;
 
@@ -70,6 +70,7 @@ impl Dispatch {
             clock_days: scene.clock_days(&self.clocks),
             segments: scene.segments(&self.clocks),
             clock_edit: scene.clock_edit(&self.clocks),
+            figures: (self.panel == Panel::Figures).then(|| scene.figures(&self.figures)),
             ..scene.frame(self.desk.theme())
         };
         if let Some(floor) = Floor::new(picture, now, scene.language) {
@@ -115,6 +116,7 @@ impl Scene<'_> {
             questions_label,
             questions_tone,
             clocks_label: said(words::CLOCKS_SHORT),
+            figures_label: said(figures::SHORT),
             technicians_label: said(words::TECHNICIANS),
             language_label: said(words::OTHER_LANGUAGE),
             theme_label: said(match theme {

@@ -402,7 +402,8 @@ pub fn cause(cause: &Cause, length: &str, language: Language) -> String {
     }
 }
 
-const fn cause_kind(cause: CauseKind) -> Text {
+/// The cause of a warning, in short.
+pub const fn cause_kind(cause: CauseKind) -> Text {
     match cause {
         CauseKind::Work => Text::new("work", "作业"),
         CauseKind::OverStandard => Text::new("longer than standard", "超标准工时"),

@@ -10,6 +10,7 @@ pub mod bay_parts;
 pub mod bay_tools;
 pub mod board;
 pub mod dispatch;
+pub mod figures;
 pub mod finding;
 pub mod floor;
 pub mod intake;
