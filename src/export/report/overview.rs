@@ -233,7 +233,7 @@ fn promises(book: &mut Book, report: &Report<'_>, totals: &Figures) {
         (words::EXTENSIONS, asked.collect(), ink::ACCENT_PALE),
     ];
     for (_, rows, _) in &mut lists {
-        rows.sort_by(|a, b| b.1.cmp(&a.1));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.1));
     }
     let most_rows = lists.iter().map(|(_, rows, _)| rows.len()).max();
     let high = BAR_ROW * f64::from(u32::try_from(most_rows.unwrap_or(0).max(1)).unwrap_or(1));

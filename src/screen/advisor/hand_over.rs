@@ -137,7 +137,7 @@ impl Scene<'_> {
         // While it is washed nobody is here yet to be told.
         let told = car.car.state >= CarState::AwaitingInvoice;
         let left = left(car).filter(|_| told);
-        lines.extend(left.map(|card| self.to_tell(card)));
+        lines.extend(left.map(|card| self.left_line(card)));
         let step = car.car.state.next_step()?;
         let moves = |body: &CommandBody| matches!(body, CommandBody::MoveCar { ro, .. } if *ro == car.car.ro);
         let mut actions = Vec::new();
@@ -174,7 +174,7 @@ impl Scene<'_> {
     }
 
     /// Says what was left, and what the customer said to it.
-    fn to_tell(&self, card: &FindingCard) -> Line {
+    fn left_line(&self, card: &FindingCard) -> Line {
         let found = &card.finding.sighting;
         let name = all_words::name(self.language, &found.name, &found.english_name);
         let name = narrow(name);

@@ -143,7 +143,7 @@ impl Board {
                 self.replay = Some(Replay::new(now));
                 return self.moved();
             }
-            (Intent::BackToNow, Some(_), _) => return self.to_the_present(),
+            (Intent::BackToNow, Some(_), _) => return self.back_to_the_present(),
             (Intent::Seek { share }, Some(replay), Some(policy)) => {
                 replay.seek(policy, share, now);
                 return self.moved();
@@ -165,13 +165,12 @@ impl Board {
             (Intent::Car { id }, ..) => return self.open_car(&id, picture, now),
             (Intent::CloseCar, ..) => return self.close_car(),
             (Intent::Tick, Some(replay), _) if replay.is_left(now) => {
-                return self.to_the_present();
+                return self.back_to_the_present();
             }
-            (Intent::Tick, Some(replay), _) => {
-                if replay.plays(&picture.past, now) {
-                    return self.moved();
-                }
+            (Intent::Tick, Some(replay), _) if replay.plays(&picture.past, now) => {
+                return self.moved();
             }
+            (Intent::Tick, Some(_), _) => {}
             (Intent::Tick, None, _) => {
                 let left = |car: &OpenCar| now - car.since >= CAR_STAYS;
                 if self.car.as_ref().is_some_and(left) {
@@ -190,7 +189,7 @@ impl Board {
         Some(Wish::Look(replay.look()))
     }
 
-    fn to_the_present(&mut self) -> Option<Wish> {
+    fn back_to_the_present(&mut self) -> Option<Wish> {
         self.replay = None;
         self.car = None;
         Some(Wish::Present)
