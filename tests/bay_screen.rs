@@ -853,7 +853,7 @@ fn a_bay_without_work_opens_on_what_anybody_may_take() {
     assert_eq!(shown.page, PageShown::Jobs);
     assert_eq!(ids(&shown.jobs, |job| &job.id), [BRAKES]);
     let chosen: Vec<bool> = shown.job_tabs.iter().map(|tab| tab.selected).collect();
-    assert_eq!(chosen, [false, false, true, false]);
+    assert_eq!(chosen, [false, false, false, true]);
     bay.does(Intent::JobTab {
         id: "bay".to_owned(),
     });
@@ -1208,10 +1208,10 @@ fn jobs_elsewhere_and_waiting_ones_have_their_tabs() {
     assert_eq!(
         told,
         [
+            ("检查·洗车", ""),
             ("本工位", "2"),
             ("我在别处的", "1"),
-            ("待派工", "1"),
-            ("检查·洗车", "")
+            ("待派工", "1")
         ]
     );
     for (tab, id) in [("mine", SERVICE), ("all", BRAKES)] {

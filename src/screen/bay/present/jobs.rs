@@ -42,17 +42,14 @@ impl Presenter<'_> {
                 JobTab::Bay
             }
         });
-        model.job_tabs = lists
-            .iter()
-            .map(|(tab, cards)| {
-                let more = match tab {
-                    JobTab::Bay => urgent.len(),
-                    JobTab::Mine | JobTab::Waiting => 0,
-                };
-                self.job_tab(*tab, cards.len() + more, chosen)
-            })
-            .chain([self.checks_entry()])
-            .collect();
+        let tabs = lists.iter().map(|(tab, cards)| {
+            let more = match tab {
+                JobTab::Bay => urgent.len(),
+                JobTab::Mine | JobTab::Waiting => 0,
+            };
+            self.job_tab(*tab, cards.len() + more, chosen)
+        });
+        model.job_tabs = std::iter::once(self.checks_entry()).chain(tabs).collect();
         if chosen == JobTab::Bay {
             model.urgent = urgent;
         }
