@@ -100,7 +100,7 @@ fn calendar(book: &mut Book, report: &Report<'_>) {
 }
 
 /// The first seven days name all weekdays.
-fn first_week<'a, T>(days: &'a [T]) -> impl Iterator<Item = &'a T> {
+fn first_week<T>(days: &[T]) -> impl Iterator<Item = &T> {
     days.iter().take(7)
 }
 
