@@ -282,7 +282,7 @@ fn after_repair(name: &str, language: Language) -> Desk {
     desk.happens(badge(WANG), CommandBody::Finish { job: job(BELT) });
     desk.at("11:05");
     desk.passes(ELANTRA, LIN);
-    desk.at("11:10");
+    desk.at("11:10").zhang_li_signs_in();
     match name {
         "washing" => {
             desk.notice(match language {

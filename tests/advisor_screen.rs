@@ -20,12 +20,12 @@ use baylight::domain::job::LineStanding;
 use baylight::domain::order::Fen;
 use baylight::domain::person::Language;
 use baylight::domain::quality::command::{QualityCommand, ReworkReason};
-use baylight::screen::Effect;
 use baylight::screen::advisor::Intent;
 use baylight::screen::advisor::PlaceIntent;
 use baylight::screen::advisor::intake::Field;
 use baylight::screen::advisor::model::{Mark, Panel};
 use baylight::screen::tone::Tone;
+use baylight::screen::{Effect, Paper, Print};
 use chrono::TimeDelta;
 use floor::checks::{Checked, quality};
 use floor::{ALIGNMENT, BELT, WANG, badge, job, person, signed};
@@ -632,6 +632,26 @@ mod handing_over {
         assert_eq!(notice.actions.len(), 1);
         desk.notice("已洗完");
         assert_eq!(desk.listed(ELANTRA).word, "待结算");
+    }
+
+    #[test]
+    fn the_story_of_an_order_is_printed_once_it_has_passed() {
+        let mut desk = Desk::new(Language::En);
+        is_finished(&mut desk);
+        desk.passes(ELANTRA, LIN);
+        desk.zhang_li_signs_in().car(ELANTRA);
+        desk.notice("Print the order");
+        let wanted = Effect::Print(Print {
+            ro: RoNumber::new(ELANTRA),
+            paper: Paper::Story,
+            language: Language::En,
+        });
+        assert_eq!(desk.effects, [wanted]);
+        desk.notice("Print the order");
+        assert!(desk.effects.is_empty(), "one at a time");
+        let said = baylight::screen::words::slip::NO_PAPER;
+        desk.does(Intent::Printed { said });
+        assert_eq!(desk.model().toast.text, said.to(Language::En));
     }
 
     #[test]

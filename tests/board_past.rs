@@ -48,7 +48,6 @@ struct Screen {
 
 impl Screen {
     fn new(board: PastBoard) -> Self {
-        i_slint_backend_testing::init_no_event_loop();
         let window = BoardWindow::new().expect("the board's window");
         window.window().set_size(PhysicalSize::new(1920, 1080));
         let rows = BoardRows::attach(&window);
@@ -87,6 +86,7 @@ impl Screen {
 
 #[test]
 fn the_board_is_taken_back_minute_by_minute_and_to_the_present_again_in_both_languages() {
+    i_slint_backend_testing::init_no_event_loop();
     let words = [
         (
             Language::Zh,
@@ -145,6 +145,7 @@ fn the_board_is_taken_back_minute_by_minute_and_to_the_present_again_in_both_lan
 
 #[test]
 fn a_tap_on_a_chip_tells_why_its_car_was_late() {
+    i_slint_backend_testing::init_no_event_loop();
     for (language, why, close) in [
         (Language::Zh, "等配件（仓库）", "关闭"),
         (Language::En, "Waiting for parts (parts store)", "Close"),

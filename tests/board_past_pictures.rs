@@ -41,7 +41,7 @@ fn window(model: &BoardModel) -> Result<BoardWindow, slint::PlatformError> {
 
 /// Of the cars on the board, the one with the longest story.
 fn longest_story(floor: &Floor) -> RoNumber {
-    let orders = floor.workshop.orders.keys();
+    let orders = floor.workshop.orders.keys().take(12);
     let told = orders.filter_map(|ro| story_of(floor, ro, floor.now));
     let longest = told.max_by_key(|story| (story.delays.len(), story.steps.len()));
     longest.expect("a car").ro

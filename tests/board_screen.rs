@@ -495,6 +495,7 @@ fn what_came_back_says_why_who_found_it_and_since_when_and_is_marked_while_it_ru
     assert_eq!((chip.word.as_str(), chip.tone), ("返工", Tone::Rework));
     assert_eq!((chip.age.as_str(), chip.kind), ("12′", ChipKind::Actual));
     assert_eq!(chip.detail, "泄漏·林芳");
+    assert_eq!(row(&model, "2").note, "空闲 12′");
     assert!(!chip.again, "nobody is at it yet");
     assert_eq!(model.counts[3].value, "1", "返工");
     assert!(

@@ -1,7 +1,7 @@
 //! Pictures of the quality-check screen, drawn as the program draws them but without a display: from the real rules to
 //! pixels, empty and full, with long names and a long list, in both languages and sizes.
 //!
-//! With `QC_PICTURES` set to a folder they are kept there, for eyes to judge.
+//! With `QC_PICTURES` set to a folder they are kept there, for eyes to judge; `QC_SCENES` names those that are wanted.
 #![cfg(feature = "gui")]
 
 #[path = "common/behind.rs"]
@@ -102,7 +102,7 @@ fn typical(language: Language) -> Desk {
     desk.elantra_waits();
     desk.is_done(ZHAO, "0418/1", "2");
     desk.at("13:42");
-    desk.opens(BRAKES_RO);
+    desk.lin_signs_in().opens(BRAKES_RO);
     desk.measures("pad-front-left", "11.5").secs(2);
     desk.measures("pad-front-right", "11").secs(2);
     desk.measures("wheel-bolts", "78").secs(2);
@@ -302,7 +302,7 @@ fn scene(name: &str, language: Language) -> Desk {
             let mut desk = typical(language);
             desk.loses_the_link();
             desk.behind.now += chrono::TimeDelta::minutes(4);
-            desk.opens(ELANTRA);
+            desk.lin_signs_in().opens(ELANTRA);
             desk.taps(said("Take the car", "接检"));
             desk
         }
@@ -431,9 +431,13 @@ fn colours(path: &Path) -> usize {
 fn every_state_is_drawn_in_both_languages_and_sizes() {
     let folder = folder();
     let kept = folder.1.is_none();
+    let wanted = std::env::var("QC_SCENES").unwrap_or_default();
     let few = ["empty", "typical", "long", "light", "sixty"];
     for (at, name) in SCENES.into_iter().enumerate() {
         for (language, short) in [(Language::Zh, "zh"), (Language::En, "en")] {
+            if !wanted.is_empty() && !wanted.split(',').any(|one| one == name) {
+                continue;
+            }
             // Unless somebody looks at them, what has no long words is drawn in one language.
             if !kept && !few.contains(&name) && (at % 2 == 0) == (short == "en") {
                 continue;

@@ -296,7 +296,7 @@ mod who_may {
         let facts = desk.model().car.facts;
         assert_eq!(
             facts[0].text,
-            "you worked on Replace front brake pads; somebody else has to check it"
+            "You worked on Replace front brake pads; somebody else has to check it"
         );
         desk.says("pedal", Verdict::Pass);
         assert_eq!(desk.row("pedal").answered, Answered::Open);
@@ -411,7 +411,12 @@ mod passing {
         desk.taps("Pass").enters_the_pin();
         assert_eq!(desk.toast(), "京P･33M09 passed: saved, not yet accepted");
         assert_eq!(desk.card(BRAKES_RO).detail, "passed, to be washed");
-        desk.begins(ZHAO, "0419/1", "2");
+        let on = CommandBody::ClockOn {
+            job: "0419/1".parse().unwrap(),
+            bay: "2".into(),
+            mode: Default::default(),
+        };
+        desk.happens(badge(ZHAO), on);
         desk.has_the_link_again();
         assert_eq!(state(&desk, BRAKES_RO), CarState::InRepair);
         assert!(!desk.kept.is_empty());
@@ -466,7 +471,7 @@ mod rework {
         assert_eq!(rework.order.note, "松动");
         assert_eq!(rework.failed().count(), 1);
         assert_eq!(desk.listed(), ["返工 1", "京P·33M09"]);
-        assert_eq!(desk.card(BRAKES_RO).detail, "装配不当 ･ 退回2 号工位");
+        assert_eq!(desk.card(BRAKES_RO).detail, "装配不当 ･ 退回 2 号工位");
     }
 
     #[test]

@@ -25,6 +25,13 @@ pub enum ScreenKind {
     Qc,
 }
 
+impl ScreenKind {
+    /// Tells whether its station may have a camera.
+    fn takes_photos(self) -> bool {
+        matches!(self, Self::Bay | Self::Qc)
+    }
+}
+
 /// Which colours a screen begins in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -47,7 +54,7 @@ pub struct ScreenSettings {
     pub name: Option<String>,
     /// In which colours.
     pub theme: ScreenTheme,
-    /// Where its camera puts pictures, for a kiosk.
+    /// Where its camera puts pictures, for a kiosk and the inspector.
     pub camera_dir: Option<PathBuf>,
 }
 
@@ -166,10 +173,10 @@ pub(super) fn checked(
                 }
                 _ => {}
             }
-            if table.camera_dir.is_some() && table.kind != ScreenKind::Bay {
+            if table.camera_dir.is_some() && !table.kind.takes_photos() {
                 return Err(wrong(
                     "screen.camera_dir",
-                    "only a bay screen takes photos; move it to one of kind \"bay\"",
+                    "only a bay and the inspector take photos; move it to a screen of kind \"bay\" or \"qc\"",
                 ));
             }
             let name = table.name.map(|name| station_name("screen.name", name));

@@ -2,6 +2,7 @@
 
 use super::dispatch::{action, choice, line, pin, sync, text};
 use super::floor::{self, Inner};
+use super::images::Images;
 use super::rows::sync_rows;
 use crate::domain::ids::{ItemCode, PersonId};
 use crate::domain::quality::checklist::Verdict;
@@ -28,6 +29,8 @@ pub struct QcRows {
     keys: Rc<VecModel<SharedString>>,
     sections: Rc<VecModel<ui::SectionData>>,
     choices: Inner<ui::ChoiceData>,
+    photos: Rc<VecModel<ui::QcPhoto>>,
+    images: Images,
     sheet_actions: Rc<VecModel<ui::ActionData>>,
     people: Rc<VecModel<ui::ChoiceData>>,
 }
@@ -248,6 +251,16 @@ fn field(field: &model::Field) -> ui::QcField {
     }
 }
 
+fn photo_tile(photo: &model::PhotoShown, images: &Images) -> ui::QcPhoto {
+    let path = photo.path.as_ref();
+    ui::QcPhoto {
+        id: text(&photo.id),
+        picture: path.and_then(|path| images.of(path)).unwrap_or_default(),
+        chosen: photo.chosen,
+        spoken: text(&photo.spoken),
+    }
+}
+
 fn sheet(sheet: &model::SheetShown, rows: &QcRows) -> ui::QcSheet {
     let sections = sheet.sections.iter().enumerate();
     let sections = sections.map(|(at, section)| ui::SectionData {
@@ -263,6 +276,11 @@ fn sheet(sheet: &model::SheetShown, rows: &QcRows) -> ui::QcSheet {
         sheet.keys.iter().map(SharedString::from).collect(),
     );
     sync(&rows.sheet_actions, &sheet.actions, action);
+    let photos = sheet
+        .photos
+        .iter()
+        .map(|photo| photo_tile(photo, &rows.images));
+    sync_rows(&rows.photos, photos.collect());
     ui::QcSheet {
         title: text(&sheet.title),
         subtitle: text(&sheet.subtitle),
@@ -270,6 +288,7 @@ fn sheet(sheet: &model::SheetShown, rows: &QcRows) -> ui::QcSheet {
         keys: rows.keys.clone().into(),
         number_note: line(&sheet.number_note),
         sections: rows.sections.clone().into(),
+        photos: rows.photos.clone().into(),
         note_label: text(&sheet.note_label),
         note: text(&sheet.note),
         typing: sheet.typing,

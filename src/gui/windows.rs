@@ -233,6 +233,10 @@ impl Screen for AdvisorScreen {
     fn pin_checked(person: PersonId, ok: bool) -> Option<advisor::Intent> {
         Some(advisor::Intent::PinChecked { person, ok })
     }
+
+    fn printed(said: Text) -> Option<advisor::Intent> {
+        Some(advisor::Intent::Printed { said })
+    }
 }
 
 struct StoresScreen {

@@ -217,7 +217,10 @@ pub fn of_order(workshop: &Workshop, ro: &RoNumber, lists: &Checklists) -> Optio
 }
 
 fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) -> OrderStory {
-    let passed = order.passed();
+    // What comes to light after the car is gone takes nothing off the record.
+    let delivered = order.state() == CarState::Delivered;
+    let of_old = || order.quality.inspections.last().filter(|_| delivered);
+    let passed = order.passed().or_else(of_old);
     let handed_over = order.step(CarStep::Delivered);
     OrderStory {
         ro: ro.clone(),
@@ -226,9 +229,7 @@ fn story(workshop: &Workshop, ro: &RoNumber, order: &Order, lists: &Checklists) 
         state: order.state(),
         promised_at: order.promised_at(),
         done_at: order.done_at(),
-        delivered_at: handed_over
-            .filter(|_| order.state() == CarState::Delivered)
-            .map(|step| step.at),
+        delivered_at: handed_over.filter(|_| delivered).map(|step| step.at),
         key_tag: order.key_tag().to_owned(),
         parking_spot: order.parking_spot().to_owned(),
         jobs: order

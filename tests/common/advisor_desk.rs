@@ -255,7 +255,7 @@ impl Desk {
                     let ok = pin == PIN;
                     self.does(Intent::PinChecked { person, ok });
                 }
-                Effect::Print(_) => panic!("nothing is printed at this desk"),
+                Effect::Print(_) => {}
                 Effect::Keep { .. } => panic!("no photo is taken at this desk"),
             }
         }

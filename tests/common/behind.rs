@@ -15,7 +15,10 @@ use baylight::projection::cars::BUCKETS;
 use baylight::projection::overlay::overlay;
 use baylight::projection::parts::BUCKETS as PART_BUCKETS;
 use baylight::projection::picture::{LinkState, Picture, Tap, TapState};
-use baylight::projection::views::{Views, all_views, car_views, list_views, part_views};
+use baylight::projection::story;
+use baylight::projection::views::{
+    Views, all_views, car_views, list_views, part_views, story_views,
+};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -106,6 +109,8 @@ impl Behind {
         let mut pages = all_views(&self.workshop, &self.policy, self.now, &people);
         pages.extend(list_views(&self.workshop, &self.policy));
         pages.extend(car_views(&self.workshop, &(0..BUCKETS).collect()));
+        let stories = (0..story::BUCKETS).collect();
+        pages.extend(story_views(&self.workshop, &self.policy, &stories));
         let all = (0..PART_BUCKETS).collect();
         pages.extend(part_views(&self.workshop, &all, &all));
         Views::collect(&pages)

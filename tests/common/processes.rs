@@ -170,6 +170,8 @@ async fn station(gate: Gate) {
             let line = line.expect("a line");
             match line.split_once(' ') {
                 None if line == "go" => gate.open(),
+                // Where the screen has the cars, and what each job of theirs waits for.
+                None if line == "cars" => say(format!("cars {}", cars(&shown.borrow()))),
                 // What the screen is drawn from, as far as it is about parts.
                 None if line == "show" => {
                     let requests = shown.borrow().views.requests.clone();
@@ -195,6 +197,18 @@ async fn station(gate: Gate) {
         }
         picture.changed().await.expect("the station lives");
     }
+}
+
+/// Says where the screen has the cars of the checks and those after them, and what is missing.
+fn cars(picture: &Picture) -> String {
+    let checks = picture.views.checks.cars.iter().map(|car| {
+        let jobs = car.jobs.iter();
+        let jobs = jobs.map(|job| format!("{:?}:{:?}", job.stage, job.quality.next));
+        let jobs: Vec<String> = jobs.collect();
+        format!("{} {:?} {}", car.ro(), car.car.state, jobs.join(","))
+    });
+    let checks: Vec<String> = checks.collect();
+    checks.join("; ")
 }
 
 /// Says each claim of the screen once.

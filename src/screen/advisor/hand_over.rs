@@ -22,7 +22,10 @@ use crate::screen::words::{
 const HAND_OVER: &str = "hand-over";
 const REWORK: &str = "rework";
 const CHECKS: &str = "checks";
-const RECORD: &str = "record";
+/// The notice of the completion record.
+pub(super) const RECORD: &str = "record";
+/// Its button.
+pub(super) const PRINT: &str = "print";
 const NEXT: &str = "next";
 const BEGIN_WASH: &str = "begin-wash";
 
@@ -113,7 +116,10 @@ impl Scene<'_> {
             .completion_lines(&car.finishing?.completion)
             .into_iter();
         let first = lines.next()?;
-        Some(notice(RECORD, first.text, first.tone, lines.collect()))
+        Some(Notice {
+            actions: self.print_button(car).into_iter().collect(),
+            ..notice(RECORD, first.text, first.tone, lines.collect())
+        })
     }
 
     /// Offers the next step of a car that has passed: wash, invoice, hand-over, and says what is told then.

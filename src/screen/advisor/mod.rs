@@ -20,6 +20,7 @@ mod hand_over;
 pub mod intake;
 pub mod model;
 mod notices;
+mod papers;
 mod parts;
 mod place;
 mod present;
@@ -34,6 +35,7 @@ use super::Effect;
 use super::desk::Desk;
 use super::session::SignIn;
 use super::tone::Theme;
+use super::words::Text;
 use crate::domain::finding::Answer;
 use crate::domain::ids::{BadgeId, CommandId, PersonId, RoNumber};
 use crate::domain::person::Language;
@@ -67,6 +69,11 @@ pub enum Intent {
         person: PersonId,
         /// Whether it was the right one.
         ok: bool,
+    },
+    /// What became of [`Effect::Print`].
+    Printed {
+        /// In words.
+        said: Text,
     },
     /// All sheets are to be closed.
     Close,
@@ -147,6 +154,8 @@ pub struct Advisor {
     strip: Strip,
     /// Where a key hangs, in the making.
     place: Option<Place>,
+    /// Until when a printer is waited for.
+    printing_until: Option<DateTime<Utc>>,
     /// Refused answers that were taken back into the making.
     returned: BTreeSet<CommandId>,
     /// Whose phone number is shown whole, and until when.
@@ -164,6 +173,7 @@ impl Advisor {
             orders: Orders::default(),
             strip: Strip::None,
             place: None,
+            printing_until: None,
             returned: BTreeSet::new(),
             phone: None,
         }
@@ -192,6 +202,11 @@ impl Advisor {
             },
             Intent::BadgeRead { badge } => self.badge_read(&badge, picture, now),
             Intent::PinChecked { person, ok } => self.pin_checked(&person, ok, picture, now),
+            Intent::Printed { said } => {
+                self.printing_until = None;
+                self.desk.note(said, now);
+                Vec::new()
+            }
             tap => {
                 self.desk.touch(now);
                 self.tapped(tap, picture, now)

@@ -83,6 +83,7 @@ impl Advisor {
                     None => return Vec::new(),
                 }
             }
+            (hand_over::RECORD, hand_over::PRINT) => return self.print(ro, picture, now),
             _ => match hand_over::step(car.car, notice, id) {
                 Some(step) => step,
                 None => return Vec::new(),

@@ -246,7 +246,11 @@ impl Floor<'_> {
             .iter()
             .map(|period| hours.moment(day, period.from))
             .rfind(|from| *from <= self.now)?;
-        let left = jobs.iter().filter_map(|card| card.finished_at).max();
+        // What came back had left before; when exactly is forgotten by then.
+        let back = jobs.iter().filter(|card| card.stage == Stage::Rework);
+        let back = back.filter_map(|card| Some(card.quality.rework.as_ref()?.last.said.at));
+        let finished = jobs.iter().filter_map(|card| card.finished_at);
+        let left = finished.chain(back).max();
         let since = left.map_or(opened, |left| left.max(opened));
         (self.now - since >= IDLE_SHOWN).then_some(since)
     }

@@ -15,11 +15,11 @@ use chrono::{DateTime, Utc};
 /// An answer that is to be noted.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Answering {
-    /// Something is said of an item.
+    /// Something is said of an item, or taken back where it is said already.
     Verdict {
         list: CheckedList,
         item: ItemCode,
-        verdict: Option<Verdict>,
+        verdict: Verdict,
     },
     /// An item was measured; nothing takes the value back.
     Value {
@@ -60,7 +60,6 @@ impl Qc {
             return Vec::new();
         };
         let answer = look.answer(list, item);
-        let said = answer.and_then(|answer| answer.verdict);
         let value = answer.and_then(|answer| answer.value);
         let ro = look.car.ro().clone();
         match (verdict, &known.measure, value) {
@@ -79,7 +78,7 @@ impl Qc {
         let answering = Answering::Verdict {
             list,
             item: item.clone(),
-            verdict: (said != Some(verdict)).then_some(verdict),
+            verdict,
         };
         let act = Act::at_car(&ro, Vec::new(), Then::Answer(answering));
         self.act(act, picture, now)
@@ -123,8 +122,8 @@ impl Qc {
             } => {
                 let verdict = *verdict;
                 self.change_answer(*list, item, picture, |answer| {
-                    answer.verdict = verdict;
-                    if verdict == Some(Verdict::NotApplicable) {
+                    answer.verdict = (answer.verdict != Some(verdict)).then_some(verdict);
+                    if verdict == Verdict::NotApplicable {
                         answer.value = None;
                     }
                 })

@@ -93,5 +93,5 @@ fn back_at_a_bay(picture: &Picture, ro: &RoNumber) -> bool {
     let views = &picture.views;
     let bays = views.bays.values().flat_map(|bay| &bay.jobs);
     let mut jobs = bays.chain(&views.waiting.jobs);
-    jobs.any(|card| card.car.ro == *ro)
+    jobs.any(|card| card.car.ro == *ro && card.car.state <= CarState::Wash)
 }

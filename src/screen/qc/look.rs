@@ -43,6 +43,11 @@ pub(super) fn is_in_queue(car: &CheckCar) -> bool {
     car.car.state == CarState::AwaitingQc && car.jobs.iter().all(through)
 }
 
+/// Tells whether the whole car has passed.
+pub(super) fn is_through(car: &CheckCar) -> bool {
+    car.car.state > CarState::AwaitingQc
+}
+
 /// What keeps a job from its final check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
@@ -93,7 +98,10 @@ impl<'a> Look<'a> {
     pub(super) fn next_list(&self) -> CheckedList {
         let mut lists = self.lists().into_iter();
         let open = |list: &CheckedList| self.is_open(*list) && !self.short(*list).is_empty();
-        lists.find(open).unwrap_or(CheckedList::Car)
+        let next = lists.find(open);
+        let unpassed = || self.car.jobs.iter().find(|job| !has_passed(job));
+        next.or_else(|| Some(CheckedList::Job(unpassed()?.job.line)))
+            .unwrap_or(CheckedList::Car)
     }
 
     /// Tells whether a list can be answered now.

@@ -5,6 +5,7 @@ use crate::screen::desk::model::{Action, Actor, Choice, Face, Line, PinShown};
 use crate::screen::floor::counts::FloorCount;
 use crate::screen::floor::link::FloorLink;
 use crate::screen::tone::{Theme, Tone};
+use std::path::PathBuf;
 
 /// What a card of the left side is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -180,6 +181,19 @@ pub struct Section {
     pub choices: Vec<Choice>,
 }
 
+/// A photo to choose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhotoShown {
+    /// What a tap chooses.
+    pub id: String,
+    /// Where its preview lies.
+    pub path: Option<PathBuf>,
+    /// Whether it belongs to what the sheet is about.
+    pub chosen: bool,
+    /// What it is called aloud.
+    pub spoken: String,
+}
+
 /// A sheet over the page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SheetShown {
@@ -195,6 +209,8 @@ pub struct SheetShown {
     pub number_note: Line,
     /// What is to be chosen.
     pub sections: Vec<Section>,
+    /// The photos of the station's camera, those that belong to it first.
+    pub photos: Vec<PhotoShown>,
     /// What the note is called; empty where there is none.
     pub note_label: String,
     /// What was written.

@@ -14,7 +14,9 @@ use crate::domain::quality::draft::CheckedList;
 use crate::projection::checks::{CheckCar, CheckJob};
 use crate::screen::desk::model::{Action, Line};
 use crate::screen::tone::Tone;
-use crate::screen::words::{floor as floor_words, qc as words, quality as check_words, time};
+use crate::screen::words::{
+    dispatch as desk_words, floor as floor_words, qc as words, quality as check_words, time,
+};
 
 impl Qc {
     pub(super) fn car_shown(&self, scene: &Scene<'_>, look: &Look<'_>) -> CarShown {
@@ -109,6 +111,11 @@ impl Qc {
     /// The smaller buttons: about the open list, and about who is at the car.
     fn tools(&self, scene: &Scene<'_>, look: &Look<'_>) -> Vec<Action> {
         let mut tools = Vec::new();
+        let me = self.desk.acting();
+        // Who may not check the car is offered nothing that does.
+        if me.is_some_and(|person| look.car.bar_of_car(person).is_some()) {
+            return tools;
+        }
         let list = self.open_list().filter(|list| look.is_open(*list));
         if let Some(list) = list {
             let rest = answers::rest(look, list).len();
@@ -124,7 +131,6 @@ impl Qc {
             tools.push(scene.action("pass-job", words::PASS_JOB, Tone::Working));
         }
         if look.car.car.state == CarState::AwaitingQc {
-            let me = self.desk.acting();
             let mine = look
                 .car
                 .taken
@@ -189,7 +195,8 @@ impl Scene<'_> {
             |id: &PersonId| self.person(id),
             |id: &JobId| self.job_of(id),
         );
-        Some(check_words::bar(&job, &bar, self.naming(&who, &what)))
+        let said = check_words::bar(&job, &bar, self.naming(&who, &what));
+        Some(desk_words::sentence(self.language, &said))
     }
 
     fn road_button(&self, look: &Look<'_>) -> Action {
@@ -230,9 +237,17 @@ impl Scene<'_> {
         self.join(&[&name, &self.progress(look, list)])
     }
 
+    /// Says how far a list is gone through that can be; that one has passed.
     fn progress(&self, look: &Look<'_>, list: CheckedList) -> String {
+        let passed = match list {
+            CheckedList::Job(line) => look.job(line).is_some_and(look::has_passed),
+            CheckedList::Car => look::is_through(look.car),
+        };
+        if passed {
+            return self.say(words::PASSED);
+        }
         let of = look.items(list).count();
-        if of == 0 {
+        if of == 0 || !look.is_open(list) {
             return String::new();
         }
         words::progress(self.language, of - look.short(list).open.len(), of)
@@ -248,12 +263,12 @@ impl Scene<'_> {
                 id: Page::List(list).id(),
                 title: self.say(words::WHOLE_CAR),
                 detail: self.say(words::INSPECTION),
-                progress: if look.is_open(list) {
-                    self.progress(look, list)
+                progress: self.progress(look, list),
+                tone: if look::is_through(look.car) {
+                    Tone::Ready
                 } else {
-                    String::new()
+                    list_tone(look, list, Tone::Qc)
                 },
-                tone: list_tone(look, list, Tone::Qc),
                 ..ListCard::default()
             },
         }
@@ -262,13 +277,6 @@ impl Scene<'_> {
     fn job_card(&self, look: &Look<'_>, job: &CheckJob) -> ListCard {
         let list = CheckedList::Job(job.job.line);
         let passed = look::has_passed(job);
-        let progress = if passed {
-            self.say(words::PASSED)
-        } else if look.is_open(list) {
-            self.progress(look, list)
-        } else {
-            String::new()
-        };
         let tone = if passed {
             Tone::Ready
         } else {
@@ -278,7 +286,7 @@ impl Scene<'_> {
             id: Page::List(list).id(),
             title: self.job_name(job),
             detail: self.who_did(job),
-            progress,
+            progress: self.progress(look, list),
             tone,
             wide: true,
             ..ListCard::default()

@@ -177,7 +177,7 @@ fn counts(scene: &Scene<'_>) -> Vec<FloorCount> {
         .filter(|car| car.car.state == CarState::Wash)
         .count();
     let row = [
-        (words::QUEUE, queue().count(), Tone::Qc),
+        (words::TO_CHECK, queue().count(), Tone::Qc),
         (
             words::BLOCKED,
             queue().filter(|car| car.is_blocked()).count(),

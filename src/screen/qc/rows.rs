@@ -5,7 +5,7 @@ use super::model::{Answered, Row, RowKind};
 use super::present::Scene;
 use crate::domain::ids::ItemCode;
 use crate::domain::quality::checklist::{Applies, CheckItem, CheckKind, ItemResult, Verdict};
-use crate::domain::quality::draft::CheckedList;
+use crate::domain::quality::draft::{CheckedList, ItemDraft};
 use crate::projection::checks::CheckJob;
 use crate::screen::tone::Tone;
 use crate::screen::words::{qc as words, quality as check_words};
@@ -43,7 +43,9 @@ impl Scene<'_> {
     /// Says before the items what a job went back for, and that it has passed.
     fn first_rows(&self, look: &Look<'_>, list: CheckedList) -> Vec<Row> {
         let CheckedList::Job(line) = list else {
-            return Vec::new();
+            let passed = look::is_through(look.car);
+            let fact = || self.fact(self.say(words::PASSED), Tone::Ready);
+            return passed.then(fact).into_iter().collect();
         };
         let Some(job) = look.job(line) else {
             return Vec::new();
@@ -90,7 +92,10 @@ impl Scene<'_> {
             CheckedList::Job(line) => look.job(line),
             CheckedList::Car => None,
         };
-        let passed = job.is_some_and(look::has_passed);
+        let passed = match list {
+            CheckedList::Job(_) => job.is_some_and(look::has_passed),
+            CheckedList::Car => look::is_through(look.car),
+        };
         let road = item.on_the_road && look.car.road_test.is_none();
         let road = if road {
             self.say(words::ON_THE_ROAD)
@@ -121,9 +126,7 @@ impl Scene<'_> {
             },
             limits: measure.map(words::limits).unwrap_or_default(),
             measured: value.is_some(),
-            note: answer
-                .map(|answer| answer.note.trim().to_owned())
-                .unwrap_or_default(),
+            note: answer.map(said_of).unwrap_or_default(),
             answered: match verdict {
                 // What passed before the screen was started anew is not answered here any more.
                 None if passed => Answered::Pass,
@@ -163,6 +166,16 @@ impl Scene<'_> {
         result.map_or_else(String::new, |result| {
             words::failed_last_time(self.language, result.note.trim())
         })
+    }
+}
+
+/// The note, and how many photos there are.
+fn said_of(answer: &ItemDraft) -> String {
+    let note = answer.note.trim();
+    match (answer.photos.len(), note.is_empty()) {
+        (0, _) => note.to_owned(),
+        (photos, true) => format!("▣ {photos}"),
+        (photos, false) => format!("{note} ▣ {photos}"),
     }
 }
 

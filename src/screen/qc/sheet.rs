@@ -4,7 +4,7 @@
 use super::acts::{Act, Place, Then, other_at, quality};
 use super::answers::Answering;
 use super::{Effect, Qc};
-use crate::domain::ids::{ItemCode, PersonId};
+use crate::domain::ids::{ItemCode, PersonId, PhotoId};
 use crate::domain::order::Fen;
 use crate::domain::person::Permission;
 use crate::domain::quality::checklist::{CheckKind, Hundredths};
@@ -100,13 +100,15 @@ impl Qc {
         }
         match text {
             "⌫" => self.erased(picture),
+            "C" => self.cleared(picture),
             text => self.number_key(text, picture),
         }
     }
 
     /// Who has a real keyboard need not tap on the one of the screen.
     pub(super) fn typed_by_hand(&mut self, key: &str, picture: &Picture) -> Vec<Effect> {
-        if self.sheet.is_none() || self.desk.is_asking() {
+        // Into a note only: a badge is no mileage.
+        if !self.typing || self.desk.is_asking() {
             return Vec::new();
         }
         match key {
@@ -164,6 +166,19 @@ impl Qc {
         }
     }
 
+    /// The number begins anew.
+    fn cleared(&mut self, picture: &Picture) -> Vec<Effect> {
+        match self.sheet {
+            Some(Sheet::Road { field, .. }) => {
+                self.change_road(picture, |road| *road_number(road, field) = 0)
+            }
+            Some(Sheet::Back { .. }) => {
+                self.change_rework(picture, |rework| rework.penalty = Fen(0))
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn number_key(&mut self, key: &str, picture: &Picture) -> Vec<Effect> {
         let digit = key
             .parse::<i64>()
@@ -216,6 +231,7 @@ impl Qc {
             return Vec::new();
         };
         match kind {
+            "photo" => self.turn_photo(&PhotoId::new(rest), picture),
             "say" => self.change_note(picture, |note| note.push_str(rest)),
             "job" => self.choose_job(rest, picture),
             "why" => {
@@ -270,6 +286,26 @@ impl Qc {
                 self.change_rework(picture, |rework| change(&mut rework.note))
             }
             Some(Sheet::TakeOver) | None => Vec::new(),
+        }
+    }
+
+    /// A photo of the station's camera belongs to what the sheet is about, or does not any more.
+    fn turn_photo(&mut self, photo: &PhotoId, picture: &Picture) -> Vec<Effect> {
+        let turn = |photos: &mut Vec<PhotoId>| match photos.iter().position(|known| known == photo)
+        {
+            Some(at) => {
+                photos.remove(at);
+            }
+            None => photos.push(photo.clone()),
+        };
+        match self.sheet.clone() {
+            Some(Sheet::Item { list, item, .. }) => {
+                self.change_answer(list, &item, picture, |answer| turn(&mut answer.photos))
+            }
+            Some(Sheet::Back { .. }) => {
+                self.change_rework(picture, |rework| turn(&mut rework.photos))
+            }
+            Some(Sheet::Road { .. } | Sheet::TakeOver) | None => Vec::new(),
         }
     }
 

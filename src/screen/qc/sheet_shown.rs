@@ -3,10 +3,10 @@
 use super::Qc;
 use super::acts::other_at;
 use super::look::Look;
-use super::model::{Field, Section, SheetShown};
+use super::model::{Field, PhotoShown, Section, SheetShown};
 use super::present::Scene;
 use super::sheet::{RoadField, Sheet, is_driven, lacking, reason_id, value_of};
-use crate::domain::ids::{ItemCode, PersonId};
+use crate::domain::ids::{ItemCode, PersonId, PhotoId};
 use crate::domain::order::Fen;
 use crate::domain::quality::checklist::{CheckItem, Unit};
 use crate::domain::quality::command::ReworkReason;
@@ -18,6 +18,8 @@ use chrono::{DateTime, Utc};
 
 /// The penalties that are offered, in yuan.
 const PENALTIES: [i64; 5] = [0, 20, 50, 100, 200];
+/// So many photos that belong to nothing are offered.
+const OFFERED: usize = 8;
 const DIGITS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 fn keys(last: [&str; 3]) -> Vec<String> {
@@ -77,6 +79,22 @@ impl Qc {
 }
 
 impl Scene<'_> {
+    /// Lists the photos that can be chosen: those that are, and the latest that nobody has used.
+    fn photos(&self, chosen: &[PhotoId]) -> Vec<PhotoShown> {
+        let photos = &self.picture.photos;
+        let taken = photos.taken.iter().rev().map(|taken| &taken.id);
+        let others = taken.filter(|id| !chosen.contains(id)).take(OFFERED);
+        let all = chosen.iter().chain(others);
+        all.zip(1..)
+            .map(|(id, number)| PhotoShown {
+                id: format!("photo:{id}"),
+                path: photos.previews.get(id).cloned(),
+                chosen: chosen.contains(id),
+                spoken: format!("{} {number}", self.say(words::PHOTO)),
+            })
+            .collect()
+    }
+
     fn phrases(&self, phrases: &[Text]) -> Section {
         let choice = |text: &Text| {
             let said = text.to(self.language);
@@ -98,7 +116,9 @@ impl Scene<'_> {
         let Some(item) = look.item(list, code) else {
             return SheetShown::default();
         };
-        let note = look.answer(list, code).map(|answer| answer.note.clone());
+        let answer = look.answer(list, code);
+        let note = answer.map(|answer| answer.note.clone());
+        let photos = answer.map(|answer| answer.photos.as_slice());
         let limits = item.measure.as_ref().map(|measure| {
             let limits = words::limits(measure);
             format!("{limits} {}", measure.unit.symbol())
@@ -126,6 +146,7 @@ impl Scene<'_> {
             },
             number_note: self.value_note(item, typed),
             sections: vec![self.phrases(&words::PHRASES)],
+            photos: self.photos(photos.unwrap_or_default()),
             note_label: self.say(words::NOTE),
             note: note.unwrap_or_default(),
             actions: vec![Action {
@@ -186,7 +207,7 @@ impl Scene<'_> {
                 field("start", words::START_KM, road.start_km, RoadField::Start),
                 field("end", words::END_KM, road.end_km, RoadField::End),
             ],
-            keys: keys(["", "0", "⌫"]),
+            keys: keys(["C", "0", "⌫"]),
             number_note: note,
             sections: vec![self.phrases(&words::ROAD_PHRASES)],
             note_label: self.say(words::NOTE),
@@ -247,8 +268,9 @@ impl Scene<'_> {
                 value: yuan.to_string(),
                 chosen: true,
             }],
-            keys: keys(["", "0", "⌫"]),
+            keys: keys(["C", "0", "⌫"]),
             sections,
+            photos: self.photos(&rework.photos),
             note_label: self.say(words::NOTE),
             note: rework.note.clone(),
             actions: vec![Action {

@@ -9,6 +9,8 @@ use crate::projection::job_card::Stage;
 pub const TITLE: Text = Text::new("Quality check", "质检台");
 /// Cars that the inspector can go to.
 pub const QUEUE: Text = Text::new("Awaiting final check", "待完检");
+/// How many cars the inspector can go to.
+pub const TO_CHECK: Text = Text::new("To check", "待完检");
 /// Cars of which a job waits for somebody else.
 pub const NOT_READY: Text = Text::new("Not ready yet", "未到完检");
 /// Cars that went back.
@@ -52,6 +54,8 @@ pub const ON_THE_ROAD: Text = Text::new("road test required", "需要试车");
 pub const MEASURE: Text = Text::new("measure", "测量");
 /// Something to write about an item.
 pub const NOTE: Text = Text::new("Note", "备注");
+/// A photo of the station's camera.
+pub const PHOTO: Text = Text::new("Photo", "照片");
 /// The invitation to write.
 pub const WRITE: Text = Text::new("tap to write", "点此输入");
 /// All that is not measured is good.
@@ -82,7 +86,7 @@ pub const ANOTHERS: Text = Text::new("another inspector is at it", "其他质检
 pub const REQUIRED: Text = Text::new("required", "必做");
 /// Somebody else is to do it.
 pub const NOT_YOU: Text = Text::new(
-    "You may not check this car; above it says why",
+    "You may not check this car; the reason stands above",
     "您不能检验此车，原因见上方",
 );
 /// The list cannot be answered now.
@@ -345,7 +349,7 @@ pub fn back_at(language: Language, reason: &str, bay: &str) -> String {
         (false, false) => say(
             language,
             format!("{reason} ･ back at {bay}"),
-            format!("{reason} ･ 退回{bay}"),
+            format!("{reason} ･ 退回 {bay}"),
         ),
     }
 }

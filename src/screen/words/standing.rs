@@ -33,6 +33,8 @@ pub const RECORD: Text = Text::new("Completion inspection", "竣工检验");
 pub const PLACE: Text = Text::new("Key and parking spot", "钥匙与车位");
 /// 修改
 pub const CHANGE: Text = Text::new("Change", "修改");
+/// 打印工单
+pub const PRINT: Text = Text::new("Print the order", "打印工单");
 /// 保存
 pub const SAVE: Text = Text::new("Save", "保存");
 /// A rework whose job has been put elsewhere waits there.
