@@ -99,7 +99,10 @@ impl Writer {
     }
 
     fn published(&mut self, out: Out) {
-        let Out::Views { position, changed } = out else {
+        let Out::Views {
+            position, changed, ..
+        } = out
+        else {
             return;
         };
         self.shown = position;

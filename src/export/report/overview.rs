@@ -8,6 +8,7 @@ use crate::domain::figures::{Figures, Ratio};
 use crate::domain::hold::HoldReason;
 use crate::domain::idle::IdleCode;
 use crate::screen::words::{self as all_words, Text, figures as words, finding, reasons};
+use std::cmp::Reverse;
 
 const TILE_GAP: f64 = 9.0;
 const RING_HEIGHT: f64 = 98.0;
@@ -233,7 +234,7 @@ fn promises(book: &mut Book, report: &Report<'_>, totals: &Figures) {
         (words::EXTENSIONS, asked.collect(), ink::ACCENT_PALE),
     ];
     for (_, rows, _) in &mut lists {
-        rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+        rows.sort_by_key(|(_, count, _)| Reverse(*count));
     }
     let most_rows = lists.iter().map(|(_, rows, _)| rows.len()).max();
     let high = BAR_ROW * f64::from(u32::try_from(most_rows.unwrap_or(0).max(1)).unwrap_or(1));

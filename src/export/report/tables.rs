@@ -7,6 +7,7 @@ use super::{Report, ink};
 use crate::domain::figures::{BayFigures, Figures, Ratio};
 use crate::domain::ids::BayId;
 use crate::screen::words::{Text, figures as words};
+use std::cmp::Reverse;
 
 /// So many parts are listed, those that were waited for the longest; the CSV has them all.
 const MOST_PARTS: usize = 14;
@@ -91,7 +92,7 @@ pub(super) fn parts(book: &mut Book, report: &Report<'_>, totals: &Figures) {
     let title = words::PARTS_WAITS.to(language);
     book.section(title, &all, BAR_ROW * 3.0);
     let mut rows: Vec<_> = totals.shop.parts.iter().collect();
-    rows.sort_by_key(|(_, waited)| std::cmp::Reverse((waited.open_secs, waited.count)));
+    rows.sort_by_key(|(_, waited)| Reverse((waited.open_secs, waited.count)));
     let most = rows.first().map_or(0, |(_, waited)| waited.open_secs);
     if rows.is_empty() {
         let y = book.y + 12.0;
