@@ -106,7 +106,7 @@ fn typical(language: Language) -> Desk {
     desk.measures("pad-front-left", "11.5").secs(2);
     desk.measures("pad-front-right", "11").secs(2);
     desk.measures("wheel-bolts", "78").secs(2);
-    desk.says("disc", Verdict::Pass).secs(2);
+    desk.says("hoses", Verdict::Pass).secs(2);
     desk.says("pad-rear-left", Verdict::NotApplicable).secs(60);
     desk
 }
@@ -263,7 +263,7 @@ fn scene(name: &str, language: Language) -> Desk {
         "note" => {
             let mut desk = typical(language);
             desk.does(Intent::Item {
-                item: "disc".into(),
+                item: "hoses".into(),
             });
             desk
         }
