@@ -1,6 +1,8 @@
 //! A month of a dealership with twelve bays, through the real intake into a real database: the figures of its report
 //! equal those that are counted straight from the event log by other means, and its files say the same.
 
+#![cfg(feature = "embedded-broker")]
+
 #[path = "common/workshop.rs"]
 mod common;
 #[path = "common/dice.rs"]
@@ -11,18 +13,28 @@ mod intake;
 mod ledger;
 #[path = "common/month.rs"]
 mod month;
+#[path = "common/past.rs"]
+mod past;
 
 use assert_cmd::Command;
+use baylight::coordinator::{Coordinator, CoordinatorOptions};
 use baylight::domain::figures::{DayFigures, Figures, Period, figures};
 use baylight::domain::idle::IdleCode;
 use baylight::domain::ids::LogPosition;
+use baylight::domain::time::Clock;
+use baylight::mqtt::BrokerAddress;
+use baylight::mqtt::broker::EmbeddedBroker;
+use baylight::projection::past::is_of_the_board;
+use baylight::store::backup::{backup, restore};
 use baylight::store::event_log::LogReader;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::*;
 use intake::Writer;
 use ledger::Ledger;
 use month::{BAYS, FIRST, HOLIDAYS, Month};
+use past::Published;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -35,17 +47,34 @@ struct Played {
     dir: TempDir,
     month: Month,
     now: DateTime<Utc>,
+    /// What the board showed at some moments of it.
+    published: Vec<Published>,
 }
+
+/// When somebody looked at the board, on days that have nothing else in common.
+const LOOKS: [&str; 6] = [
+    "2025-10-09 10:30",
+    "2025-10-13 08:20",
+    "2025-10-16 15:10",
+    "2025-10-21 13:45",
+    "2025-10-24 16:40",
+    "2025-10-30 11:05",
+];
 
 static PLAYED: LazyLock<Played> = LazyLock::new(|| {
     let dir = tempfile::tempdir().expect("a directory");
     let mut month = Month::new(20_251_001);
     let mut writer = Writer::start(dir.path(), month.floor.policy.clone(), month.floor.now);
     let mut due = month.floor.now;
+    let mut looks = LOOKS.iter().map(|at| moment(at)).peekable();
+    let mut published = Vec::new();
     while let Some(at) = month.step() {
         if at >= due {
             writer.take(&month.floor.commands, at);
             due = at + EVERY;
+            if looks.next_if(|look| at >= *look).is_some() {
+                published.push(as_published(&mut writer));
+            }
         }
     }
     writer.take(&month.floor.commands, month.floor.now);
@@ -57,8 +86,23 @@ static PLAYED: LazyLock<Played> = LazyLock::new(|| {
         month.arrived,
         month.floor.events.len()
     );
-    Played { dir, month, now }
+    Played {
+        dir,
+        month,
+        now,
+        published,
+    }
 });
+
+/// Keeps what the board shows now.
+fn as_published(writer: &mut Writer) -> Published {
+    let views = writer.settle().clone().into_iter();
+    Published {
+        views: views.filter(|(name, _)| is_of_the_board(name)).collect(),
+        at: writer.shown_at,
+        position: writer.shown,
+    }
+}
 
 impl Played {
     fn reader(&self) -> LogReader {
@@ -76,6 +120,46 @@ impl Played {
         let days = period.days_until(period.last());
         figures(&workshop, &self.month.floor.policy, days, self.now)
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_board_of_a_past_minute_is_the_board_that_was_published_then() {
+    let played = tokio::task::spawn_blocking(|| &*PLAYED)
+        .await
+        .expect("a month");
+    assert_eq!(played.published.len(), LOOKS.len());
+    let busy = |published: &&Published| published.views.len() > 12;
+    assert_eq!(played.published.iter().filter(busy).count(), LOOKS.len());
+    // The month is over; a coordinator that knows nothing but its log is asked.
+    let dir = tempfile::tempdir().expect("a directory");
+    let copy = dir.path().join("month.db");
+    backup(played.dir.path(), &copy).expect("a copy");
+    let data = dir.path().join("coordinator");
+    restore(&copy, &data).expect("it is restored");
+    let broker = EmbeddedBroker::start((Ipv4Addr::LOCALHOST, 0).into())
+        .await
+        .expect("a broker");
+    let address = BrokerAddress {
+        host: "127.0.0.1".to_owned(),
+        port: broker.address().port(),
+        login: None,
+        ca_file: None,
+    };
+    let now = played.now;
+    let clock = move || Clock::new(move || now);
+    let policy = played.month.floor.policy.clone();
+    let site = policy.site.to_string();
+    let coordinator = Coordinator::start(CoordinatorOptions {
+        data_dir: data,
+        broker: address.clone(),
+        policy,
+        clock: clock(),
+    })
+    .expect("the coordinator starts");
+    let station = past::board("board", &site, &address, dir.path().join("board"), clock());
+    past::assert_as_published(&station, &played.published).await;
+    station.stop().await;
+    coordinator.stop().await;
 }
 
 #[test]

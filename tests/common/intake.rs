@@ -30,6 +30,8 @@ pub struct Writer {
     pub views: BTreeMap<ViewName, View>,
     /// Up to where in the log they show it.
     pub shown: LogPosition,
+    /// For which moment the newest of them was made.
+    pub shown_at: DateTime<Utc>,
     /// Where the log ends, as the last answer said.
     pub head: LogPosition,
 }
@@ -53,6 +55,7 @@ impl Writer {
             sent: 0,
             views: BTreeMap::new(),
             shown: LogPosition(0),
+            shown_at: at,
             head: LogPosition(0),
         }
     }
@@ -100,12 +103,16 @@ impl Writer {
 
     fn published(&mut self, out: Out) {
         let Out::Views {
-            position, changed, ..
+            position,
+            changed,
+            at,
+            ..
         } = out
         else {
             return;
         };
         self.shown = position;
+        self.shown_at = at;
         for (name, view) in changed {
             match view {
                 Some(view) => drop(self.views.insert(name, view)),
