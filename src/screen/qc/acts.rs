@@ -132,7 +132,10 @@ pub(super) enum Hurdle {
 impl Look<'_> {
     /// Counts what is open and what failed on all lists that are passed with the car.
     pub(super) fn open_and_failed(&self) -> (usize, usize) {
-        let shorts = self.to_pass().into_iter().map(|list| self.short(list));
+        let shorts = self
+            .passed_with_car()
+            .into_iter()
+            .map(|list| self.short(list));
         shorts.fold((0, 0), |(open, failed), short| {
             (open + short.open.len(), failed + short.failed.len())
         })
@@ -258,7 +261,10 @@ impl Qc {
             }
             Then::NextList => {
                 if let (Some(look), Some(list)) = (self.look(picture), self.open_list()) {
-                    let mut rest = look.to_pass().into_iter().filter(|known| *known != list);
+                    let mut rest = look
+                        .passed_with_car()
+                        .into_iter()
+                        .filter(|known| *known != list);
                     self.page = Page::List(rest.next().unwrap_or(CheckedList::Car));
                 }
             }

@@ -178,7 +178,7 @@ impl<'a> Look<'a> {
     }
 
     /// Lists the lists that are passed with the car.
-    pub(super) fn to_pass(&self) -> Vec<CheckedList> {
+    pub(super) fn passed_with_car(&self) -> Vec<CheckedList> {
         let jobs = self.due().map(|job| CheckedList::Job(job.job.line));
         jobs.chain([CheckedList::Car]).collect()
     }
@@ -201,7 +201,11 @@ impl<'a> Look<'a> {
 
     /// Tells whether the car has still to be taken on the road before it passes.
     pub(super) fn lacks_road_test(&self) -> bool {
-        let wanted = || self.to_pass().into_iter().any(|list| self.needs_road(list));
+        let wanted = || {
+            self.passed_with_car()
+                .into_iter()
+                .any(|list| self.needs_road(list))
+        };
         self.car.road_test.is_none() && (self.car.wants_road_test || wanted())
     }
 
