@@ -167,10 +167,10 @@ impl Board {
             (Intent::Tick, Some(replay), _) if replay.is_left(now) => {
                 return self.back_to_the_present();
             }
-            (Intent::Tick, Some(replay), _) if replay.plays(&picture.past, now) => {
-                return self.moved();
+            (Intent::Tick, Some(replay), _) => {
+                let goes_on = replay.plays(&picture.past, now);
+                return if goes_on { self.moved() } else { None };
             }
-            (Intent::Tick, Some(_), _) => {}
             (Intent::Tick, None, _) => {
                 let left = |car: &OpenCar| now - car.since >= CAR_STAYS;
                 if self.car.as_ref().is_some_and(left) {
