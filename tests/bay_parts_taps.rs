@@ -144,7 +144,7 @@ struct Words {
     scrap: &'static str,
     fitted: &'static str,
     confirm: &'static str,
-    checked: &'static str,
+    later: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -175,7 +175,7 @@ const ENGLISH: Words = Words {
     scrap: "scrap · Timing belt",
     fitted: "All fitted, finish",
     confirm: "Yes, finished",
-    checked: "Confirm",
+    later: "Later",
 };
 
 const CHINESE: Words = Words {
@@ -206,7 +206,7 @@ const CHINESE: Words = Words {
     scrap: "报废 · 正时皮带",
     fitted: "全部已装车，完工",
     confirm: "确认完工",
-    checked: "确认",
+    later: "稍后",
 };
 
 /// The way of parts from the first tap to the car.
@@ -250,7 +250,7 @@ fn parts_all_the_way(words: &Words) {
     assert_eq!(panel.page(), BayPage::Parts);
     panel.taps(words.old).taps(words.scrap).taps(words.back);
     panel.taps(words.fitted).taps(words.confirm);
-    panel.taps(words.checked);
+    panel.taps(words.later);
     assert_eq!(panel.page(), BayPage::Jobs);
     let kinds: Vec<bool> = panel
         .said()

@@ -104,7 +104,7 @@ struct Words {
     other: &'static str,
     finish: &'static str,
     confirm: &'static str,
-    checked: &'static str,
+    later: &'static str,
     shift_out: &'static str,
     done: &'static str,
 }
@@ -120,7 +120,7 @@ const ENGLISH: Words = Words {
     other: "Other job",
     finish: "Finish job",
     confirm: "Yes, finished",
-    checked: "Confirm",
+    later: "Later",
     shift_out: "Shift out",
     done: "Done",
 };
@@ -136,7 +136,7 @@ const CHINESE: Words = Words {
     other: "换作业",
     finish: "完工",
     confirm: "确认完工",
-    checked: "确认",
+    later: "稍后",
     shift_out: "下班",
     done: "退出",
 };
@@ -170,7 +170,7 @@ fn a_day(words: &Words) {
     assert_eq!(panel.page(), BayPage::FinishConfirm);
     assert_eq!(panel.taps(words.confirm), Intent::ConfirmFinish);
     assert_eq!(panel.page(), BayPage::Checklist);
-    panel.taps(words.checked);
+    panel.taps(words.later);
     assert_eq!(panel.page(), BayPage::Jobs);
     assert_eq!(
         panel.buttons(words.belt).len(),

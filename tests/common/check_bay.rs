@@ -267,6 +267,7 @@ impl Bay {
             } else {
                 Applies::IfFitted
             },
+            wear: false,
             on_the_road: false,
         };
         let sections = (0..6).map(|place| CheckSection {

@@ -12,7 +12,7 @@ pub use self::keypad::{Keypad, limits};
 use crate::domain::finding_catalogue::Named;
 use crate::domain::ids::{ItemCode, PhotoId};
 use crate::domain::quality::checklist::{
-    Applies, CheckItem, CheckKind, Checklist, Hundredths, ItemResult, Measure, Verdict, shortfall,
+    Applies, CheckItem, CheckKind, Checklist, Hundredths, ItemResult, Verdict, shortfall,
 };
 
 /// So much is said of one item.
@@ -62,6 +62,13 @@ impl ItemRow<'_> {
     /// Shows what was measured.
     pub fn value(&self) -> Option<Hundredths> {
         self.result?.value
+    }
+
+    /// Tells whether what was measured is beyond the limits, whether or not that keeps the car.
+    pub fn is_beyond(&self) -> bool {
+        let limits = self.item.measure;
+        let beyond = |value| limits.is_some_and(|limits| !limits.allows(value));
+        self.value().is_some_and(beyond)
     }
 
     /// Tells whether “not applicable” is an answer.
@@ -152,16 +159,12 @@ fn standing(item: &CheckItem, result: Option<&ItemResult>) -> Standing {
     let short = shortfall(std::iter::once(item), std::slice::from_ref(result));
     match (result.verdict, result.value) {
         _ if !short.open.is_empty() => Standing::Open,
-        (Verdict::Fail, Some(value)) if !allows(item.measure, value) => Standing::Beyond,
+        (Verdict::Fail, Some(value)) if !item.allows(value) => Standing::Beyond,
         (Verdict::Fail, _) => Standing::Bad,
         _ if !short.failed.is_empty() => Standing::Beyond,
         (Verdict::NotApplicable, _) => Standing::NotThere,
         (Verdict::Pass, _) => Standing::Good,
     }
-}
-
-fn allows(measure: Option<Measure>, value: Hundredths) -> bool {
-    measure.is_none_or(|measure| measure.allows(value))
 }
 
 /// Tells how far somebody has come.
@@ -195,7 +198,7 @@ pub fn rest_is_good(results: &mut Vec<ItemResult>, list: &Checklist, check: Chec
 pub fn answer(results: &mut Vec<ItemResult>, item: &CheckItem, verdict: Verdict) {
     let result = begin(results, &item.named.code, verdict);
     result.verdict = verdict;
-    let contradicts = |value: Hundredths| !allows(item.measure, value);
+    let contradicts = |value: Hundredths| !item.allows(value);
     match verdict {
         Verdict::NotApplicable => result.value = None,
         Verdict::Pass if result.value.is_some_and(contradicts) => result.value = None,
@@ -205,7 +208,7 @@ pub fn answer(results: &mut Vec<ItemResult>, item: &CheckItem, verdict: Verdict)
 
 /// Says what was measured: within its limits the item is good, beyond them it is not.
 pub fn measured(results: &mut Vec<ItemResult>, item: &CheckItem, value: Hundredths) {
-    let verdict = if allows(item.measure, value) {
+    let verdict = if item.allows(value) {
         Verdict::Pass
     } else {
         Verdict::Fail

@@ -1,7 +1,7 @@
 //! What taps on a checklist make of its answers.
 
 use super::*;
-use crate::domain::quality::checklist::{CheckSection, Scope, Unit};
+use crate::domain::quality::checklist::{CheckSection, Measure, Scope, Unit};
 use std::collections::BTreeSet;
 
 fn item(code: &str, least: Option<i64>) -> CheckItem {
@@ -14,6 +14,7 @@ fn item(code: &str, least: Option<i64>) -> CheckItem {
             most: None,
         }),
         applies: Applies::IfFitted,
+        wear: false,
         on_the_road: false,
     }
 }
@@ -77,6 +78,17 @@ fn what_is_beyond_its_limits_is_not_good_whatever_is_tapped() {
     assert_eq!(row(pads, &results).standing, Standing::Open);
     answer(&mut results, pads, Verdict::NotApplicable);
     assert_eq!(row(pads, &results).standing, Standing::NotThere);
+}
+
+#[test]
+fn what_is_worn_by_driving_is_noted_and_keeps_nobody() {
+    let mut tread = item("tread", Some(160));
+    tread.wear = true;
+    let mut results = Vec::new();
+    measured(&mut results, &tread, Hundredths(140));
+    let row = row(&tread, &results);
+    assert_eq!(row.standing, Standing::Good);
+    assert!(row.is_beyond());
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl Presenter<'_> {
 
     fn item_detail(&self, row: &ItemRow<'_>) -> String {
         let limits = row.item.measure.as_ref().map(checklist::limits);
-        let beyond = (row.standing == Standing::Beyond).then(|| self.t(words::BEYOND));
+        let beyond = row.is_beyond().then(|| self.t(words::BEYOND));
         let note = row.result.map(|result| result.note.clone());
         let photos = row.result.map_or(0, |result| result.photos.len());
         let photos = (photos > 0).then(|| format!("📷 {photos}"));
@@ -212,10 +212,12 @@ impl Presenter<'_> {
             return;
         };
         let value = typed.value();
-        let (typed_note, typed_tone) = match value.map(|value| measure.allows(value)) {
+        let (typed_note, typed_tone) = match value {
             None => (String::new(), Tone::Neutral),
-            Some(true) => (self.t(words::WITHIN), Tone::Working),
-            Some(false) => (self.t(words::BEYOND), Tone::Late),
+            Some(value) if measure.allows(value) => (self.t(words::WITHIN), Tone::Working),
+            // Worn by driving: it is noted, and keeps nobody.
+            Some(value) if row.item.allows(value) => (self.t(words::BEYOND), Tone::Hold),
+            Some(_) => (self.t(words::BEYOND), Tone::Late),
         };
         let cold = measure.unit == Unit::Celsius;
         model.checks = ChecksShown {
