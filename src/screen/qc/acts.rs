@@ -133,11 +133,7 @@ impl Look<'_> {
     /// Counts what is open and what failed on all lists that are passed with the car.
     pub(super) fn open_and_failed(&self) -> (usize, usize) {
         let shorts = self
-<<<<<<< HEAD
-            .lists_to_pass()
-=======
             .passed_with_car()
->>>>>>> qc
             .into_iter()
             .map(|list| self.short(list));
         shorts.fold((0, 0), |(open, failed), short| {
@@ -266,11 +262,7 @@ impl Qc {
             Then::NextList => {
                 if let (Some(look), Some(list)) = (self.look(picture), self.open_list()) {
                     let mut rest = look
-<<<<<<< HEAD
-                        .lists_to_pass()
-=======
                         .passed_with_car()
->>>>>>> qc
                         .into_iter()
                         .filter(|known| *known != list);
                     self.page = Page::List(rest.next().unwrap_or(CheckedList::Car));

@@ -178,11 +178,7 @@ impl<'a> Look<'a> {
     }
 
     /// Lists the lists that are passed with the car.
-<<<<<<< HEAD
-    pub(super) fn lists_to_pass(&self) -> Vec<CheckedList> {
-=======
     pub(super) fn passed_with_car(&self) -> Vec<CheckedList> {
->>>>>>> qc
         let jobs = self.due().map(|job| CheckedList::Job(job.job.line));
         jobs.chain([CheckedList::Car]).collect()
     }
@@ -206,11 +202,7 @@ impl<'a> Look<'a> {
     /// Tells whether the car has still to be taken on the road before it passes.
     pub(super) fn lacks_road_test(&self) -> bool {
         let wanted = || {
-<<<<<<< HEAD
-            self.lists_to_pass()
-=======
             self.passed_with_car()
->>>>>>> qc
                 .into_iter()
                 .any(|list| self.needs_road(list))
         };
