@@ -244,8 +244,8 @@ fn a_check_is_taken_back_by_who_made_it_until_the_next_stands_on_it() {
     let finished = finish(&floor);
     assert_eq!(
         floor.undo(LIU_JING, finished),
-        Err(Refusal::NothingToUndo),
-        "no clock of hers"
+        Err(Refusal::TooLateToUndo),
+        "somebody has looked at it"
     );
 }
 
