@@ -3,8 +3,6 @@
 
 #[path = "common/check_bay.rs"]
 mod check_bay;
-#[path = "common/checks.rs"]
-mod checks;
 #[path = "common/floor.rs"]
 mod floor;
 
@@ -21,6 +19,7 @@ use baylight::screen::bay::model::checks::Answered;
 use baylight::screen::bay::{CheckTap, Intent, PartsTap};
 use check_bay::*;
 use checks::Checked;
+use floor::checks;
 use floor::*;
 
 fn next_check(bay: &Bay) -> Option<CheckKind> {

@@ -5,8 +5,6 @@
 
 #[path = "common/check_bay.rs"]
 mod check_bay;
-#[path = "common/checks.rs"]
-mod checks;
 #[path = "common/floor.rs"]
 mod floor;
 
@@ -19,6 +17,7 @@ use baylight::screen::bay::{CheckTap, Intent, PartsTap};
 use baylight::screen::tone::Theme;
 use baylight_ui::BayWindow;
 use check_bay::*;
+use floor::checks;
 use floor::*;
 use std::path::{Path, PathBuf};
 

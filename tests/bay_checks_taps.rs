@@ -3,8 +3,6 @@
 
 #[path = "common/check_bay.rs"]
 mod check_bay;
-#[path = "common/checks.rs"]
-mod checks;
 #[path = "common/floor.rs"]
 mod floor;
 
@@ -16,6 +14,7 @@ use baylight::screen::bay::Intent;
 use baylight_ui::{BayPage, BayScreen, BayWindow};
 use check_bay::*;
 use checks::Checked;
+use floor::checks;
 use floor::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle};
 use slint::{ComponentHandle, PhysicalSize};
@@ -64,10 +63,8 @@ impl Panel {
     /// Taps what bears these words: on the screen as a whole, and big enough for a glove.
     #[track_caller]
     fn taps(&mut self, label: &str) -> &mut Self {
-        let found = ElementHandle::find_by_accessible_label(&self.window, label);
-        let button = found
-            .filter(|found| found.accessible_role() == Some(AccessibleRole::Button))
-            .next();
+        let mut found = ElementHandle::find_by_accessible_label(&self.window, label);
+        let button = found.find(|found| found.accessible_role() == Some(AccessibleRole::Button));
         let button = button.unwrap_or_else(|| panic!("nothing on the screen says {label}"));
         let (at, size) = (button.absolute_position(), button.size());
         assert!(

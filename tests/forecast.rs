@@ -4,7 +4,6 @@
 mod common;
 
 use baylight::domain::calendar::WorkingHours;
-use baylight::domain::car::CarStep;
 use baylight::domain::command::CommandBody;
 use baylight::domain::dispatch::ConflictKind;
 use baylight::domain::finding::{Answer, Channel, DelayReason, Found, Severity, Sighting};

@@ -3,7 +3,6 @@
 #[path = "common/workshop.rs"]
 mod common;
 
-use baylight::domain::car::CarStep;
 use baylight::domain::catalogue::Part;
 use baylight::domain::command::{Command, CommandBody};
 use baylight::domain::event::EventBody;

@@ -488,16 +488,16 @@ impl Reader {
                 self.line(job).clocked.insert(event.command, clocked);
             }
             EventBody::ClockCorrected {
-                person, correction, ..
+                person,
+                correction:
+                    Correction::Add {
+                        at: from,
+                        activity: Activity::Job { job, .. },
+                    },
+                ..
             } => {
-                if let Correction::Add {
-                    at: from,
-                    activity: Activity::Job { job, .. },
-                } = correction
-                {
-                    let clocked = (person.clone(), at, *from);
-                    self.line(job).clocked.insert(event.command, clocked);
-                }
+                let clocked = (person.clone(), at, *from);
+                self.line(job).clocked.insert(event.command, clocked);
             }
             EventBody::JobFinished { job, .. } => {
                 let finish = (event.at, BTreeMap::new());

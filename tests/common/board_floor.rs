@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
 #[path = "checks.rs"]
+#[allow(clippy::duplicate_mod, reason = "a test may have two floors")]
 pub mod checks;
 
 use checks::Checked;

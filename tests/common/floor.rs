@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "each test uses its part of the floor")]
 
 #[path = "checks.rs"]
+#[allow(clippy::duplicate_mod, reason = "a test may have two floors")]
 pub mod checks;
 
 use baylight::config::Config;

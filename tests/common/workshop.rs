@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses its own part of it")]
 
 #[path = "checks.rs"]
+#[allow(clippy::duplicate_mod, reason = "a test may have two floors")]
 pub mod checks;
 
 #[allow(unused_imports, reason = "each test uses its part of the floor")]
