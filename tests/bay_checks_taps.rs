@@ -63,8 +63,10 @@ impl Panel {
     /// Taps what bears these words: on the screen as a whole, and big enough for a glove.
     #[track_caller]
     fn taps(&mut self, label: &str) -> &mut Self {
-        let mut found = ElementHandle::find_by_accessible_label(&self.window, label);
-        let button = found.find(|found| found.accessible_role() == Some(AccessibleRole::Button));
+        let button = {
+            let mut found = ElementHandle::find_by_accessible_label(&self.window, label);
+            found.find(|found| found.accessible_role() == Some(AccessibleRole::Button))
+        };
         let button = button.unwrap_or_else(|| panic!("nothing on the screen says {label}"));
         let (at, size) = (button.absolute_position(), button.size());
         assert!(

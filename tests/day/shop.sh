@@ -57,6 +57,8 @@ dir = "$dir/data"
 [sign_in]
 idle_secs = 600
 TOML
+    # A day may have lists of its own, seen from here.
+    if [ -n "${checklists:-}" ]; then printf '[quality]\nchecklists = "%s"\n' "$checklists"; fi
 }
 settings "$port" > "$dir/shop.toml"
 
