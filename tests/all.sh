@@ -18,10 +18,11 @@ cargo clippy --no-default-features -- -D warnings
 step "tests"
 cargo test --workspace --features failpoints
 
-step "a day, what was found in it and what it needed from the store, tapped through real windows over Mosquitto"
+step "a day, what was found, what it needed from the store and how it was checked, tapped through real windows over Mosquitto"
 # The tests have built the program.
 for language in zh en; do
     bash tests/day/run.sh $language
     bash tests/day/findings.sh $language
     bash tests/day/parts.sh $language
+    bash tests/day/quality.sh $language
 done

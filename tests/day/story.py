@@ -23,6 +23,11 @@ def count(kind, person):
             name = "parts-" + event["change"]["parts"]
         if name == "stock-changed":
             name = "stock-" + event["change"]["stock"]
+        if name == "quality-changed":
+            change = event["change"]
+            name = change["change"] + ("-" + change["check"] if "check" in change else "")
+        if name == "car-moved":
+            name = event["step"]
         actor = row["actor"]
         who = actor.get("person", {}).get("id") if isinstance(actor, dict) else None
         total += name == kind and who == person

@@ -42,8 +42,8 @@ pub(super) fn pages(rows: Vec<Row>) -> Vec<Page> {
         let at = cut.len();
         match cut.last_mut() {
             Some(page) if height(page) + height(&run) <= room(at) => page.extend(run),
-            // A run longer than a page is torn where the page ends.
-            _ if height(&run) > NEXT_PAGE_MM => pour(run, &mut cut),
+            // A run longer than a page is torn where the page ends, and none leaves the first page empty.
+            Some(page) if page.is_empty() || height(&run) > NEXT_PAGE_MM => pour(run, &mut cut),
             _ => cut.push(run),
         }
     }
