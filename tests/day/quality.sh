@@ -115,10 +115,10 @@ next 640 230
 step "and ends it" logged washed E1002 1
 badge "$desk" "$he_wei"; desk 205 180; shot invoice
 desk 1098 258
-step "He Wei invoices it" logged invoiced E1021 1
+step "He Wei invoices it" logged invoiced E1025 1
 shot ready
 desk 1098 258
-step "and hands it over" logged delivered E1021 1
+step "and hands it over" logged delivered E1025 1
 until_ok "the car is gone" stands delivered
 shot delivered
 

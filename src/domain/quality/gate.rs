@@ -80,7 +80,11 @@ impl Job {
         let workers = self.workers();
         match planned.filter(|lead| workers.contains(lead)) {
             Some(lead) => BTreeSet::from([lead]),
-            None if workers.is_empty() => self.lead().into_iter().collect(),
+            // Where nobody is known to have, who finished it is as good as who was to lead it.
+            None if workers.is_empty() => {
+                let finisher = self.finished().and_then(|stop| stop.by.as_ref());
+                self.lead().into_iter().chain(finisher).collect()
+            }
             None => workers,
         }
     }
