@@ -45,7 +45,8 @@ stands() { # state
     baylight orders show 2611-0409 --json | python3 -c 'import json, sys; sys.exit(json.load(sys.stdin)["car"]["state"] != sys.argv[1])' "$1"
 }
 # The tabs of a kiosk are as wide as their words.
-checks_tab=812; [ "$language" = zh ] || checks_tab=711
+checks_tab=812 this_bay_tab=943
+[ "$language" = zh ] || checks_tab=711 this_bay_tab=853
 first_check() { next $checks_tab 128; next 640 230; }
 all_is_good() { "$1" 915 254; "$1" 640 672; }
 
@@ -80,7 +81,7 @@ step "a bolt is loose: it goes back, with a penalty that is signed" logged sent-
 until_ok "the car is rework" stands rework
 shot rework
 
-badge "$bay1" "$liu_jing"; bay 943 128; shot rework-at-the-bay
+badge "$bay1" "$liu_jing"; bay $this_bay_tab 128; shot rework-at-the-bay
 bay 640 267
 step "it stands on top, and Liu Jing clocks on again" logged clocked-on E1001 2
 shot rework-runs
